@@ -11,7 +11,7 @@ export type Trigger =
   | { kind: 'http-authorizer' }
   | { kind: 'stream' }
   | { kind: 'bus'; source: string; detailTypes: readonly string[] }
-  | { kind: 'upload'; prefix: string }
+  | { kind: 'upload'; suffix: string }
   | { kind: 'mqtt-rule'; rule: string }
   | { kind: 'mqtt-authorizer' }
   | { kind: 'workflow-task' }
