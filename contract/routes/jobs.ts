@@ -1,0 +1,214 @@
+import * as z from 'zod';
+import { roles, rolesOf } from '#domain/actor.ts';
+import { maximumFileBytes } from '#domain/file/file.ts';
+import { id } from '../ids.ts';
+import { route } from '../route.ts';
+import { eventView, fileView, instant, jobSummary, jobView, partView, status } from '../views/job.ts';
+import { pricedOrder } from '../views/price.ts';
+
+const seller = rolesOf('shop');
+const maker = rolesOf('operator');
+const jobParams = z.object({ jobId: id('job') });
+const reason = z.string().trim().min(1, 'Say why, in a few words.').max(500);
+
+export const createJob = route({
+  id: 'createJob',
+  method: 'POST',
+  path: '/v1/jobs',
+  context: 'jobs',
+  summary: 'Open a request',
+  callers: { staff: seller, customer: true },
+  body: z.object({
+    title: z.string().trim().min(1).max(120),
+    delivery: z.enum(['pickup', 'shipping']).default('pickup'),
+    wantedBy: z.iso.date().optional(),
+    note: z.string().trim().max(2000).optional(),
+    /** Staff name the customer; a customer is themselves. */
+    customerId: id('cus').optional(),
+  }),
+  out: jobView,
+  status: 201,
+  idempotent: true,
+});
+
+export const listJobs = route({
+  id: 'listJobs',
+  method: 'GET',
+  path: '/v1/jobs',
+  context: 'jobs',
+  summary: 'Jobs, most recently changed first',
+  callers: { staff: roles, customer: true },
+  query: z.object({
+    status: status.optional(),
+    cursor: z.string().max(2000).optional(),
+    limit: z.coerce.number().int().min(1).max(100).default(50),
+  }),
+  out: z.object({ jobs: z.array(jobSummary), cursor: z.string().optional() }),
+  status: 200,
+});
+
+export const getJob = route({
+  id: 'getJob',
+  method: 'GET',
+  path: '/v1/jobs/{jobId}',
+  context: 'jobs',
+  summary: 'A job with its parts, files, quotes, runs and stays',
+  callers: { staff: roles, customer: true, link: true },
+  params: jobParams,
+  out: jobView,
+  status: 200,
+});
+
+export const listJobEvents = route({
+  id: 'listJobEvents',
+  method: 'GET',
+  path: '/v1/jobs/{jobId}/events',
+  context: 'jobs',
+  summary: "The job's timeline, oldest first",
+  callers: { staff: roles, customer: true, link: true },
+  params: jobParams,
+  out: z.object({ events: z.array(eventView) }),
+  status: 200,
+});
+
+export const listEvents = route({
+  id: 'listEvents',
+  method: 'GET',
+  path: '/v1/events',
+  context: 'jobs',
+  summary: "The shop's event log after a sequence number",
+  callers: { staff: ['owner', 'admin'] },
+  query: z.object({ after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(500).default(100) }),
+  out: z.object({ events: z.array(eventView), next: z.int() }),
+  status: 200,
+});
+
+export const createFile = route({
+  id: 'createFile',
+  method: 'POST',
+  path: '/v1/jobs/{jobId}/files',
+  context: 'jobs',
+  summary: 'Announce a file; answers with the form to upload it by',
+  callers: { staff: seller, customer: true },
+  params: jobParams,
+  body: z.object({ name: z.string().trim().min(1).max(200), bytes: z.int().min(1).max(maximumFileBytes, 'A file may have at most 500 MB.') }),
+  out: z.object({ file: fileView, upload: z.object({ url: z.string(), fields: z.record(z.string(), z.string()), expiresAt: instant }) }),
+  status: 201,
+  idempotent: true,
+});
+
+export const addPart = route({
+  id: 'addPart',
+  method: 'POST',
+  path: '/v1/jobs/{jobId}/parts',
+  context: 'jobs',
+  summary: 'Order a file in a material, finish and quantity',
+  callers: { staff: seller, customer: true },
+  params: jobParams,
+  body: z.object({ fileId: id('file'), materialId: z.string().max(60), finishId: z.string().max(60), quantity: z.int().min(1).max(10_000) }),
+  out: partView,
+  status: 201,
+  idempotent: true,
+});
+
+export const removePart = route({
+  id: 'removePart',
+  method: 'DELETE',
+  path: '/v1/jobs/{jobId}/parts/{partId}',
+  context: 'jobs',
+  summary: 'Take a line off a draft',
+  callers: { staff: seller, customer: true },
+  params: z.object({ jobId: id('job'), partId: id('part') }),
+  out: z.undefined(),
+  status: 204,
+});
+
+export const getPrice = route({
+  id: 'getPrice',
+  method: 'GET',
+  path: '/v1/jobs/{jobId}/price',
+  context: 'jobs',
+  summary: "The price of the job's parts today, every line explained",
+  callers: { staff: seller, customer: true },
+  params: jobParams,
+  out: pricedOrder,
+  status: 200,
+});
+
+const command = <const Id extends string, const Path extends string, const C extends object, B extends z.ZodType>(
+  routeId: Id,
+  path: Path,
+  summary: string,
+  callers: C,
+  body: B,
+) =>
+  route({
+    id: routeId,
+    method: 'POST',
+    path: `/v1/jobs/{jobId}/${path}`,
+    context: 'jobs',
+    summary,
+    callers,
+    params: jobParams,
+    body,
+    out: jobView,
+    status: 200,
+    idempotent: true,
+  });
+
+const nothing = z.object({}).default({});
+const version = z.int().min(1);
+
+export const submitJob = command('submitJob', 'submit', 'Ask the shop for a quote', { staff: seller, customer: true }, nothing);
+export const startQuoting = command('startQuoting', 'start-quoting', 'Take the request into quoting', { staff: seller }, nothing);
+export const sendQuote = command(
+  'sendQuote',
+  'send-quote',
+  'Send the next quote version at the price of the price book in force',
+  { staff: seller },
+  z.object({ message: z.string().trim().max(2000).optional() }).default({}),
+);
+export const withdrawQuote = command('withdrawQuote', 'withdraw-quote', 'Take the open quote back', { staff: seller }, nothing);
+export const approveQuote = command(
+  'approveQuote',
+  'approve-quote',
+  'Approve the version seen',
+  { customer: true, link: true },
+  z.object({ version, name: z.string().trim().min(1).max(80) }),
+);
+export const requestChanges = command(
+  'requestChanges',
+  'request-changes',
+  'Ask for another version',
+  { customer: true, link: true },
+  z.object({ version, message: z.string().trim().min(1).max(2000) }),
+);
+export const declineQuote = command('declineQuote', 'decline-quote', 'Decline the offer', { customer: true, link: true }, z.object({ version, reason }));
+export const startRun = command(
+  'startRun',
+  'start',
+  'Start a part on a machine whose bed is clear',
+  { staff: maker },
+  z.object({ partId: id('part'), machineId: id('mac'), quantity: z.int().min(1).max(10_000) }),
+);
+export const finishProduction = command('finishProduction', 'finish', 'Move on when every piece is made', { staff: maker }, nothing);
+export const passCheck = command(
+  'passCheck',
+  'pass-check',
+  'Pass the quality check',
+  { staff: maker },
+  z.object({ note: z.string().trim().max(500).optional() }).default({}),
+);
+export const failCheck = command(
+  'failCheck',
+  'fail-check',
+  'Fail the quality check: scraps pieces and opens a rework cycle',
+  { staff: maker },
+  z.object({ partId: id('part'), count: z.int().min(1), reason }),
+);
+export const handOver = command('handOver', 'hand-over', 'Hand the order to the customer', { staff: seller }, nothing);
+export const confirmDelivery = command('confirmDelivery', 'confirm-delivery', 'The shipped order has arrived', { staff: seller }, nothing);
+export const holdJob = command('holdJob', 'hold', 'Put the job on hold', { staff: seller }, z.object({ reason }));
+export const resumeJob = command('resumeJob', 'resume', 'Take the job off hold', { staff: seller }, nothing);
+export const cancelJob = command('cancelJob', 'cancel', 'Cancel the job', { staff: seller, customer: true, link: true }, z.object({ reason }));
+export const reopenJob = command('reopenJob', 'reopen', 'Reopen an ended job', { staff: seller }, z.object({ reason }));

@@ -1,0 +1,109 @@
+import * as z from 'zod';
+import { roles } from '#domain/actor.ts';
+import { id } from '../ids.ts';
+import { route } from '../route.ts';
+import { currency, instant } from '../views/job.ts';
+import { priceBook } from '../views/price.ts';
+
+export const shopView = z
+  .object({
+    id: id('shop'),
+    name: z.string(),
+    slug: z.string(),
+    email: z.string(),
+    currency,
+    timeZone: z.string(),
+    quoteValidDays: z.int(),
+    paymentsReady: z.boolean(),
+    version: z.int(),
+    createdAt: instant,
+  })
+  .meta({ id: 'Shop' });
+export type ShopView = z.infer<typeof shopView>;
+
+const timeZone = z.string().refine((zone) => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) !== '';
+  } catch {
+    return false;
+  }
+}, 'must be an IANA time zone such as Europe/Berlin');
+
+export const createShop = route({
+  id: 'createShop',
+  method: 'POST',
+  path: '/v1/shops',
+  context: 'shops',
+  summary: 'Open a shop; the caller becomes its owner',
+  callers: { person: true },
+  body: z.object({
+    name: z.string().trim().min(2).max(80),
+    currency: currency.default('USD'),
+    timeZone: timeZone.default('UTC'),
+  }),
+  out: shopView,
+  status: 201,
+  idempotent: true,
+});
+
+export const getMe = route({
+  id: 'getMe',
+  method: 'GET',
+  path: '/v1/me',
+  context: 'shops',
+  summary: 'The signed-in person and the shops they work for',
+  callers: { person: true },
+  out: z.object({
+    personId: z.string(),
+    email: z.string(),
+    shops: z.array(z.object({ shopId: id('shop'), name: z.string(), slug: z.string(), role: z.enum(roles) })),
+  }),
+  status: 200,
+});
+
+export const getShop = route({
+  id: 'getShop',
+  method: 'GET',
+  path: '/v1/shop',
+  context: 'shops',
+  summary: 'The shop asked for',
+  callers: { staff: roles },
+  out: shopView,
+  status: 200,
+});
+
+export const connectPayments = route({
+  id: 'connectPayments',
+  method: 'POST',
+  path: '/v1/shop/payments',
+  context: 'shops',
+  summary: "Open the shop's own account at the payment provider",
+  callers: { staff: ['owner'] },
+  out: shopView,
+  status: 200,
+  idempotent: true,
+});
+
+export const getPriceBook = route({
+  id: 'getPriceBook',
+  method: 'GET',
+  path: '/v1/price-book',
+  context: 'shops',
+  summary: 'The price book in force',
+  callers: { staff: ['owner', 'admin', 'sales', 'accountant'] },
+  out: priceBook,
+  status: 200,
+});
+
+export const replacePriceBook = route({
+  id: 'replacePriceBook',
+  method: 'PUT',
+  path: '/v1/price-book',
+  context: 'shops',
+  summary: 'Put a new version of the price book in force; quotes already sent keep theirs',
+  callers: { staff: ['owner', 'admin'] },
+  body: priceBook.omit({ version: true, currency: true }),
+  out: priceBook,
+  status: 200,
+  versioned: true,
+});

@@ -1,0 +1,155 @@
+import * as z from 'zod';
+import { runStates } from '#domain/run/run.ts';
+import { jobEventTypes, statuses } from '#domain/job/job.ts';
+import { id } from '../ids.ts';
+import { geometryReport } from './geometry.ts';
+import { pricedOrder } from './price.ts';
+
+export const instant = z.iso.datetime();
+export const currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as USD');
+export const status = z.enum(statuses).meta({ id: 'Status' });
+
+export const jobCommandNames = [
+  'submit',
+  'start_quoting',
+  'send_quote',
+  'withdraw_quote',
+  'approve_quote',
+  'request_changes',
+  'decline_quote',
+  'expire_quote',
+  'start',
+  'record_run',
+  'finish',
+  'pass_check',
+  'fail_check',
+  'hand_over',
+  'confirm_delivery',
+  'hold',
+  'resume',
+  'cancel',
+  'reopen',
+] as const;
+
+export const partView = z
+  .object({
+    id: id('part'),
+    fileId: id('file'),
+    name: z.string(),
+    process: z.literal('fdm'),
+    materialId: z.string(),
+    finishId: z.string(),
+    wanted: z.int(),
+    made: z.int(),
+    good: z.int(),
+    scrapped: z.int(),
+  })
+  .meta({ id: 'Part' });
+
+export const fileView = z
+  .object({
+    id: id('file'),
+    name: z.string(),
+    bytes: z.int(),
+    state: z.enum(['awaiting_upload', 'checking', 'checked', 'refused']),
+    sha256: z.string().optional(),
+    report: geometryReport.optional(),
+    createdAt: instant,
+    checkedAt: instant.optional(),
+  })
+  .meta({ id: 'File' });
+
+export const quoteState = z.enum(['draft', 'sent', 'approved', 'changes_requested', 'declined', 'expired', 'superseded']);
+
+export const quoteView = z
+  .object({
+    version: z.int(),
+    state: quoteState,
+    price: pricedOrder,
+    message: z.string().optional(),
+    sentAt: instant,
+    validUntil: instant,
+    answeredAt: instant.optional(),
+    answeredBy: z.string().optional(),
+    answer: z.string().optional(),
+  })
+  .meta({ id: 'Quote' });
+
+export const runView = z
+  .object({
+    id: id('run'),
+    partId: id('part'),
+    machineId: id('mac'),
+    quantity: z.int(),
+    state: z.enum(runStates),
+    requestedAt: instant,
+    estimatedSeconds: z.number(),
+    startedAt: instant.optional(),
+    endedAt: instant.optional(),
+    actualSeconds: z.number().optional(),
+    actualGrams: z.number().optional(),
+    reason: z.string().optional(),
+    /** Live, while printing. */
+    percent: z.number().optional(),
+    etaSeconds: z.number().optional(),
+  })
+  .meta({ id: 'Run' });
+
+export const stayView = z
+  .object({ visit: z.int(), status, label: z.string(), enteredAt: instant, leftAt: instant.optional() })
+  .meta({ id: 'Stay' });
+
+export const jobSummary = z
+  .object({
+    id: id('job'),
+    number: z.string(),
+    title: z.string(),
+    status,
+    /** What the caller's audience calls the status. */
+    statusLabel: z.string(),
+    customer: z.object({ customerId: id('cus'), name: z.string(), email: z.string() }),
+    quote: z
+      .object({ version: z.int(), state: quoteState, totalMinor: z.int(), currency, validUntil: instant })
+      .optional(),
+    payment: z.enum(['unpaid', 'paid']),
+    reworkCycle: z.int(),
+    wantedBy: z.string().optional(),
+    version: z.int(),
+    createdAt: instant,
+    updatedAt: instant,
+  })
+  .meta({ id: 'JobSummary' });
+
+export const jobView = jobSummary
+  .extend({
+    delivery: z.enum(['pickup', 'shipping']),
+    note: z.string().optional(),
+    parts: z.array(partView),
+    files: z.array(fileView),
+    quotes: z.array(quoteView),
+    runs: z.array(runView),
+    stays: z.array(stayView),
+    invoiceId: id('inv').optional(),
+    /** The steps the caller may take now. */
+    next: z.array(z.enum(jobCommandNames)),
+  })
+  .meta({ id: 'Job' });
+export type JobView = z.infer<typeof jobView>;
+export type JobSummary = z.infer<typeof jobSummary>;
+
+export const actorView = z.object({ kind: z.enum(['staff', 'customer', 'agent', 'system']), name: z.string() }).meta({ id: 'Actor' });
+
+export const eventView = z
+  .object({
+    id: id('evt'),
+    /** Place in the shop's log: gapless, the cursor of every reader. */
+    seq: z.int().optional(),
+    type: z.enum(jobEventTypes),
+    jobId: id('job'),
+    at: instant,
+    actor: actorView,
+    transition: z.object({ from: status, to: status, visit: z.int() }).optional(),
+    data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  })
+  .meta({ id: 'Event' });
+export type EventView = z.infer<typeof eventView>;

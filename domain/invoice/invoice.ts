@@ -1,0 +1,83 @@
+import { refuse, type Refusal } from '../refusal.ts';
+import type { CustomerSnapshot } from '../job/job.ts';
+import type { Quote } from '../quote/quote.ts';
+
+export interface InvoiceLine {
+  label: string;
+  quantity: number;
+  unitMinor: number;
+  totalMinor: number;
+}
+
+/** Numbered without gaps per shop, never edited. */
+export interface Invoice {
+  id: string;
+  jobId: string;
+  jobNumber: string;
+  number: string;
+  customer: CustomerSnapshot;
+  currency: string;
+  lines: InvoiceLine[];
+  subtotalMinor: number;
+  taxMinor: number;
+  totalMinor: number;
+  state: 'open' | 'paid';
+  issuedAt: string;
+  paidAt?: string;
+}
+
+/** One movement of money, keyed by the provider's own id so that it counts once. */
+export interface Payment {
+  providerId: string;
+  invoiceId: string;
+  amountMinor: number;
+  currency: string;
+  receivedAt: string;
+}
+
+export interface InvoiceBasis {
+  id: string;
+  /** Running number of the shop's invoices, from 1. */
+  serial: number;
+  job: { id: string; number: string; customer: CustomerSnapshot };
+  quote: Quote;
+}
+
+/** The invoice of the approved version (CO-60, CO-61). */
+export function issueInvoice({ id, serial, job, quote }: InvoiceBasis, now: string): Invoice {
+  const { price } = quote;
+  const lines: InvoiceLine[] = price.lines.map((line) => ({
+    label: line.name,
+    quantity: line.quantity,
+    unitMinor: line.unitMinor,
+    totalMinor: line.totalMinor,
+  }));
+  for (const extra of price.extras)
+    lines.push({ label: extra.label, quantity: 1, unitMinor: extra.totalMinor, totalMinor: extra.totalMinor });
+  return {
+    id,
+    jobId: job.id,
+    jobNumber: job.number,
+    number: `INV-${String(serial).padStart(6, '0')}`,
+    customer: job.customer,
+    currency: price.currency,
+    lines,
+    subtotalMinor: price.totalMinor - price.taxMinor,
+    taxMinor: price.taxMinor,
+    totalMinor: price.totalMinor,
+    state: 'open',
+    issuedAt: now,
+  };
+}
+
+/** The invoice after a payment of exactly its total; a second payment is old news (undefined). */
+export function payInvoice(invoice: Invoice, payment: Payment): Invoice | Refusal | undefined {
+  if (invoice.state === 'paid') return undefined;
+  if (payment.currency !== invoice.currency || payment.amountMinor !== invoice.totalMinor)
+    return refuse(
+      'invalid',
+      `The payment is ${payment.amountMinor} ${payment.currency}, the invoice ${invoice.totalMinor} ${invoice.currency}.`,
+      'amountMinor',
+    );
+  return { ...invoice, state: 'paid', paidAt: payment.receivedAt };
+}

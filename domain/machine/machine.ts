@@ -1,0 +1,75 @@
+import { refuse, type Refusal } from '../refusal.ts';
+
+/** What an agent says of a machine (domain.md, section 7: uniform states). */
+export const machineStates = [
+  'offline',
+  'idle',
+  'preparing',
+  'printing',
+  'paused',
+  'attention',
+  'finished',
+  'failed',
+  'canceled',
+  'maintenance',
+  'unknown',
+] as const;
+export type MachineState = (typeof machineStates)[number];
+
+export interface Machine {
+  id: string;
+  name: string;
+  process: 'fdm';
+  /** Build volume, mm. */
+  volumeMm: { x: number; y: number; z: number };
+  /** The agent that speaks for it; none until one is enrolled for it. */
+  agentId?: string;
+  /** `occupied` from the moment a run is requested until a person says the bed is clear. */
+  bed: 'clear' | 'occupied';
+  currentRunId?: string;
+  version: number;
+  createdAt: string;
+}
+
+/** The newest telemetry of a machine. */
+export interface MachineLive {
+  machineId: string;
+  state: MachineState;
+  /** 0..100 */
+  percent?: number;
+  etaSeconds?: number;
+  layer?: number;
+  layers?: number;
+  temperaturesC?: { nozzle: number; nozzleTarget: number; bed: number; bedTarget: number };
+  runId?: string;
+  error?: string;
+  observedAt: string;
+}
+
+/** Why a machine can not take a run now; undefined when it can. */
+export function canStart(machine: Machine, box: { x: number; y: number; z: number }): Refusal | undefined {
+  if (!machine.agentId)
+    return refuse('not_ready', `${machine.name} has no agent. Connect one under Machines first.`, 'machineId');
+  if (machine.currentRunId) return refuse('not_ready', `${machine.name} is busy with another run.`, 'machineId');
+  if (machine.bed !== 'clear')
+    return refuse('not_ready', `Confirm that the bed of ${machine.name} is clear first.`, 'machineId');
+  if (!fits(machine.volumeMm, box))
+    return refuse(
+      'not_ready',
+      `${box.x.toFixed(1)} x ${box.y.toFixed(1)} x ${box.z.toFixed(1)} mm does not fit ${machine.name} (${machine.volumeMm.x} x ${machine.volumeMm.y} x ${machine.volumeMm.z} mm).`,
+      'machineId',
+    );
+  return undefined;
+}
+
+/** The box fits upright, turned by a quarter if need be. */
+export const fits = (volume: Machine['volumeMm'], box: { x: number; y: number; z: number }): boolean =>
+  box.z <= volume.z &&
+  ((box.x <= volume.x && box.y <= volume.y) || (box.y <= volume.x && box.x <= volume.y));
+
+/** Heartbeats missed before contact counts as lost. */
+export const missedHeartbeats = 3;
+
+/** True when the last sign of life is older than three heartbeats. */
+export const contactLost = (lastSeenAt: string, heartbeatSeconds: number, now: string): boolean =>
+  Date.parse(now) - Date.parse(lastSeenAt) > missedHeartbeats * heartbeatSeconds * 1000;

@@ -1,0 +1,26 @@
+import { CustomAttributeType, Entity } from 'electrodb';
+import type { GeometryReport } from '#domain/geometry/report.ts';
+import { primary, type EntityConfig } from '../keys.ts';
+
+export const fileEntity = (config: EntityConfig, shopId: string) =>
+  new Entity(
+    {
+      model: { entity: 'file', version: '1', service: 'kerf' },
+      attributes: {
+        jobId: { type: 'string', required: true },
+        id: { type: 'string', required: true },
+        name: { type: 'string', required: true },
+        bytes: { type: 'number', required: true },
+        state: { type: ['awaiting_upload', 'checking', 'checked', 'refused'] as const, required: true },
+        sha256: { type: 'string' },
+        report: { type: CustomAttributeType<GeometryReport>('any') },
+        createdAt: { type: 'string', required: true },
+        checkedAt: { type: 'string' },
+      },
+      indexes: {
+        /** The files of a job. */
+        ofJob: primary({ of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` }, { of: ['id'], template: 'FILE#${id}' }),
+      },
+    },
+    config,
+  );

@@ -1,0 +1,52 @@
+import { CustomAttributeType, Entity } from 'electrodb';
+import type { Invoice } from '#domain/invoice/invoice.ts';
+import { primary, secondary, type EntityConfig } from '../keys.ts';
+
+export const invoiceEntity = (config: EntityConfig, shopId: string) =>
+  new Entity(
+    {
+      model: { entity: 'invoice', version: '1', service: 'kerf' },
+      attributes: {
+        id: { type: 'string', required: true },
+        jobId: { type: 'string', required: true },
+        jobNumber: { type: 'string', required: true },
+        number: { type: 'string', required: true },
+        customer: { type: CustomAttributeType<Invoice['customer']>('any'), required: true },
+        currency: { type: 'string', required: true },
+        lines: { type: CustomAttributeType<Invoice['lines']>('any'), required: true },
+        subtotalMinor: { type: 'number', required: true },
+        taxMinor: { type: 'number', required: true },
+        totalMinor: { type: 'number', required: true },
+        state: { type: ['open', 'paid'] as const, required: true },
+        issuedAt: { type: 'string', required: true },
+        paidAt: { type: 'string' },
+      },
+      indexes: {
+        /** The one invoice of a job; the key is what keeps it one. */
+        ofJob: primary({ of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` }, { of: [], template: 'INVOICE' }),
+        /** An invoice by its id alone. */
+        byId: secondary('gsi1', { of: ['id'], template: `SHOP#${shopId}#INVOICE#\${id}` }, { of: [], template: 'INVOICE' }),
+      },
+    },
+    config,
+  );
+
+export const paymentEntity = (config: EntityConfig, shopId: string) =>
+  new Entity(
+    {
+      model: { entity: 'payment', version: '1', service: 'kerf' },
+      attributes: {
+        /** The provider's own id: money that came twice is one row. */
+        providerId: { type: 'string', required: true },
+        invoiceId: { type: 'string', required: true },
+        amountMinor: { type: 'number', required: true },
+        currency: { type: 'string', required: true },
+        receivedAt: { type: 'string', required: true },
+      },
+      indexes: {
+        /** A payment by the provider's id. */
+        byProviderId: primary({ of: ['providerId'], template: `SHOP#${shopId}#PAYMENT#\${providerId}` }, { of: [], template: 'PAYMENT' }),
+      },
+    },
+    config,
+  );

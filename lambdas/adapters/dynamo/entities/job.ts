@@ -1,0 +1,51 @@
+import { CustomAttributeType, Entity } from 'electrodb';
+import { statuses, type Job } from '#domain/job/job.ts';
+import { primary, secondary, type EntityConfig } from '../keys.ts';
+
+export const jobEntity = (config: EntityConfig, shopId: string) =>
+  new Entity(
+    {
+      model: { entity: 'job', version: '1', service: 'kerf' },
+      attributes: {
+        id: { type: 'string', required: true },
+        shopId: { type: 'string', required: true },
+        number: { type: 'string', required: true },
+        template: { type: ['fabrication'] as const, required: true },
+        title: { type: 'string', required: true },
+        status: { type: statuses, required: true },
+        heldFrom: { type: statuses },
+        version: { type: 'number', required: true },
+        visit: { type: 'number', required: true },
+        customerId: { type: 'string', required: true },
+        customer: { type: CustomAttributeType<Job['customer']>('any'), required: true },
+        source: { type: ['portal', 'staff'] as const, required: true },
+        delivery: { type: ['pickup', 'shipping'] as const, required: true },
+        wantedBy: { type: 'string' },
+        note: { type: 'string' },
+        quote: { type: CustomAttributeType<NonNullable<Job['quote']>>('any') },
+        payment: { type: ['unpaid', 'paid'] as const, required: true },
+        reworkCycle: { type: 'number', required: true },
+        createdAt: { type: 'string', required: true },
+        updatedAt: { type: 'string', required: true },
+      },
+      indexes: {
+        /** A job by id. */
+        byId: primary({ of: ['id'], template: `SHOP#${shopId}#JOB#\${id}` }, { of: [], template: 'JOB' }),
+        /** The shop's jobs, most recently changed first. */
+        recent: secondary('gsi1', { of: [], template: `SHOP#${shopId}#JOBS` }, { of: ['updatedAt', 'id'], template: '${updatedAt}#${id}' }),
+        /** The shop's jobs in one status. */
+        inStatus: secondary(
+          'gsi2',
+          { of: ['status'], template: `SHOP#${shopId}#STATUS#\${status}` },
+          { of: ['updatedAt', 'id'], template: '${updatedAt}#${id}' },
+        ),
+        /** One customer's jobs. */
+        ofCustomer: secondary(
+          'gsi3',
+          { of: ['customerId'], template: `SHOP#${shopId}#CUSTOMER#\${customerId}#JOBS` },
+          { of: ['updatedAt', 'id'], template: '${updatedAt}#${id}' },
+        ),
+      },
+    },
+    config,
+  );

@@ -1,0 +1,51 @@
+import { CustomAttributeType, Entity } from 'electrodb';
+import { machineStates, type Machine, type MachineLive } from '#domain/machine/machine.ts';
+import { primary, type EntityConfig } from '../keys.ts';
+
+export const machineEntity = (config: EntityConfig, shopId: string) =>
+  new Entity(
+    {
+      model: { entity: 'machine', version: '1', service: 'kerf' },
+      attributes: {
+        id: { type: 'string', required: true },
+        name: { type: 'string', required: true },
+        process: { type: ['fdm'] as const, required: true },
+        volumeMm: { type: CustomAttributeType<Machine['volumeMm']>('any'), required: true },
+        agentId: { type: 'string' },
+        bed: { type: ['clear', 'occupied'] as const, required: true },
+        currentRunId: { type: 'string' },
+        version: { type: 'number', required: true },
+        createdAt: { type: 'string', required: true },
+      },
+      indexes: {
+        /** The shop's machines. */
+        ofShop: primary({ of: [], template: `SHOP#${shopId}#MACHINES` }, { of: ['id'], template: 'MACHINE#${id}' }),
+      },
+    },
+    config,
+  );
+
+/** Newest telemetry; written by the ingest alone, so that it never bumps the machine's version. */
+export const machineLiveEntity = (config: EntityConfig, shopId: string) =>
+  new Entity(
+    {
+      model: { entity: 'machineLive', version: '1', service: 'kerf' },
+      attributes: {
+        machineId: { type: 'string', required: true },
+        state: { type: machineStates, required: true },
+        percent: { type: 'number' },
+        etaSeconds: { type: 'number' },
+        layer: { type: 'number' },
+        layers: { type: 'number' },
+        temperaturesC: { type: CustomAttributeType<NonNullable<MachineLive['temperaturesC']>>('any') },
+        runId: { type: 'string' },
+        error: { type: 'string' },
+        observedAt: { type: 'string', required: true },
+      },
+      indexes: {
+        /** The newest telemetry of all machines. */
+        ofShop: primary({ of: [], template: `SHOP#${shopId}#LIVE` }, { of: ['machineId'], template: 'MACHINE#${machineId}' }),
+      },
+    },
+    config,
+  );

@@ -1,0 +1,27 @@
+import { Entity } from 'electrodb';
+import { primary, type EntityConfig } from '../keys.ts';
+
+export const partEntity = (config: EntityConfig, shopId: string) =>
+  new Entity(
+    {
+      model: { entity: 'part', version: '1', service: 'kerf' },
+      attributes: {
+        jobId: { type: 'string', required: true },
+        id: { type: 'string', required: true },
+        fileId: { type: 'string', required: true },
+        name: { type: 'string', required: true },
+        process: { type: ['fdm'] as const, required: true },
+        materialId: { type: 'string', required: true },
+        finishId: { type: 'string', required: true },
+        postProduction: { type: 'boolean', required: true },
+        wanted: { type: 'number', required: true },
+        made: { type: 'number', required: true },
+        scrapped: { type: 'number', required: true },
+      },
+      indexes: {
+        /** The parts of a job. */
+        ofJob: primary({ of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` }, { of: ['id'], template: 'PART#${id}' }),
+      },
+    },
+    config,
+  );

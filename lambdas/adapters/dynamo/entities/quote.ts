@@ -1,0 +1,31 @@
+import { CustomAttributeType, Entity } from 'electrodb';
+import type { Quote } from '#domain/quote/quote.ts';
+import { primary, type EntityConfig } from '../keys.ts';
+
+export const quoteEntity = (config: EntityConfig, shopId: string) =>
+  new Entity(
+    {
+      model: { entity: 'quote', version: '1', service: 'kerf' },
+      attributes: {
+        jobId: { type: 'string', required: true },
+        version: { type: 'number', required: true, padding: { length: 4, char: '0' } },
+        state: {
+          type: ['draft', 'sent', 'approved', 'changes_requested', 'declined', 'expired', 'superseded'] as const,
+          required: true,
+        },
+        price: { type: CustomAttributeType<Quote['price']>('any'), required: true },
+        basis: { type: CustomAttributeType<Quote['basis']>('any'), required: true },
+        message: { type: 'string' },
+        sentAt: { type: 'string', required: true },
+        validUntil: { type: 'string', required: true },
+        answeredAt: { type: 'string' },
+        answeredBy: { type: 'string' },
+        answer: { type: 'string' },
+      },
+      indexes: {
+        /** The versions of a job's offer, in order. */
+        ofJob: primary({ of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` }, { of: ['version'], template: 'QUOTE#${version}' }),
+      },
+    },
+    config,
+  );

@@ -1,0 +1,30 @@
+import type { EntityConfiguration } from 'electrodb';
+
+/**
+ * Key templates of the one table. Every partition of a shop begins with `SHOP#<shopId>#`; the delimiter keeps one shop's id
+ * from being a prefix of another's. Ids only, never free text: composites are not escaped.
+ */
+const field = (name: string) => ({ field: name, casing: 'none' as const });
+
+/** The table's own key. */
+export const primary = <const P extends string, const S extends string>(
+  pk: { of: readonly P[]; template: string },
+  sk: { of: readonly S[]; template: string },
+) => ({
+  pk: { ...field('pk'), composite: pk.of, template: pk.template },
+  sk: { ...field('sk'), composite: sk.of, template: sk.template },
+});
+
+/** One of the secondary indexes `gsi1`..`gsi3`. */
+export const secondary = <const P extends string, const S extends string>(
+  index: 'gsi1' | 'gsi2' | 'gsi3',
+  pk: { of: readonly P[]; template: string },
+  sk: { of: readonly S[]; template: string },
+) => ({
+  index,
+  pk: { ...field(`${index}pk`), composite: pk.of, template: pk.template },
+  sk: { ...field(`${index}sk`), composite: sk.of, template: sk.template },
+});
+
+/** Table and client of an entity. */
+export type EntityConfig = Required<Pick<EntityConfiguration, 'table' | 'client'>>;

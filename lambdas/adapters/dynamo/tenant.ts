@@ -1,0 +1,73 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { id } from '#contract/ids.ts';
+import { clientWithin, tableName } from './client.ts';
+import { agentEntity, machineCommandEntity } from './entities/agent.ts';
+import { attemptEntity } from './entities/attempt.ts';
+import { counterEntity } from './entities/counter.ts';
+import { customerAddressEntity, customerEntity, signInCodeEntity } from './entities/customer.ts';
+import { eventEntity } from './entities/event.ts';
+import { fileEntity } from './entities/file.ts';
+import { idempotencyEntity } from './entities/idempotency.ts';
+import { invoiceEntity, paymentEntity } from './entities/invoice.ts';
+import { jobEntity } from './entities/job.ts';
+import { machineEntity, machineLiveEntity } from './entities/machine.ts';
+import { mailEntity } from './entities/mail.ts';
+import { partEntity } from './entities/part.ts';
+import { priceBookEntity } from './entities/price-book.ts';
+import { quoteEntity } from './entities/quote.ts';
+import { runEntity } from './entities/run.ts';
+import { shopEntity } from './entities/shop.ts';
+import { stayEntity } from './entities/stay.ts';
+import { workflowEntity } from './entities/workflow.ts';
+import type { EntityConfig } from './keys.ts';
+
+/** All entities of one shop. There is no other way to get an entity, so no query without a shop exists. */
+export function entities(config: EntityConfig, shopId: string) {
+  return {
+    agent: agentEntity(config, shopId),
+    attempt: attemptEntity(config, shopId),
+    counter: counterEntity(config, shopId),
+    customer: customerEntity(config, shopId),
+    customerAddress: customerAddressEntity(config, shopId),
+    event: eventEntity(config, shopId),
+    file: fileEntity(config, shopId),
+    idempotency: idempotencyEntity(config, shopId),
+    invoice: invoiceEntity(config, shopId),
+    job: jobEntity(config, shopId),
+    machine: machineEntity(config, shopId),
+    machineCommand: machineCommandEntity(config, shopId),
+    machineLive: machineLiveEntity(config, shopId),
+    mail: mailEntity(config, shopId),
+    part: partEntity(config, shopId),
+    payment: paymentEntity(config, shopId),
+    priceBook: priceBookEntity(config, shopId),
+    quote: quoteEntity(config, shopId),
+    run: runEntity(config, shopId),
+    shop: shopEntity(config, shopId),
+    signInCode: signInCodeEntity(config, shopId),
+    stay: stayEntity(config, shopId),
+    workflow: workflowEntity(config, shopId),
+  };
+}
+
+/** One shop's door to the table. */
+export interface Tenant {
+  shopId: string;
+  client: DynamoDBDocumentClient;
+  entities: ReturnType<typeof entities>;
+}
+
+const remembered = new Map<string, Tenant>();
+const mostRemembered = 200;
+
+/** @throws when the id is not a shop's id: nothing else may ever become part of a key. */
+export function tenant(shopId: string): Tenant {
+  const known = remembered.get(shopId);
+  if (known) return known;
+  id('shop').parse(shopId);
+  const client = clientWithin({ prefixes: [`SHOP#${shopId}#`] });
+  const made = { shopId, client, entities: entities({ table: tableName, client }, shopId) };
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(shopId, made);
+  return made;
+}
