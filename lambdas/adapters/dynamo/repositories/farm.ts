@@ -1,0 +1,80 @@
+import type { Machine, MachineLive } from '#domain/machine/machine.ts';
+import { put, update, type Write } from '../commit.ts';
+import { watched } from '../system.ts';
+import type { Tenant } from '../tenant.ts';
+
+export interface Agent {
+  id: string;
+  shopId: string;
+  machineIds: string[];
+  certificateId: string;
+  contact: 'connected' | 'lost';
+  lastSeenAt: string;
+  factSeq: number;
+  createdAt: string;
+}
+
+export const createMachine = ({ entities }: Tenant, machine: Machine): Write => put('machine', entities.machine.create(machine).params());
+
+export async function loadMachine({ entities }: Tenant, id: string): Promise<Machine | undefined> {
+  return (await entities.machine.get({ id }).go({ consistent: true })).data ?? undefined;
+}
+
+export async function listMachines({ entities }: Tenant): Promise<{ machine: Machine; live?: MachineLive }[]> {
+  const [machines, live] = await Promise.all([
+    entities.machine.query.ofShop({}).go({ consistent: true, pages: 'all' }),
+    entities.machineLive.query.ofShop({}).go({ consistent: true, pages: 'all' }),
+  ]);
+  const newest = new Map(live.data.map((each) => [each.machineId, each]));
+  return machines.data.map((machine) => {
+    const telemetry = newest.get(machine.id);
+    return { machine, ...(telemetry ? { live: telemetry } : {}) };
+  });
+}
+
+/** Stores telemetry unless something newer is there; late messages never turn time back. */
+export async function storeLive({ entities }: Tenant, live: MachineLive): Promise<void> {
+  try {
+    await entities.machineLive
+      .put(live)
+      .where(({ observedAt }, { notExists, lte }) => `${notExists(observedAt)} OR ${lte(observedAt, live.observedAt)}`)
+      .go();
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+  }
+}
+
+const isConditionFailed = (error: unknown): boolean =>
+  error instanceof Error && error.cause instanceof Error && error.cause.name === 'ConditionalCheckFailedException';
+
+export async function loadAgent({ entities }: Tenant, id: string): Promise<Agent | undefined> {
+  return (await entities.agent.get({ id }).go({ consistent: true })).data ?? undefined;
+}
+
+/** New agents are watched from `watchFrom` on. */
+export const createAgent = ({ entities }: Tenant, agent: Agent, watchFrom: string): Write =>
+  put('agent', entities.agent.create({ ...agent, ...watched('AGENT', agent.id, watchFrom) }).params());
+
+/** Marks contact and moves the agent's place on the watch list. */
+export async function markContact(
+  { entities }: Tenant,
+  id: string,
+  seen: { contact: Agent['contact']; lastSeenAt?: string },
+  watchFrom: string,
+): Promise<void> {
+  await entities.agent
+    .patch({ id })
+    .set({ ...seen, ...watched('AGENT', id, watchFrom) })
+    .go();
+}
+
+/** Moves the fact counter on, if nobody else did. */
+export const countFact = ({ entities }: Tenant, agent: Agent, seq: number): Write =>
+  update(
+    'fact',
+    entities.agent
+      .patch({ id: agent.id })
+      .set({ factSeq: seq })
+      .where(({ factSeq }, { eq }) => eq(factSeq, agent.factSeq))
+      .params(),
+  );

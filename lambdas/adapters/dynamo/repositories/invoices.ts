@@ -1,0 +1,44 @@
+import type { Invoice, Payment } from '#domain/invoice/invoice.ts';
+import { put, update, type Write } from '../commit.ts';
+import type { Tenant } from '../tenant.ts';
+
+/** The index only finds the invoice's job; the invoice itself is read consistently. */
+export async function findInvoice(t: Tenant, invoiceId: string): Promise<Invoice | undefined> {
+  const { data } = await t.entities.invoice.query.byId({ id: invoiceId }).go({ limit: 1 });
+  return data[0] ? invoiceOfJob(t, data[0].jobId) : undefined;
+}
+
+export async function invoiceOfJob({ entities }: Tenant, jobId: string): Promise<Invoice | undefined> {
+  return (await entities.invoice.get({ jobId }).go({ consistent: true })).data ?? undefined;
+}
+
+/** The last number given out. */
+export async function lastInvoiceSerial({ entities }: Tenant): Promise<number> {
+  return (await entities.counter.get({ name: 'invoices' }).go({ consistent: true })).data?.value ?? 0;
+}
+
+/** Number and invoice come into being together, so that no number is ever missing. */
+export const issueWrites = ({ entities }: Tenant, invoice: Invoice, serial: number): Write[] => [
+  put('invoice', entities.invoice.create(invoice).params()),
+  serial === 1
+    ? put('serial', entities.counter.create({ name: 'invoices', value: 1 }).params())
+    : update(
+        'serial',
+        entities.counter
+          .patch({ name: 'invoices' })
+          .set({ value: serial })
+          .where(({ value }, { eq }) => eq(value, serial - 1))
+          .params(),
+      ),
+];
+
+export const payWrites = ({ entities }: Tenant, invoice: Invoice, payment: Payment): Write[] => [
+  put(
+    'invoice',
+    entities.invoice
+      .put(invoice)
+      .where(({ state }, { eq }) => eq(state, 'open'))
+      .params(),
+  ),
+  put('payment', entities.payment.create(payment).params()),
+];

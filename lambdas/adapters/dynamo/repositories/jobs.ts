@@ -1,0 +1,193 @@
+import type { Actor } from '#domain/actor.ts';
+import type { Decision } from '#domain/job/decide.ts';
+import { openStay, type Stay } from '#domain/job/due.ts';
+import { isLive, type Job, type JobEvent, type JobState, type Part, type Status } from '#domain/job/job.ts';
+import type { JobFile } from '#domain/file/file.ts';
+import type { Invoice } from '#domain/invoice/invoice.ts';
+import type { Quote } from '#domain/quote/quote.ts';
+import { isOpen, type Run } from '#domain/run/run.ts';
+import { newId } from '../../ids.ts';
+import { put, remove, update, type Write } from '../commit.ts';
+import { watched } from '../system.ts';
+import type { Tenant } from '../tenant.ts';
+
+/** A job with everything a decision needs. */
+export interface LoadedJob {
+  job: Job;
+  parts: Part[];
+  files: JobFile[];
+  runs: Run[];
+}
+
+export const stateOf = ({ job, parts, files, runs }: LoadedJob): JobState => ({
+  job,
+  parts,
+  files,
+  openRuns: runs.filter(isOpen).length,
+});
+
+/** Consistent; undefined when the shop has no such job. */
+export async function loadJob({ entities }: Tenant, jobId: string): Promise<LoadedJob | undefined> {
+  const options = { consistent: true, pages: 'all' } as const;
+  const [job, parts, files, runs] = await Promise.all([
+    entities.job.get({ id: jobId }).go({ consistent: true }),
+    entities.part.query.ofJob({ jobId }).go(options),
+    entities.file.query.ofJob({ jobId }).go(options),
+    entities.run.query.ofJob({ jobId }).go(options),
+  ]);
+  return job.data ? { job: job.data, parts: parts.data, files: files.data, runs: runs.data } : undefined;
+}
+
+/** What a page shows beside the loaded job. */
+export interface JobHistory {
+  quotes: Quote[];
+  stays: Stay[];
+  invoice?: Invoice;
+}
+
+export async function loadHistory({ entities }: Tenant, jobId: string): Promise<JobHistory> {
+  const options = { consistent: true, pages: 'all' } as const;
+  const [quotes, stays, invoice] = await Promise.all([
+    entities.quote.query.ofJob({ jobId }).go(options),
+    entities.stay.query.ofJob({ jobId }).go(options),
+    entities.invoice.get({ jobId }).go({ consistent: true }),
+  ]);
+  return { quotes: quotes.data, stays: stays.data, ...(invoice.data ? { invoice: invoice.data } : {}) };
+}
+
+export async function loadQuote({ entities }: Tenant, jobId: string, version: number): Promise<Quote | undefined> {
+  return (await entities.quote.get({ jobId, version }).go({ consistent: true })).data ?? undefined;
+}
+
+export async function loadStay({ entities }: Tenant, jobId: string, visit: number): Promise<Stay | undefined> {
+  return (await entities.stay.get({ jobId, visit }).go({ consistent: true })).data ?? undefined;
+}
+
+export interface JobPage {
+  jobs: Job[];
+  cursor?: string;
+}
+
+/** Jobs of the shop, of one status or of one customer; most recently changed first. */
+export async function listJobs(
+  { entities }: Tenant,
+  filter: { status?: Status | undefined; customerId?: string | undefined },
+  page: { limit: number; cursor?: string | undefined },
+): Promise<JobPage> {
+  const options = { order: 'desc', limit: page.limit, cursor: page.cursor ?? null } as const;
+  const query = filter.customerId
+    ? entities.job.query.ofCustomer({ customerId: filter.customerId })
+    : filter.status
+      ? entities.job.query.inStatus({ status: filter.status })
+      : entities.job.query.recent({});
+  const { data, cursor } = await query.go(options);
+  return { jobs: data, ...(cursor ? { cursor } : {}) };
+}
+
+/** Seconds after a change of status within which the workflow must have noticed it, else the reconciler looks. */
+const noticeSeconds = 120;
+export const noticeBy = (now: string): string => new Date(Date.parse(now) + noticeSeconds * 1000).toISOString();
+
+export const executionName = (jobId: string, generation: number): string => `${jobId}-g${generation}`;
+
+const putJob = ({ entities }: Tenant, job: Job, before: Job): Write =>
+  put(
+    'job',
+    entities.job
+      .put({ ...job, customerId: job.customer.customerId })
+      .where(({ version }, { eq }) => eq(version, before.version))
+      .params(),
+  );
+
+/** The rows of a new job: itself, its first stay, its workflow, its first event. */
+export function createJobWrites(t: Tenant, job: Job, actor: Actor, now: string): Write[] {
+  const { entities } = t;
+  return [
+    put('job', entities.job.create({ ...job, customerId: job.customer.customerId }).params()),
+    put('stay', entities.stay.create({ jobId: job.id, ...openStay(job, now) }).params()),
+    put(
+      'workflow',
+      entities.workflow
+        .create({
+          jobId: job.id,
+          shopId: t.shopId,
+          generation: 1,
+          executionName: executionName(job.id, 1),
+          enteredVersion: 0,
+          enteredVisit: 0,
+          ...watched('WORKFLOW', job.id, noticeBy(now)),
+        })
+        .params(),
+    ),
+    eventWrite(t, job, { type: 'job.created', data: { number: job.number } }, actor, now),
+  ];
+}
+
+/** The rows of one decision: job, changed parts, stays, the workflow's watch entry, the event. */
+export function decisionWrites(t: Tenant, before: Job, { job, parts, event }: Decision, actor: Actor, now: string): Write[] {
+  const { entities } = t;
+  const writes = [
+    putJob(t, job, before),
+    ...parts.map((part) => put('part', entities.part.put({ ...part, jobId: job.id }).params())),
+    eventWrite(t, job, event, actor, now),
+  ];
+  if (!event.transition) return writes;
+  const watch = watched('WORKFLOW', job.id, noticeBy(now));
+  writes.push(
+    update('stay', entities.stay.patch({ jobId: job.id, visit: before.visit }).set({ leftAt: now }).params()),
+    put('stay', entities.stay.create({ jobId: job.id, ...openStay(job, now) }).params()),
+    update(
+      'workflow',
+      isLive(job.status) || isLive(before.status)
+        ? entities.workflow.patch({ jobId: job.id }).set(watch).params()
+        : entities.workflow.patch({ jobId: job.id }).remove(['syspk', 'syssk']).params(),
+    ),
+  );
+  return writes;
+}
+
+/** A change of the job that no command makes (a draft's lines, the payment axis): version check, optional event. */
+export function amendWrites(t: Tenant, before: Job, changes: Partial<Job>, now: string, event?: { event: JobEvent; actor: Actor }): Write[] {
+  const job: Job = { ...before, ...changes, version: before.version + 1, updatedAt: now };
+  return [putJob(t, job, before), ...(event ? [eventWrite(t, job, event.event, event.actor, now)] : [])];
+}
+
+/** An outbox row. The relay numbers it and puts it on the bus. */
+export function eventWrite(t: Tenant, job: Pick<Job, 'id' | 'customer'>, event: JobEvent, actor: Actor, now: string): Write {
+  const id = newId('evt');
+  return put(
+    'event',
+    t.entities.event
+      .create({
+        id,
+        shopId: t.shopId,
+        jobId: job.id,
+        customerId: job.customer.customerId,
+        type: event.type,
+        at: now,
+        actor,
+        ...(event.transition ? { transition: event.transition } : {}),
+        data: event.data,
+        ...watched('OUTBOX', id, now),
+      })
+      .params(),
+  );
+}
+
+export const putPart = ({ entities }: Tenant, jobId: string, part: Part): Write => put('part', entities.part.create({ ...part, jobId }).params());
+
+export const removePart = ({ entities }: Tenant, jobId: string, partId: string): Write =>
+  remove('part', entities.part.remove({ jobId, id: partId }).params());
+
+export const putQuote = ({ entities }: Tenant, quote: Quote): Write => put('quote', entities.quote.create(quote).params());
+
+/** Records how the open version was answered, or that it ended. */
+export const answerQuote = (
+  { entities }: Tenant,
+  jobId: string,
+  version: number,
+  answer: Pick<Quote, 'state' | 'answeredAt' | 'answeredBy' | 'answer'>,
+): Write => update('quote', entities.quote.patch({ jobId, version }).set(answer).params());
+
+export const updateStay = ({ entities }: Tenant, jobId: string, stay: Stay): Write =>
+  put('stay', entities.stay.put({ ...stay, jobId }).params());

@@ -1,0 +1,57 @@
+import type { Customer } from '#domain/customer/customer.ts';
+import type { PriceBook } from '#domain/price/price-book.ts';
+import type { Shop } from '#domain/shop/shop.ts';
+import { sha256 } from '../../hash.ts';
+import { put, type Write } from '../commit.ts';
+import type { Tenant } from '../tenant.ts';
+
+export const createShop = ({ entities }: Tenant, shop: Shop): Write => put('shop', entities.shop.create(shop).params());
+
+/** Writes a shop whose version was one lower when it was read. */
+export const putShop = ({ entities }: Tenant, shop: Shop): Write =>
+  put(
+    'shop',
+    entities.shop
+      .put(shop)
+      .where(({ version }, { eq }) => eq(version, shop.version - 1))
+      .params(),
+  );
+
+export async function loadShop({ entities, shopId }: Tenant): Promise<Shop> {
+  const { data } = await entities.shop.get({}).go({ consistent: true });
+  if (!data) throw new Error(`Shop ${shopId} has no row`);
+  return data;
+}
+
+/** The price book in force. */
+export async function loadPriceBook({ entities, shopId }: Tenant): Promise<PriceBook> {
+  const { data } = await entities.priceBook.query.versions({}).go({ order: 'desc', limit: 1, consistent: true });
+  if (!data[0]) throw new Error(`Shop ${shopId} has no price book`);
+  return data[0].book;
+}
+
+/** A version is written once; of two editors of the same version one wins. */
+export const createPriceBook = ({ entities }: Tenant, book: PriceBook, now: string): Write =>
+  put('priceBook', entities.priceBook.create({ version: book.version, book, createdAt: now }).params());
+
+export const emailHash = (email: string): string => sha256(email.trim().toLowerCase());
+
+export async function findCustomer(t: Tenant, email: string): Promise<Customer | undefined> {
+  const { data } = await t.entities.customerAddress.get({ emailHash: emailHash(email) }).go({ consistent: true });
+  return data ? loadCustomer(t, data.customerId) : undefined;
+}
+
+export async function loadCustomer({ entities }: Tenant, id: string): Promise<Customer | undefined> {
+  return (await entities.customer.get({ id }).go({ consistent: true })).data ?? undefined;
+}
+
+export const createCustomer = ({ entities }: Tenant, customer: Customer): Write[] => [
+  put('customer', entities.customer.create(customer).params()),
+  put('customerAddress', entities.customerAddress.create({ emailHash: emailHash(customer.email), customerId: customer.id }).params()),
+];
+
+/** The next running number of jobs; numbers may be skipped, never repeated. */
+export async function nextJobSerial({ entities }: Tenant): Promise<number> {
+  const { data } = await entities.counter.upsert({ name: 'jobs' }).add({ value: 1 }).go({ response: 'all_new' });
+  return data.value;
+}

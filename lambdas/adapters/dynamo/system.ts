@@ -1,0 +1,48 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { id } from '#contract/ids.ts';
+import { clientWithin, tableName } from './client.ts';
+
+/**
+ * The watch lists that cross shops: the one module that reads them. A row joins a list by carrying `syspk`/`syssk`
+ * (list and shard, instant from which it deserves a look) and leaves it by losing them.
+ */
+export type WatchList = 'OUTBOX' | 'WORKFLOW' | 'MAIL' | 'AGENT';
+
+const shards = 4;
+
+/** Index attributes that put a shop's row on a list from `instant` on. */
+export const watched = (list: WatchList, rowId: string, instant: string) => ({
+  syspk: `SYS#${list}#${shardOf(rowId)}`,
+  syssk: `${instant}#${rowId}`,
+});
+
+const shardOf = (rowId: string): number => {
+  let sum = 0;
+  for (const character of rowId) sum = (sum * 31 + character.charCodeAt(0)) % 997;
+  return sum % shards;
+};
+
+/** What a list says of a row: where it is. The row itself is read through its shop's repositories. */
+const entry = z.object({ shopId: id('shop'), jobId: id('job').optional(), id: z.string().optional(), eventId: z.string().optional(), audience: z.enum(['shop', 'customer']).optional() });
+export type WatchEntry = z.infer<typeof entry>;
+
+const client = clientWithin({ prefixes: [], systemIndex: true });
+
+/** Rows of a list whose instant is before `instant`, oldest first, at most `limit` per shard. */
+export async function dueOnList(list: WatchList, instant: string, limit = 25): Promise<WatchEntry[]> {
+  const pages = await Promise.all(
+    Array.from({ length: shards }, (_, shard) =>
+      client.send(
+        new QueryCommand({
+          TableName: tableName,
+          IndexName: 'system',
+          KeyConditionExpression: 'syspk = :list AND syssk < :instant',
+          ExpressionAttributeValues: { ':list': `SYS#${list}#${shard}`, ':instant': instant },
+          Limit: limit,
+        }),
+      ),
+    ),
+  );
+  return pages.flatMap((page) => (page.Items ?? []).map((item) => entry.parse(item)));
+}

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { roles } from '#domain/actor.ts';
+import type { Actor } from '#domain/actor.ts';
+import { id } from '#contract/ids.ts';
+
+const person = { personId: z.string().min(1), email: z.string(), name: z.string() };
+
+/** Who calls, as the authorizer found out. Travels as one JSON string in the authorizer's context. */
+export const caller = z.discriminatedUnion('kind', [
+  /** No credential, or none that holds. */
+  z.object({ kind: z.literal('nobody') }),
+  /** Signed in, no shop asked for. */
+  z.object({ kind: z.literal('person'), ...person }),
+  /** Signed in, but not a member of the shop asked for. */
+  z.object({ kind: z.literal('stranger'), ...person }),
+  z.object({ kind: z.literal('staff'), ...person, shopId: id('shop'), role: z.enum(roles) }),
+  z.object({ kind: z.literal('customer'), shopId: id('shop'), customerId: id('cus') }),
+  z.object({ kind: z.literal('link'), shopId: id('shop'), customerId: id('cus'), jobId: id('job') }),
+]);
+export type Caller = z.infer<typeof caller>;
+
+/** A caller that belongs to one shop. */
+export type ShopCaller = Extract<Caller, { shopId: string }>;
+
+/** Names the caller in an idempotency key: two callers never meet in one. */
+export function callerKey(who: Caller): string {
+  switch (who.kind) {
+    case 'person':
+    case 'stranger':
+    case 'staff':
+      return `person:${who.personId}`;
+    case 'customer':
+    case 'link':
+      return `customer:${who.customerId}`;
+    case 'nobody':
+      return 'nobody';
+  }
+}
+
+/** The caller as the domain sees them. `customerName` is what the job's snapshot calls its customer. */
+export function actorOf(who: ShopCaller, customerName: string): Actor {
+  if (who.kind === 'staff') return { kind: 'staff', personId: who.personId, name: who.name, role: who.role };
+  return { kind: 'customer', customerId: who.customerId, name: customerName };
+}

@@ -1,0 +1,68 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { OutOf, Route } from '#contract/route.ts';
+import { logger } from '../logger.ts';
+import { admit } from './access.ts';
+import { ApiError, problemResponse } from './problem.ts';
+import { callerOf, parseRequest, type ApiEvent, type ApiRequest } from './request.ts';
+
+/** A route and the code behind it. */
+export interface Implementation {
+  route: Route;
+  run(request: ApiRequest): Promise<unknown>;
+}
+
+/** Binds a handler to its route; types come from the contract. */
+export const implement = <R extends Route>(route: R, run: (request: ApiRequest<R>) => Promise<OutOf<R>>): Implementation => ({
+  route,
+  run: run as Implementation['run'],
+});
+
+/** One Lambda for a bounded context: admit, parse, run, answer; errors leave as problem+json. */
+export function apiHandler(implementations: readonly Implementation[]) {
+  const byKey = new Map(implementations.map((each) => [`${each.route.method} ${each.route.path}`, each]));
+  return middy<ApiEvent, APIGatewayProxyStructuredResultV2, Error, Context>(async (event) => {
+    const found = byKey.get(event.routeKey);
+    if (!found) throw new ApiError('not_found', 'There is no such route.');
+    admit(found.route, callerOf(event));
+    const out = await found.run(parseRequest(found.route, event));
+    return answer(found.route, out);
+  })
+    .use(requestLog)
+    .use(problems);
+}
+
+function answer(route: Route, out: unknown): APIGatewayProxyStructuredResultV2 {
+  if (route.status === 204) return { statusCode: 204 };
+  return {
+    statusCode: route.status,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+    body: JSON.stringify(out),
+  };
+}
+
+const requestLog = {
+  before: ({ event, context }: { event: ApiEvent; context: Context }) => {
+    const who = callerOf(event);
+    logger.addContext(context);
+    logger.appendKeys({ requestId: event.requestContext.requestId, route: event.routeKey, ...('shopId' in who ? { shopId: who.shopId } : {}) });
+  },
+  after: ({ response }: { response: APIGatewayProxyStructuredResultV2 | null }) => {
+    logger.info('answered', { status: response?.statusCode });
+    logger.resetKeys();
+  },
+};
+
+const problems = {
+  onError: (request: { event: ApiEvent; error: Error | null; response: APIGatewayProxyStructuredResultV2 | null }) => {
+    const { error } = request;
+    const expected = error instanceof ApiError;
+    if (!expected) logger.error('unexpected error', { error: error ?? new Error('unknown') });
+    else logger.info('refused', { code: error.code });
+    request.response = problemResponse(
+      expected ? error : new ApiError('internal', 'Something went wrong on our side. Nothing was changed; try again.'),
+      request.event.requestContext.requestId,
+    );
+    logger.resetKeys();
+  },
+};
