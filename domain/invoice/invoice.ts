@@ -43,17 +43,20 @@ export interface InvoiceBasis {
   quote: Quote;
 }
 
-/** The invoice of the approved version (CO-60, CO-61). */
-export function issueInvoice({ id, serial, job, quote }: InvoiceBasis, now: string): Invoice {
+/** The invoice of the approved version (CO-60, CO-61). Tax is a sum of its own, every other adjustment a line. */
+export function issueInvoice({ id, serial, job, quote }: InvoiceBasis, now: string): Invoice | Refusal {
   const { price } = quote;
-  const lines: InvoiceLine[] = price.lines.map((line) => ({
+  const { totalMinor, taxMinor } = price;
+  if (totalMinor === null || taxMinor === null) return refuse('not_ready', 'The approved quote has no price.');
+  const goods: InvoiceLine[] = price.lines.map((line) => ({
     label: line.name,
     quantity: line.quantity,
-    unitMinor: line.unitMinor,
-    totalMinor: line.totalMinor,
+    unitMinor: line.unitMinor ?? 0,
+    totalMinor: line.totalMinor ?? 0,
   }));
-  for (const extra of price.extras)
-    lines.push({ label: extra.label, quantity: 1, unitMinor: extra.totalMinor, totalMinor: extra.totalMinor });
+  const extras: InvoiceLine[] = price.adjustments
+    .filter((adjustment) => adjustment.code !== 'tax')
+    .map(({ label, amountMinor }) => ({ label, quantity: 1, unitMinor: amountMinor, totalMinor: amountMinor }));
   return {
     id,
     jobId: job.id,
@@ -61,10 +64,10 @@ export function issueInvoice({ id, serial, job, quote }: InvoiceBasis, now: stri
     number: `INV-${String(serial).padStart(6, '0')}`,
     customer: job.customer,
     currency: price.currency,
-    lines,
-    subtotalMinor: price.totalMinor - price.taxMinor,
-    taxMinor: price.taxMinor,
-    totalMinor: price.totalMinor,
+    lines: [...goods, ...extras],
+    subtotalMinor: totalMinor - taxMinor,
+    taxMinor,
+    totalMinor,
     state: 'open',
     issuedAt: now,
   };

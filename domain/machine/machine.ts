@@ -73,3 +73,16 @@ export const missedHeartbeats = 3;
 /** True when the last sign of life is older than three heartbeats. */
 export const contactLost = (lastSeenAt: string, heartbeatSeconds: number, now: string): boolean =>
   Date.parse(now) - Date.parse(lastSeenAt) > missedHeartbeats * heartbeatSeconds * 1000;
+
+/** A person saw that the bed is clear. */
+export function clearBed(machine: Machine): Machine | Refusal {
+  if (machine.currentRunId) return refuse('not_ready', `${machine.name} is still busy with a run.`, 'machineId');
+  return { ...machine, bed: 'clear', version: machine.version + 1 };
+}
+
+/** The run is over: the bed stays occupied until a person clears it. */
+export function releaseFrom(machine: Machine, runId: string): Machine | undefined {
+  if (machine.currentRunId !== runId) return undefined;
+  const { currentRunId: _, ...rest } = machine;
+  return { ...rest, version: machine.version + 1 };
+}

@@ -7,14 +7,14 @@ import { ApiError } from './problem.ts';
 import type { ApiRequest } from './request.ts';
 
 /** Makes the row that records the result; put it into the transaction that does the work. Empty without a key. */
-export type Record<T> = (result: T) => Write[];
+export type RecordResult = (result: unknown) => Write[];
 
 /**
  * Does the work once per caller and Idempotency-Key. A repeated call gets the first call's result without doing anything.
  * The result is small (ids): the answer is rendered from it, so that a repeat shows the thing as it is now.
  * @throws ApiError `idempotency_key_reused` when the key came with another body
  */
-export async function once<T>(store: IdempotencyStore, request: ApiRequest, work: (record: Record<T>) => Promise<T>): Promise<T> {
+export async function once<T>(store: IdempotencyStore, request: ApiRequest, work: (record: RecordResult) => Promise<T>): Promise<T> {
   const { idempotencyKey, route, rawBody, caller } = request;
   if (idempotencyKey === undefined) return work(() => []);
   const keyHash = sha256(`${callerKey(caller)}|${idempotencyKey}`);

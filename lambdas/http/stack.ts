@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { OutOf, Route } from '#contract/route.ts';
+import { ConflictError } from '../adapters/dynamo/commit.ts';
 import { logger } from '../logger.ts';
 import { admit } from './access.ts';
 import { ApiError, problemResponse } from './problem.ts';
@@ -21,7 +22,7 @@ export const implement = <R extends Route>(route: R, run: (request: ApiRequest<R
 /** One Lambda for a bounded context: admit, parse, run, answer; errors leave as problem+json. */
 export function apiHandler(implementations: readonly Implementation[]) {
   const byKey = new Map(implementations.map((each) => [`${each.route.method} ${each.route.path}`, each]));
-  return middy<ApiEvent, APIGatewayProxyStructuredResultV2, Error, Context>(async (event) => {
+  return middy<ApiEvent, APIGatewayProxyStructuredResultV2, Error, Context>(async (event: ApiEvent) => {
     const found = byKey.get(event.routeKey);
     if (!found) throw new ApiError('not_found', 'There is no such route.');
     admit(found.route, callerOf(event));
@@ -41,6 +42,14 @@ function answer(route: Route, out: unknown): APIGatewayProxyStructuredResultV2 {
   };
 }
 
+/** What an error means to the caller. */
+function meaning(error: Error | null): ApiError {
+  if (error instanceof ApiError) return error;
+  if (error instanceof ConflictError) return new ApiError('stale', 'Somebody changed this at the same moment. Look again and repeat it.');
+  logger.error('unexpected error', { error: error ?? new Error('unknown') });
+  return new ApiError('internal', 'Something went wrong on our side. Nothing was changed; try again.');
+}
+
 const requestLog = {
   before: ({ event, context }: { event: ApiEvent; context: Context }) => {
     const who = callerOf(event);
@@ -55,14 +64,9 @@ const requestLog = {
 
 const problems = {
   onError: (request: { event: ApiEvent; error: Error | null; response: APIGatewayProxyStructuredResultV2 | null }) => {
-    const { error } = request;
-    const expected = error instanceof ApiError;
-    if (!expected) logger.error('unexpected error', { error: error ?? new Error('unknown') });
-    else logger.info('refused', { code: error.code });
-    request.response = problemResponse(
-      expected ? error : new ApiError('internal', 'Something went wrong on our side. Nothing was changed; try again.'),
-      request.event.requestContext.requestId,
-    );
+    const error = meaning(request.error);
+    logger.info('refused', { code: error.code });
+    request.response = problemResponse(error, request.event.requestContext.requestId);
     logger.resetKeys();
   },
 };

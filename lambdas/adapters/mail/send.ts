@@ -1,0 +1,32 @@
+import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
+import { environment } from '../../env.ts';
+
+const { MAIL_FROM } = environment('MAIL_FROM');
+const client = new SESv2Client({});
+
+export interface OutgoingMail {
+  to: string;
+  fromName: string;
+  replyTo?: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** Comes back in the provider's "sent" event. ASCII letters, digits, `_`, `-` only. */
+  tags?: Record<string, string>;
+}
+
+/** Hands a mail to SES. The display name is quoted, so that a shop's name can not forge a header. */
+export async function sendMail(mail: OutgoingMail): Promise<void> {
+  const name = mail.fromName.replaceAll(/[^\p{L}\p{N} '&.,-]/gu, ' ').trim();
+  const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
+  await client.send(
+    new SendEmailCommand({
+      FromEmailAddress: `=?UTF-8?B?${Buffer.from(name).toString('base64')}?= <${MAIL_FROM}>`,
+      ...(mail.replyTo ? { ReplyToAddresses: [mail.replyTo] } : {}),
+      Destination: { ToAddresses: [mail.to] },
+      Content: { Simple: { Subject: utf8(mail.subject), Body: { Text: utf8(mail.text), Html: utf8(mail.html) } } },
+      ConfigurationSetName: 'kerf',
+      EmailTags: Object.entries(mail.tags ?? {}).map(([Name, Value]) => ({ Name, Value })),
+    }),
+  );
+}

@@ -1,0 +1,117 @@
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import Stripe from 'stripe';
+import { environment } from '../../env.ts';
+
+const { STRIPE_SECRET_PARAMETER, STRIPE_WEBHOOK_SECRET_PARAMETER, STRIPE_URL } = environment(
+  'STRIPE_SECRET_PARAMETER',
+  'STRIPE_WEBHOOK_SECRET_PARAMETER',
+  'STRIPE_URL',
+);
+const ssm = new SSMClient({});
+
+async function parameter(Name: string): Promise<string> {
+  const { Parameter } = await ssm.send(new GetParameterCommand({ Name, WithDecryption: true }));
+  if (!Parameter?.Value) throw new Error(`Parameter ${Name} is empty`);
+  return Parameter.Value;
+}
+
+const remember = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    made.catch(() => (made = undefined));
+    return made;
+  };
+};
+
+const provider = remember(async () => {
+  const place = STRIPE_URL ? new URL(STRIPE_URL) : undefined;
+  return new Stripe(await parameter(STRIPE_SECRET_PARAMETER), {
+    maxNetworkRetries: 2,
+    telemetry: false,
+    ...(place ? { host: place.hostname, port: place.port, protocol: place.protocol === 'http:' ? 'http' : 'https' } : {}),
+  });
+});
+const webhookSecret = remember(() => parameter(STRIPE_WEBHOOK_SECRET_PARAMETER));
+
+/** Opens an account of the shop's own: it, not Kerf, is party to its sales. Same `key`, same account. */
+export async function openAccount(shop: { name: string; email: string }, key: string): Promise<string> {
+  const stripe = await provider();
+  const account = await stripe.accounts.create(
+    {
+      type: 'standard',
+      email: shop.email,
+      business_profile: { name: shop.name },
+    },
+    { idempotencyKey: key },
+  );
+  return account.id;
+}
+
+export interface CheckoutOrder {
+  account: string;
+  invoiceId: string;
+  label: string;
+  amountMinor: number;
+  currency: string;
+  customerEmail: string;
+  successUrl: string;
+  cancelUrl: string;
+}
+
+/** A payment page as a direct charge on the shop's account. Same `key`, same page. */
+export async function openCheckoutPage(order: CheckoutOrder, key: string): Promise<string> {
+  const stripe = await provider();
+  const session = await stripe.checkout.sessions.create(
+    {
+      mode: 'payment',
+      client_reference_id: order.invoiceId,
+      customer_email: order.customerEmail,
+      line_items: [
+        {
+          quantity: 1,
+          price_data: { currency: order.currency.toLowerCase(), unit_amount: order.amountMinor, product_data: { name: order.label } },
+        },
+      ],
+      success_url: order.successUrl,
+      cancel_url: order.cancelUrl,
+    },
+    { stripeAccount: order.account, idempotencyKey: key },
+  );
+  if (!session.url) throw new Error('The payment provider answered without a page');
+  return session.url;
+}
+
+/** A finished payment as the provider reports it. */
+export interface PaymentNotice {
+  account: string;
+  invoiceId: string;
+  paymentId: string;
+  amountMinor: number;
+  currency: string;
+}
+
+/**
+ * Verifies the signature over the raw body (300 s tolerance) and reads the one notice we act on.
+ * @returns `forged` when the signature does not hold, undefined for notices of other kinds
+ */
+export async function readNotice(rawBody: string, signature: string | undefined): Promise<PaymentNotice | 'forged' | undefined> {
+  const stripe = await provider();
+  let event: Stripe.Event;
+  try {
+    event = stripe.webhooks.constructEvent(rawBody, signature ?? '', await webhookSecret());
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeSignatureVerificationError) return 'forged';
+    throw error;
+  }
+  if (event.type !== 'checkout.session.completed' || !event.account) return undefined;
+  const session = event.data.object;
+  if (session.payment_status !== 'paid' || !session.client_reference_id || session.amount_total === null || !session.currency) return undefined;
+  return {
+    account: event.account,
+    invoiceId: session.client_reference_id,
+    paymentId: typeof session.payment_intent === 'string' ? session.payment_intent : session.id,
+    amountMinor: session.amount_total,
+    currency: session.currency.toUpperCase(),
+  };
+}

@@ -1,0 +1,7 @@
+import { apiHandler } from '../../http/stack.ts';
+import { getInvoice } from './get-invoice.ts';
+import { openCheckout } from './open-checkout.ts';
+import { stripeWebhook } from './stripe-webhook.ts';
+
+/** The billing context: one Lambda. */
+export const handler = apiHandler([getInvoice, openCheckout, stripeWebhook]);

@@ -1,0 +1,33 @@
+import * as routes from '#contract/routes/jobs.ts';
+import { now } from '../../adapters/clock.ts';
+import { newId } from '../../adapters/ids.ts';
+import { commit } from '../../adapters/dynamo/commit.ts';
+import { createFile as fileRow, loadFile } from '../../adapters/dynamo/repositories/files.ts';
+import { idempotencyOf } from '../../adapters/dynamo/repositories/idempotency.ts';
+import { keys, uploadForm } from '../../adapters/s3/files.ts';
+import { once } from '../../http/once.ts';
+import { ApiError, notFound } from '../../http/problem.ts';
+import { implement } from '../../http/stack.ts';
+import { inShop, visibleJob } from '../access.ts';
+
+/** Files a job may have: more than its parts, since some are replaced. */
+const mostFiles = 80;
+
+export const createFile = implement(routes.createFile, async (request) => {
+  const { caller, t } = inShop(request.caller);
+  const { jobId } = request.params;
+  const { job, files } = await visibleJob(t, caller, jobId);
+  if (job.status !== 'draft') throw new ApiError('not_allowed_now', 'Files can be added while the request is a draft.');
+  if (files.length >= mostFiles) throw new ApiError('not_ready', `A job holds at most ${mostFiles} files.`, 'files');
+
+  const { fileId } = await once(idempotencyOf(t), request, async (record) => {
+    const result = { fileId: newId('file') };
+    const file = { id: result.fileId, jobId, ...request.body, state: 'awaiting_upload' as const, createdAt: now() };
+    await commit(t.client, [fileRow(t, file), ...record(result)]);
+    return result;
+  });
+  const file = await loadFile(t, jobId, fileId);
+  if (!file) throw notFound();
+  const { jobId: _, report: __, ...view } = file;
+  return { file: view, upload: await uploadForm(keys.quarantine(t.shopId, jobId, fileId), file.bytes) };
+});

@@ -1,0 +1,57 @@
+import { apiHandler } from '../../http/stack.ts';
+import { addPart } from './add-part.ts';
+import { approveQuote } from './approve-quote.ts';
+import { cancelJob } from './cancel-job.ts';
+import { confirmDelivery } from './confirm-delivery.ts';
+import { createFile } from './create-file.ts';
+import { createJob } from './create-job.ts';
+import { declineQuote } from './decline-quote.ts';
+import { failCheck } from './fail-check.ts';
+import { finishProduction } from './finish-production.ts';
+import { getJob } from './get-job.ts';
+import { getPrice } from './get-price.ts';
+import { handOver } from './hand-over.ts';
+import { holdJob } from './hold-job.ts';
+import { listEvents } from './list-events.ts';
+import { listJobEvents } from './list-job-events.ts';
+import { listJobs } from './list-jobs.ts';
+import { passCheck } from './pass-check.ts';
+import { removePart } from './remove-part.ts';
+import { reopenJob } from './reopen-job.ts';
+import { requestChanges } from './request-changes.ts';
+import { resumeJob } from './resume-job.ts';
+import { sendQuote } from './send-quote.ts';
+import { startQuoting } from './start-quoting.ts';
+import { startRun } from './start-run.ts';
+import { submitJob } from './submit-job.ts';
+import { withdrawQuote } from './withdraw-quote.ts';
+
+/** The jobs context: one Lambda. */
+export const handler = apiHandler([
+  addPart,
+  approveQuote,
+  cancelJob,
+  confirmDelivery,
+  createFile,
+  createJob,
+  declineQuote,
+  failCheck,
+  finishProduction,
+  getJob,
+  getPrice,
+  handOver,
+  holdJob,
+  listEvents,
+  listJobEvents,
+  listJobs,
+  passCheck,
+  removePart,
+  reopenJob,
+  requestChanges,
+  resumeJob,
+  sendQuote,
+  startQuoting,
+  startRun,
+  submitJob,
+  withdrawQuote,
+]);

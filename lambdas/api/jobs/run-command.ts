@@ -1,0 +1,55 @@
+import type { JobView } from '#contract/views/job.ts';
+import type { Decision } from '#domain/job/decide.ts';
+import type { JobCommand } from '#domain/job/job.ts';
+import { isRefusal, type Refusal } from '#domain/refusal.ts';
+import { ConflictError, type Write } from '../../adapters/dynamo/commit.ts';
+import { idempotencyOf } from '../../adapters/dynamo/repositories/idempotency.ts';
+import type { LoadedJob } from '../../adapters/dynamo/repositories/jobs.ts';
+import type { Tenant } from '../../adapters/dynamo/tenant.ts';
+import { actorOf, type ShopCaller } from '../../http/caller.ts';
+import { once } from '../../http/once.ts';
+import { ApiError, notFound, refused } from '../../http/problem.ts';
+import type { ApiRequest } from '../../http/request.ts';
+import { changeJob } from '../../use-cases/change-job.ts';
+import { inShop, visibleJob } from '../access.ts';
+import { renderJob } from './job-view.ts';
+
+/** A command with the rows that change beside the job. */
+export interface CommandPlan {
+  command: JobCommand;
+  writes?: (decision: Decision, now: string) => Write[];
+}
+
+interface CommandRequest extends Pick<ApiRequest, 'caller' | 'route' | 'rawBody' | 'idempotencyKey'> {
+  params: { jobId: string };
+}
+
+/**
+ * What every command route does: see the job, decide once, answer with the job as it is now.
+ * @throws ApiError not_found, wrong_role, not_allowed_now, not_ready, invalid_request, stale, expired
+ */
+export async function runCommand(
+  request: CommandRequest,
+  plan: (loaded: LoadedJob, now: string, t: Tenant, caller: ShopCaller) => Promise<CommandPlan | Refusal> | CommandPlan | Refusal,
+): Promise<JobView> {
+  const { caller, t } = inShop(request.caller);
+  const { jobId } = request.params;
+  const { job } = await visibleJob(t, caller, jobId);
+  const actor = actorOf(caller, job.customer.name);
+
+  await once(idempotencyOf(t), request as ApiRequest, async (record) => {
+    const outcome = await changeJob(t, jobId, actor, async (loaded, now) => {
+      const planned = await plan(loaded, now, t, caller);
+      if (isRefusal(planned)) return planned;
+      return { ...planned, writes: (decision, instant) => [...(planned.writes?.(decision, instant) ?? []), ...record({ jobId })] };
+    }).catch((error: unknown) => {
+      throw error instanceof ConflictError && error.names.includes('machine')
+        ? new ApiError('not_ready', 'Somebody else just started on this machine.', 'machineId')
+        : error;
+    });
+    if (outcome === 'no_such_job') throw notFound();
+    if ('refusal' in outcome) throw refused(outcome.refusal);
+    return { jobId };
+  });
+  return renderJob(t, caller, jobId);
+}

@@ -1,0 +1,18 @@
+import * as routes from '#contract/routes/portal.ts';
+import { loadPriceBook, loadShop } from '../../adapters/dynamo/repositories/shops.ts';
+import { implement } from '../../http/stack.ts';
+import { shopOf } from './shop-of.ts';
+
+const named = ({ id, name }: { id: string; name: string }) => ({ id, name });
+
+export const getPortal = implement(routes.getPortal, async ({ params }) => {
+  const t = await shopOf(params.slug);
+  const [shop, book] = await Promise.all([loadShop(t), loadPriceBook(t)]);
+  return {
+    name: shop.name,
+    slug: shop.slug,
+    currency: shop.currency,
+    materials: book.materials.map(named),
+    finishes: book.finishes.map(named),
+  };
+});

@@ -1,0 +1,51 @@
+import * as routes from '#contract/routes/portal.ts';
+import type { Customer } from '#domain/customer/customer.ts';
+import { now } from '../../adapters/clock.ts';
+import { sha256 } from '../../adapters/hash.ts';
+import { newId } from '../../adapters/ids.ts';
+import { commit, ConflictError } from '../../adapters/dynamo/commit.ts';
+import { countWrongTry, loadCode, takeCode } from '../../adapters/dynamo/repositories/sign-in-codes.ts';
+import { createCustomer, emailHash as hashOf, findCustomer } from '../../adapters/dynamo/repositories/shops.ts';
+import type { Tenant } from '../../adapters/dynamo/tenant.ts';
+import { signToken } from '../../adapters/session/signer.ts';
+import { ApiError } from '../../http/problem.ts';
+import { implement } from '../../http/stack.ts';
+import { shopOf } from './shop-of.ts';
+
+const sessionSeconds = 30 * 86_400;
+const mostWrongTries = 5;
+
+const wrongCode = () => new ApiError('unauthenticated', 'This code is wrong or over. Ask for a new one.', 'code');
+
+export const openSession = implement(routes.openSession, async ({ params, body }) => {
+  const t = await shopOf(params.slug);
+  await useCode(t, body.email, body.code);
+  const customer = await customerOf(t, body.email, body.name ?? body.email.split('@')[0] ?? body.email);
+  const session = await signToken('session', { shopId: t.shopId, customerId: customer.id }, sessionSeconds);
+  return { ...session, customerId: customer.id, name: customer.name };
+});
+
+/** A code works once, for ten minutes, and bears five wrong tries. */
+async function useCode(t: Tenant, email: string, code: string): Promise<void> {
+  const emailHash = hashOf(email);
+  const stored = await loadCode(t, emailHash);
+  if (!stored || stored.expiresAt <= now() || stored.wrongTries >= mostWrongTries) throw wrongCode();
+  // The try is counted before it is judged, so that parallel guesses count too.
+  if ((await countWrongTry(t, emailHash)) > mostWrongTries) throw wrongCode();
+  const hash = sha256(`${emailHash}|${code}`);
+  if (hash !== stored.codeHash || !(await takeCode(t, emailHash, hash))) throw wrongCode();
+}
+
+async function customerOf(t: Tenant, email: string, name: string): Promise<Customer> {
+  const known = await findCustomer(t, email);
+  if (known) return known;
+  const customer: Customer = { id: newId('cus'), name, email, createdAt: now() };
+  try {
+    await commit(t.client, createCustomer(t, customer));
+    return customer;
+  } catch (error) {
+    const other = error instanceof ConflictError ? await findCustomer(t, email) : undefined;
+    if (!other) throw error;
+    return other;
+  }
+}

@@ -1,0 +1,51 @@
+import * as routes from '#contract/routes/shops.ts';
+import { seedPriceBook } from '#domain/price/price-book.ts';
+import { slugOf, type Shop } from '#domain/shop/shop.ts';
+import { now } from '../../adapters/clock.ts';
+import { newId } from '../../adapters/ids.ts';
+import { commitWithShop, idempotencyOfPerson, memberships, slugs } from '../../adapters/dynamo/directory.ts';
+import { createPriceBook, createShop as shopRow, loadShop } from '../../adapters/dynamo/repositories/shops.ts';
+import { tenant } from '../../adapters/dynamo/tenant.ts';
+import { once } from '../../http/once.ts';
+import { ApiError } from '../../http/problem.ts';
+import { implement } from '../../http/stack.ts';
+import { shopView } from './shop-view.ts';
+
+const quoteValidDays = 30;
+
+export const createShop = implement(routes.createShop, async (request) => {
+  const { caller, body } = request;
+  if (!('personId' in caller)) throw new ApiError('unauthenticated', 'Sign in first.');
+  const { shopId } = await once(idempotencyOfPerson(caller.personId), request, async (record) => {
+    const t = tenant(newId('shop'));
+    const instant = now();
+    const shop: Shop = {
+      ...body,
+      id: t.shopId,
+      slug: await freeSlug(slugOf(body.name)),
+      email: caller.email,
+      quoteValidDays,
+      version: 1,
+      createdAt: instant,
+    };
+    const result = { shopId: shop.id };
+    await commitWithShop(shop.id, [
+      shopRow(t, shop),
+      createPriceBook(t, seedPriceBook(shop.currency), instant),
+      slugs.write(shop.slug, shop.id),
+      memberships.write(caller.personId, shop, 'owner'),
+      ...record(result),
+    ]);
+    return result;
+  });
+  return shopView(await loadShop(tenant(shopId)));
+});
+
+/** The wished name, or the first of `name-2`, `name-3`... that nobody has. */
+async function freeSlug(wished: string): Promise<string> {
+  for (let number = 1; number < 100; number += 1) {
+    const slug = number === 1 ? wished : `${wished}-${number}`;
+    if (!(await slugs.find(slug))) return slug;
+  }
+  throw new ApiError('taken', 'Choose another name: too many shops share this one.', 'name');
+}

@@ -1,0 +1,52 @@
+import type { Actor } from '#domain/actor.ts';
+import { decide, type Decision } from '#domain/job/decide.ts';
+import type { JobCommand } from '#domain/job/job.ts';
+import { isRefusal, type Refusal } from '#domain/refusal.ts';
+import { now } from '../adapters/clock.ts';
+import { commit, ConflictError, type Write } from '../adapters/dynamo/commit.ts';
+import { decisionWrites, loadJob, stateOf, type LoadedJob } from '../adapters/dynamo/repositories/jobs.ts';
+import type { Tenant } from '../adapters/dynamo/tenant.ts';
+
+/** A command and the rows that change with it. */
+export interface Plan {
+  command: JobCommand;
+  /** Rows beside the job's own, known once the decision is. */
+  writes?: (decision: Decision, now: string) => Write[];
+}
+
+export type ChangeOutcome = { decision: Decision } | { refusal: Refusal } | 'no_such_job';
+
+/** Rows of a job that two commands may write at the same moment; the loser looks again. */
+const contested = new Set(['job', 'part', 'stay', 'workflow', 'event']);
+const mostTries = 6;
+
+/**
+ * The one way a command changes a job: load, plan, decide, ONE transaction. When somebody else changed the job meanwhile
+ * the command is decided again on what is there now.
+ * @throws ConflictError when a row that the plan added was taken
+ */
+export async function changeJob(
+  t: Tenant,
+  jobId: string,
+  actor: Actor,
+  plan: (loaded: LoadedJob, now: string) => Promise<Plan | Refusal> | Plan | Refusal,
+): Promise<ChangeOutcome> {
+  for (let attempt = 1; ; attempt += 1) {
+    const loaded = await loadJob(t, jobId);
+    if (!loaded) return 'no_such_job';
+    const instant = now();
+    const planned = await plan(loaded, instant);
+    if (isRefusal(planned)) return { refusal: planned };
+    const decision = decide(stateOf(loaded), planned.command, actor, instant);
+    if (isRefusal(decision)) return { refusal: decision };
+    try {
+      await commit(t.client, [
+        ...decisionWrites(t, loaded.job, decision, actor, instant),
+        ...(planned.writes?.(decision, instant) ?? []),
+      ]);
+      return { decision };
+    } catch (error) {
+      if (!(error instanceof ConflictError) || attempt === mostTries || !error.names.every((name) => contested.has(name))) throw error;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+
+import { refuse, type Refusal } from '#domain/refusal.ts';
+import { estimateFdmPrint } from '#domain/estimate/print-estimate.ts';
+import { priceOrder, type PricedOrder } from '#domain/price/price-order.ts';
+import type { PriceBook } from '#domain/price/price-book.ts';
+import type { Part } from '#domain/job/job.ts';
+import { listMachines } from '../adapters/dynamo/repositories/farm.ts';
+import type { LoadedJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { loadPriceBook } from '../adapters/dynamo/repositories/shops.ts';
+import type { Tenant } from '../adapters/dynamo/tenant.ts';
+
+/** The price of the job's parts by the price book in force. */
+export async function priceJob(t: Tenant, loaded: LoadedJob): Promise<PricedOrder | Refusal> {
+  const [priceBook, machines] = await Promise.all([loadPriceBook(t), listMachines(t)]);
+  const lines = [];
+  for (const part of loaded.parts) {
+    const report = loaded.files.find((file) => file.id === part.fileId)?.report;
+    if (!report) return refuse('not_ready', `"${part.name}" is still being checked. Try again in a moment.`, 'parts');
+    lines.push({
+      partId: part.id,
+      name: part.name,
+      geometry: report,
+      materialId: part.materialId,
+      finishId: part.finishId,
+      quantity: part.wanted,
+    });
+  }
+  const priced = priceOrder({
+    priceBook,
+    lines,
+    machines: machines.map(({ machine: { name, volumeMm } }) => ({ name, volumeMm: [volumeMm.x, volumeMm.y, volumeMm.z] as const })),
+  });
+  return 'refused' in priced ? refuse('invalid', priced.refused.message, priced.refused.field) : priced;
+}
+
+/** What one run of `quantity` pieces is expected to take. */
+export function estimateRun(loaded: LoadedJob, part: Part, quantity: number, book: PriceBook): { seconds: number; grams: number } | Refusal {
+  const report = loaded.files.find((file) => file.id === part.fileId)?.report;
+  const material = book.materials.find((each) => each.id === part.materialId);
+  const estimate = report && estimateFdmPrint(report, { ...book, densityGPerCm3: material?.densityGPerCm3 ?? 1.24 });
+  if (!estimate) return refuse('not_ready', `"${part.name}" can not be estimated.`, 'partId');
+  return { seconds: estimate.printSeconds * quantity, grams: Math.round(estimate.materialGrams * quantity * 100) / 100 };
+}
+
