@@ -1,0 +1,110 @@
+import { readAsciiNumber } from './ascii-number.ts';
+import type { MeshKernel } from './mesh-kernel.ts';
+
+/** Longer words are names, never keywords or numbers. */
+const longestWord = 256;
+const space = 0x20;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+
+/**
+ * Reads an ASCII STL from chunks of any size. Words may stand on lines ended by CR, LF or both, be parted by tabs, be written
+ * in any case; several solids may follow each other, and the last `endsolid` may be missing.
+ */
+export class AsciiStlReader {
+  /** The file stopped inside a solid. */
+  insideSolid = false;
+  /** The file stopped inside a facet. */
+  insideFacet = false;
+  /** Facets that had not exactly three corners. */
+  malformedFacets = 0;
+  readonly #kernel: MeshKernel;
+  readonly #carry = new Uint8Array(longestWord);
+  #carried = 0;
+  #corners = 0;
+  #coordinatesWanted = 0;
+  #inName = false;
+
+  constructor(kernel: MeshKernel) {
+    this.#kernel = kernel;
+  }
+
+  push(chunk: Uint8Array): void {
+    let at = 0;
+    if (this.#carried > 0) {
+      while (at < chunk.length && chunk[at]! > space) at++;
+      this.#keep(chunk, 0, at);
+      if (at === chunk.length) return;
+      this.#endCarriedWord();
+    }
+    while (at < chunk.length) {
+      const byte = chunk[at]!;
+      if (byte <= space) {
+        if (this.#inName && (byte === lineFeed || byte === carriageReturn)) this.#inName = false;
+        at++;
+        continue;
+      }
+      const start = at;
+      while (at < chunk.length && chunk[at]! > space) at++;
+      if (at === chunk.length) this.#keep(chunk, start, at);
+      else this.#word(chunk, start, at);
+    }
+  }
+
+  end(): void {
+    if (this.#carried > 0) this.#endCarriedWord();
+  }
+
+  #keep(chunk: Uint8Array, start: number, end: number): void {
+    const kept = Math.min(end - start, longestWord - this.#carried);
+    this.#carry.set(chunk.subarray(start, start + kept), this.#carried);
+    this.#carried += kept;
+  }
+
+  #endCarriedWord(): void {
+    const length = this.#carried;
+    this.#carried = 0;
+    this.#word(this.#carry, 0, length);
+  }
+
+  #word(bytes: Uint8Array, start: number, end: number): void {
+    if (this.#coordinatesWanted > 0) {
+      const at = this.#corners * 3 + 3 - this.#coordinatesWanted;
+      const value = end - start < longestWord ? readAsciiNumber(bytes, start, end) : Number.NaN;
+      if (at < 9) this.#kernel.corners[at] = value;
+      if (--this.#coordinatesWanted === 0 && ++this.#corners === 3) this.#kernel.addTriangle();
+      return;
+    }
+    // A name may hold any word; only a facet ends it without a new line.
+    if (isWord(bytes, start, end, 'facet')) this.#beginFacet();
+    else if (this.#inName) return;
+    else if (isWord(bytes, start, end, 'vertex')) {
+      if (this.insideFacet) this.#coordinatesWanted = 3;
+    } else if (isWord(bytes, start, end, 'endfacet')) this.#endFacet();
+    else if (isWord(bytes, start, end, 'solid')) this.#inName = this.insideSolid = true;
+    else if (isWord(bytes, start, end, 'endsolid')) {
+      this.#inName = true;
+      this.insideSolid = false;
+    }
+  }
+
+  #beginFacet(): void {
+    this.#inName = false;
+    if (this.insideFacet) this.#endFacet();
+    this.insideFacet = true;
+    this.#corners = 0;
+  }
+
+  #endFacet(): void {
+    if (this.insideFacet && this.#corners !== 3) this.malformedFacets++;
+    this.insideFacet = false;
+  }
+}
+
+function isWord(bytes: Uint8Array, start: number, end: number, word: string): boolean {
+  if (end - start !== word.length) return false;
+  for (let at = 0; at < word.length; at++) {
+    if ((bytes[start + at]! | 0x20) !== word.charCodeAt(at)) return false;
+  }
+  return true;
+}
