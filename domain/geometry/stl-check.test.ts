@@ -34,8 +34,9 @@ const check = (bytes: Uint8Array, options = {}) => checkInChunks(bytes, [], opti
 const codes = (report: GeometryReport) => report.problems.map((problem) => problem.code);
 
 type Corner = readonly [number, number, number];
+type Facet = readonly [Corner, Corner, Corner];
 
-function binaryStl(triangles: readonly (readonly [Corner, Corner, Corner])[]): Uint8Array {
+function binaryStl(triangles: readonly Facet[]): Uint8Array {
   const bytes = new Uint8Array(84 + 50 * triangles.length);
   const view = new DataView(bytes.buffer);
   view.setUint32(80, triangles.length, true);
@@ -45,28 +46,25 @@ function binaryStl(triangles: readonly (readonly [Corner, Corner, Corner])[]): U
   return bytes;
 }
 
-/** A closed disc whose two hubs touch every facet: the worst case for chains hung on a vertex. */
-function disc(facets: number, hub: 'first' | 'last'): Uint8Array {
-  const rim = (step: number): Corner => {
+/**
+ * A closed drum whose two hubs touch every facet of a cap. With the wall first the hubs get the highest ids and with them all
+ * their edges; with the caps first the rim gets them.
+ */
+function drum(facets: number, order: 'caps first' | 'wall first'): Uint8Array {
+  const rim = (step: number, z: number): Corner => {
     const angle = (2 * Math.PI * (step % facets)) / facets;
-    return [50 * Math.cos(angle), 50 * Math.sin(angle), 0];
+    return [50 * Math.cos(angle), 50 * Math.sin(angle), z];
   };
-  const top: Corner = [0, 0, 5];
-  const bottom: Corner = [0, 0, -5];
-  return binaryStl(
-    Array.from({ length: facets }, (_, step): [Corner, Corner, Corner][] => {
-      const [here, next] = [rim(step), rim(step + 1)];
-      return hub === 'first'
-        ? [
-            [top, here, next],
-            [bottom, next, here],
-          ]
-        : [
-            [here, next, top],
-            [next, here, bottom],
-          ];
-    }).flat(),
-  );
+  const steps = Array.from({ length: facets }, (_, step) => step);
+  const caps = steps.flatMap((step): Facet[] => [
+    [[0, 0, 10], rim(step, 10), rim(step + 1, 10)],
+    [[0, 0, 0], rim(step + 1, 0), rim(step, 0)],
+  ]);
+  const wall = steps.flatMap((step): Facet[] => [
+    [rim(step, 0), rim(step + 1, 0), rim(step + 1, 10)],
+    [rim(step, 0), rim(step + 1, 10), rim(step, 10)],
+  ]);
+  return binaryStl(order === 'caps first' ? [...caps, ...wall] : [...wall, ...caps]);
 }
 
 describe('the measures of a mesh', () => {
@@ -109,9 +107,13 @@ describe('the measures of a mesh', () => {
     },
   );
 
-  it('survives crowded vertices: a disc of 200 000 facets is measured within seconds, hub first or last', () => {
-    for (const hub of ['first', 'last'] as const) {
-      const report = check(disc(200_000, hub));
+  it.each(['caps first', 'wall first'] as const)(
+    'survives a vertex with 100 000 edges within seconds, %s',
+    (order) => {
+      const bytes = drum(100_000, order);
+      const started = performance.now();
+      const report = check(bytes);
+      expect(performance.now() - started).toBeLessThan(5_000);
       expect(report).toMatchObject({
         triangles: 400_000,
         vertices: 200_002,
@@ -120,8 +122,8 @@ describe('the measures of a mesh', () => {
         watertight: true,
         verdict: 'fine',
       });
-    }
-  }, 20_000);
+    },
+  );
 
   it('stays exact far from the origin', () => {
     const at = (x: number, y: number, z: number): Corner => [1_000_000 + x, -1_000_000 + y, z];
@@ -136,7 +138,7 @@ describe('the measures of a mesh', () => {
   });
 
   it('counts more than 65 535 faces on one edge without losing the count of others', () => {
-    const pages = Array.from({ length: 70_000 }, (_, page): [Corner, Corner, Corner] => [
+    const pages = Array.from({ length: 70_000 }, (_, page): Facet => [
       [0, 0, 0],
       [0, 0, 10],
       [1 + page, 1, 0],

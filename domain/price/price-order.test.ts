@@ -243,23 +243,25 @@ describe('refusals', () => {
 });
 
 describe('for any order', () => {
-  const percentage = fc.double({ min: 0, max: 100, noNaN: true });
+  const upTo = (most: number) =>
+    fc.integer({ min: 0, max: most * 100 }).map((hundredths) => hundredths / 100);
+  const percentage = upTo(100);
   const amount = fc.integer({ min: 0, max: 50_000 });
   const books: fc.Arbitrary<PriceBook> = fc
     .record({
       machineRateMinorPerHour: amount,
       laborRateMinorPerHour: amount,
-      setupMinutes: fc.double({ min: 0, max: 200, noNaN: true }),
+      setupMinutes: upTo(200),
       failurePercent: percentage,
       overheadPercent: percentage,
-      markupPercent: fc.double({ min: 0, max: 400, noNaN: true }),
+      markupPercent: upTo(400),
       partMinimumMinor: amount,
       orderMinimumMinor: amount,
       taxPercent: percentage,
       quantityBreaks: fc.array(
         fc.record({
           from: fc.integer({ min: 1, max: 200 }),
-          percentOff: fc.double({ min: 0, max: 99, noNaN: true }),
+          percentOff: upTo(99),
         }),
         {
           maxLength: 5,

@@ -23,7 +23,9 @@ describe('exact arithmetic', () => {
 
   it('keeps every finite number exactly', () => {
     fc.assert(
-      fc.property(decimal, (value) => expect(Number(toDecimal(rational(value), 340))).toBe(value + 0)),
+      fc.property(decimal, (value) => {
+        expect(Number(toDecimal(rational(value), 340))).toBe(value + 0);
+      }),
     );
   });
 
