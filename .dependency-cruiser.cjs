@@ -4,7 +4,10 @@ const only = (from, allowed, comment) => ({
   comment,
   severity: 'error',
   from: { path: `^${from}/`, pathNot: '\\.test\\.tsx?$' },
-  to: { path: '^(domain|contract|lambdas|agent|web|local|lib|tests|scripts|statemachines)/', pathNot: `^(${allowed.join('|')})/` },
+  to: {
+    path: '^(domain|contract|lambdas|agent|web|local|lib|tests|scripts|statemachines)/',
+    pathNot: `^(${allowed.join('|')})/`,
+  },
 });
 module.exports = {
   forbidden: [
@@ -40,6 +43,9 @@ module.exports = {
     exclude: { path: '^(node_modules/\\.|cdk\\.out|\\.kerf|.*/dist/)' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -2,9 +2,24 @@
  * Every Lambda function of Kerf and what triggers it: one list, read by the stacks (lib) and by the embedded cloud (local),
  * so that the two can not drift apart.
  */
+import { jobEventTypes } from '#domain/job/job.ts';
+import { eventSource } from './events.ts';
+import { rules } from './mqtt.ts';
 
 /** Groups of permissions; lib turns them into IAM statements, one role per function. */
-export type Access = 'table' | 'system-index' | 'directory' | 'files' | 'mail' | 'bus' | 'workflow' | 'iot-publish' | 'iot-enrol' | 'session-sign' | 'stripe';
+export type Access =
+  | 'table'
+  | 'directory'
+  | 'system-index'
+  | 'files'
+  | 'mail'
+  | 'bus'
+  | 'workflow'
+  | 'iot-publish'
+  | 'iot-enrol'
+  | 'session-sign'
+  | 'session-verify'
+  | 'stripe';
 
 export type Trigger =
   | { kind: 'api'; context: string }
@@ -27,3 +42,162 @@ export interface FunctionSpec {
   /** Works long on the processor: the embedded cloud gives it a thread of its own. */
   heavy?: boolean;
 }
+
+/** Object keys of uploads that wait for their check end so. */
+export const uploadSuffix = '.upload';
+
+const api = (context: string, ...access: Access[]): FunctionSpec => ({
+  name: `api-${context}`,
+  entry: `lambdas/api/${context}/index.ts`,
+  trigger: { kind: 'api', context },
+  timeoutSeconds: 25,
+  memoryMb: 1024,
+  access,
+});
+
+const reactor = (
+  name: string,
+  entry: string,
+  detailTypes: readonly string[],
+  ...access: Access[]
+): FunctionSpec => ({
+  name,
+  entry,
+  trigger: { kind: 'bus', source: eventSource, detailTypes },
+  timeoutSeconds: 30,
+  memoryMb: 512,
+  access,
+});
+
+const ingest = (name: string, rule: string, ...access: Access[]): FunctionSpec => ({
+  name,
+  entry: `lambdas/farm/${name}.ts`,
+  trigger: { kind: 'mqtt-rule', rule },
+  timeoutSeconds: 30,
+  memoryMb: 512,
+  access,
+});
+
+const sweep = (
+  name: string,
+  entry: string,
+  everySecondsLocally: number,
+  ...access: Access[]
+): FunctionSpec => ({
+  name,
+  entry,
+  trigger: { kind: 'schedule', everyMinutes: 1, everySecondsLocally },
+  timeoutSeconds: 50,
+  memoryMb: 512,
+  access,
+});
+
+export const functions: readonly FunctionSpec[] = [
+  api('platform'),
+  api('shops', 'table', 'directory', 'stripe'),
+  api('portal', 'table', 'directory', 'mail', 'session-sign'),
+  api('jobs', 'table', 'files'),
+  api('farm', 'table', 'directory', 'iot-enrol', 'session-sign'),
+  api('billing', 'table', 'directory', 'stripe'),
+  {
+    name: 'authorize-request',
+    entry: 'lambdas/http/authorize-request.ts',
+    trigger: { kind: 'http-authorizer' },
+    timeoutSeconds: 10,
+    memoryMb: 512,
+    access: ['directory', 'session-verify'],
+  },
+  {
+    name: 'authorize-browser',
+    entry: 'lambdas/farm/authorize-browser.ts',
+    trigger: { kind: 'mqtt-authorizer' },
+    timeoutSeconds: 5,
+    memoryMb: 512,
+    access: ['session-verify'],
+  },
+  {
+    name: 'relay',
+    entry: 'lambdas/events/relay.ts',
+    trigger: { kind: 'stream' },
+    timeoutSeconds: 60,
+    memoryMb: 512,
+    access: ['table', 'bus'],
+  },
+  reactor(
+    'start-workflow',
+    'lambdas/workflow/start-workflow.ts',
+    ['job.created', 'job.reopened'],
+    'table',
+    'workflow',
+  ),
+  reactor('resume-workflow', 'lambdas/workflow/resume-workflow.ts', jobEventTypes, 'table', 'workflow'),
+  reactor(
+    'send-mails',
+    'lambdas/events/send-mails.ts',
+    [
+      'job.submitted',
+      'quote.sent',
+      'quote.reminder_due',
+      'quote.approved',
+      'quote.changes_requested',
+      'quote.declined',
+      'quote.expired',
+      'check.passed',
+      'invoice.issued',
+      'invoice.paid',
+    ],
+    'table',
+    'directory',
+    'mail',
+  ),
+  reactor('poke-pages', 'lambdas/events/poke-pages.ts', jobEventTypes, 'iot-publish'),
+  reactor(
+    'dispatch-print',
+    'lambdas/farm/dispatch-print.ts',
+    ['run.requested'],
+    'table',
+    'files',
+    'iot-publish',
+  ),
+  reactor('issue-invoice', 'lambdas/billing/issue-invoice.ts', ['job.handed_over', 'job.delivered'], 'table'),
+  {
+    name: 'note-mail-sent',
+    entry: 'lambdas/events/note-mail-sent.ts',
+    trigger: { kind: 'bus', source: 'aws.ses', detailTypes: ['Email Sent'] },
+    timeoutSeconds: 30,
+    memoryMb: 256,
+    access: ['table'],
+  },
+  {
+    name: 'note-execution-end',
+    entry: 'lambdas/workflow/note-execution-end.ts',
+    trigger: { kind: 'bus', source: 'aws.states', detailTypes: ['Step Functions Execution Status Change'] },
+    timeoutSeconds: 30,
+    memoryMb: 256,
+    access: ['table'],
+  },
+  {
+    name: 'check-geometry',
+    entry: 'lambdas/files/check-geometry.ts',
+    trigger: { kind: 'upload', suffix: uploadSuffix },
+    timeoutSeconds: 300,
+    memoryMb: 1769,
+    access: ['table', 'files', 'iot-publish'],
+    heavy: true,
+  },
+  ingest('ingest-snapshots', rules.snapshot, 'table', 'directory', 'iot-publish'),
+  ingest('ingest-facts', rules.fact, 'table', 'directory', 'iot-publish'),
+  ingest('ingest-answers', rules.answer, 'table', 'directory', 'iot-publish'),
+  {
+    name: 'workflow-step',
+    entry: 'lambdas/workflow/step.ts',
+    trigger: { kind: 'workflow-task' },
+    timeoutSeconds: 30,
+    memoryMb: 512,
+    access: ['table', 'workflow'],
+  },
+  sweep('reconcile-workflows', 'lambdas/workflow/reconcile.ts', 2, 'table', 'system-index', 'workflow'),
+  sweep('sweep-outbox', 'lambdas/events/sweep-outbox.ts', 5, 'table', 'system-index', 'bus'),
+  sweep('sweep-mails', 'lambdas/events/sweep-mails.ts', 5, 'table', 'system-index', 'directory', 'mail'),
+  sweep('sweep-farm', 'lambdas/farm/sweep-farm.ts', 2, 'table', 'system-index', 'files', 'iot-publish'),
+];

@@ -1,9 +1,24 @@
 import * as z from 'zod';
 
 /** Prefixed, sortable ids: `<prefix>_<ulid in lower case>`. */
-export const idPrefixes = ['shop', 'cus', 'job', 'part', 'file', 'run', 'mac', 'agt', 'cmd', 'evt', 'inv', 'mail', 'pay'] as const;
+export const idPrefixes = [
+  'shop',
+  'cus',
+  'job',
+  'part',
+  'file',
+  'run',
+  'mac',
+  'agt',
+  'cmd',
+  'evt',
+  'inv',
+  'mail',
+  'pay',
+] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 
 const ulidPattern = '[0-7][0-9a-hjkmnp-tv-z]{25}';
 
-export const id = (prefix: IdPrefix) => z.string().regex(new RegExp(`^${prefix}_${ulidPattern}$`), `must be an id of the form ${prefix}_...`);
+export const id = (prefix: IdPrefix) =>
+  z.string().regex(new RegExp(`^${prefix}_${ulidPattern}$`), `must be an id of the form ${prefix}_...`);

@@ -28,7 +28,9 @@ export const machineSnapshot = z.object({
   etaSeconds: z.number().min(0).optional(),
   layer: z.int().min(0).optional(),
   layers: z.int().min(0).optional(),
-  temperaturesC: z.object({ nozzle: z.number(), nozzleTarget: z.number(), bed: z.number(), bedTarget: z.number() }).optional(),
+  temperaturesC: z
+    .object({ nozzle: z.number(), nozzleTarget: z.number(), bed: z.number(), bedTarget: z.number() })
+    .optional(),
   runId: id('run').optional(),
   error: z.string().max(500).optional(),
 });
@@ -43,7 +45,13 @@ export const factMessage = z.object({
   seq: z.int().min(1),
   fact: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('started'), runId: id('run'), at }),
-    z.object({ kind: z.literal('finished'), runId: id('run'), at, seconds: z.number().min(0), grams: z.number().min(0) }),
+    z.object({
+      kind: z.literal('finished'),
+      runId: id('run'),
+      at,
+      seconds: z.number().min(0),
+      grams: z.number().min(0),
+    }),
     z.object({ kind: z.literal('failed'), runId: id('run'), at, reason: z.string().max(500) }),
     z.object({ kind: z.literal('canceled'), runId: id('run'), at, reason: z.string().max(500) }),
   ]),
@@ -51,7 +59,11 @@ export const factMessage = z.object({
 export type FactMessage = z.infer<typeof factMessage>;
 
 /** Up: how a command fares. */
-export const answerMessage = z.object({ commandId: id('cmd'), state: z.enum(commandStates), reason: z.string().max(500).optional() });
+export const answerMessage = z.object({
+  commandId: id('cmd'),
+  state: z.enum(commandStates),
+  reason: z.string().max(500).optional(),
+});
 export type AnswerMessage = z.infer<typeof answerMessage>;
 
 /** Down: print this file so many times. Refused by the agent once expired, done once per id. */
@@ -77,7 +89,8 @@ export const poke = z.object({ kind: z.enum(['job', 'machines']), jobId: id('job
 export type Poke = z.infer<typeof poke>;
 
 /** What the topic rule's SQL adds to an agent's message: `SELECT *, topic(3) AS agentId, clientid() AS clientId`. */
-export const ingested = <T extends z.ZodType>(message: T) => z.object({ rule: z.string(), clientId: id('agt'), message });
+export const ingested = <T extends z.ZodType>(message: T) =>
+  z.object({ rule: z.string(), clientId: id('agt'), message });
 
 /** The one policy all agents share; the shop and the agent's name are variables of the thing. */
 export const agentPolicyName = 'kerf-agent';
@@ -96,10 +109,20 @@ export function agentPolicyDocument(region: string, account: string) {
       {
         Effect: 'Allow',
         Action: 'iot:Publish',
-        Resource: Object.values(rules).map((rule) => arn('topic', `$aws/rules/${rule}/agent/\${iot:Connection.Thing.ThingName}`)),
+        Resource: Object.values(rules).map((rule) =>
+          arn('topic', `$aws/rules/${rule}/agent/\${iot:Connection.Thing.ThingName}`),
+        ),
       },
-      { Effect: 'Allow', Action: 'iot:Subscribe', Resource: [arn('topicfilter', `${own}/commands`), arn('topicfilter', `${own}/acks`)] },
-      { Effect: 'Allow', Action: 'iot:Receive', Resource: [arn('topic', `${own}/commands`), arn('topic', `${own}/acks`)] },
+      {
+        Effect: 'Allow',
+        Action: 'iot:Subscribe',
+        Resource: [arn('topicfilter', `${own}/commands`), arn('topicfilter', `${own}/acks`)],
+      },
+      {
+        Effect: 'Allow',
+        Action: 'iot:Receive',
+        Resource: [arn('topic', `${own}/commands`), arn('topic', `${own}/acks`)],
+      },
     ],
   };
 }

@@ -4,7 +4,10 @@ import { problem } from './errors.ts';
 import type { Route } from './route.ts';
 import { allRoutes } from './routes/all.ts';
 
-const problemResponse = { description: 'What went wrong and what to do', content: { 'application/problem+json': { schema: problem } } };
+const problemResponse = {
+  description: 'What went wrong and what to do',
+  content: { 'application/problem+json': { schema: problem } },
+};
 
 let made: Record<string, unknown> | undefined;
 
@@ -13,12 +16,25 @@ export function openapiDocument(): Record<string, unknown> {
   made ??= createDocument(
     {
       openapi: '3.1.0',
-      info: { title: 'Kerf', version: '1', description: 'From quote to delivery. Every action of the pages is a call of this API.' },
+      info: {
+        title: 'Kerf',
+        version: '1',
+        description: 'From quote to delivery. Every action of the pages is a call of this API.',
+      },
       paths: paths(),
       components: {
         securitySchemes: {
-          bearer: { type: 'http', scheme: 'bearer', description: "A staff member's identity token or a customer's session" },
-          link: { type: 'apiKey', in: 'header', name: 'Authorization', description: '`Link <secret>`, from a mail' },
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            description: "A staff member's identity token or a customer's session",
+          },
+          link: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'Authorization',
+            description: '`Link <secret>`, from a mail',
+          },
         },
       },
     },
@@ -39,7 +55,9 @@ function paths(): ZodOpenApiPathsObject {
 
 function operation(route: Route): ZodOpenApiOperationObject {
   const headers = [
-    ...(route.idempotent ? [header('Idempotency-Key', 'A fresh random value per intention; a repeat gets the first answer.')] : []),
+    ...(route.idempotent
+      ? [header('Idempotency-Key', 'A fresh random value per intention; a repeat gets the first answer.')]
+      : []),
     ...(route.versioned ? [header('If-Match', 'The version the edit was made on.')] : []),
   ];
   return {
@@ -64,7 +82,13 @@ function operation(route: Route): ZodOpenApiOperationObject {
   };
 }
 
-const header = (name: string, description: string) => ({ name, in: 'header' as const, required: true, description, schema: { type: 'string' as const } });
+const header = (name: string, description: string) => ({
+  name,
+  in: 'header' as const,
+  required: true,
+  description,
+  schema: { type: 'string' as const },
+});
 
 function security({ callers }: Route): Record<string, string[]>[] {
   if (callers.public || callers.webhook) return [];

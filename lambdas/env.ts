@@ -33,6 +33,9 @@ type Variables = typeof variables;
 export function environment<K extends keyof Variables>(...names: K[]): { [N in K]: z.output<Variables[N]> } {
   const schema = z.object(Object.fromEntries(names.map((name) => [name, variables[name]])));
   const parsed = schema.safeParse(process.env);
-  if (!parsed.success) throw new Error(`Environment: ${parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ')}`);
+  if (!parsed.success)
+    throw new Error(
+      `Environment: ${parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ')}`,
+    );
   return parsed.data as { [N in K]: z.output<Variables[N]> };
 }

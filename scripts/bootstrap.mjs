@@ -18,9 +18,14 @@ const fail = (what, fix) => {
 };
 
 if (Number(process.versions.node.split('.')[0]) < 20)
-  fail(`Node ${process.versions.node} is too old to set Kerf up.`, 'Install Node 20 or newer and run the command again.');
+  fail(
+    `Node ${process.versions.node} is too old to set Kerf up.`,
+    'Install Node 20 or newer and run the command again.',
+  );
 
-const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+const lock = createHash('sha256')
+  .update(readFileSync(join(root, 'package-lock.json')))
+  .digest('hex');
 const installed = existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync(node);
 if (!installed) {
   console.error('kerf: installing packages (first start only, about a minute)');
@@ -30,10 +35,16 @@ if (!installed) {
   // npm's own settings of the outer command (such as --silent) must not leak into the install.
   const result = spawnSync(npm[0], npm[1], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   if (result.status !== 0)
-    fail('`npm ci` failed; its own words are above.', 'Check the network or the registry setting (`npm config get registry`) and run the command again.');
+    fail(
+      '`npm ci` failed; its own words are above.',
+      'Check the network or the registry setting (`npm config get registry`) and run the command again.',
+    );
 }
 
-const found = spawnSync(node, ['-v'], { encoding: 'utf8', shell: process.platform === 'win32' }).stdout?.trim();
+const found = spawnSync(node, ['-v'], {
+  encoding: 'utf8',
+  shell: process.platform === 'win32',
+}).stdout?.trim();
 if (found !== `v${wanted}`)
   fail(
     `the pinned Node v${wanted} is not installed (found ${found || 'none'}).`,

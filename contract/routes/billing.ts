@@ -11,7 +11,9 @@ export const invoiceView = z
     number: z.string(),
     customer: z.object({ customerId: id('cus'), name: z.string(), email: z.string() }),
     currency,
-    lines: z.array(z.object({ label: z.string(), quantity: z.number(), unitMinor: z.int(), totalMinor: z.int() })),
+    lines: z.array(
+      z.object({ label: z.string(), quantity: z.number(), unitMinor: z.int(), totalMinor: z.int() }),
+    ),
     subtotalMinor: z.int(),
     taxMinor: z.int(),
     totalMinor: z.int(),
@@ -42,7 +44,15 @@ export const openCheckout = route({
   summary: "Open the payment provider's page for an invoice",
   callers: { customer: true, link: true },
   params: z.object({ invoiceId: id('inv') }),
-  body: z.object({ returnPath: z.string().regex(/^\/[A-Za-z0-9/_#?=&.-]*$/).max(300).default('/') }).default({ returnPath: '/' }),
+  body: z
+    .object({
+      returnPath: z
+        .string()
+        .regex(/^\/[A-Za-z0-9/_#?=&.-]*$/)
+        .max(300)
+        .default('/'),
+    })
+    .default({ returnPath: '/' }),
   out: z.object({ url: z.string() }),
   status: 200,
   idempotent: true,

@@ -24,7 +24,9 @@ export const machineView = z
         etaSeconds: z.number().optional(),
         layer: z.int().optional(),
         layers: z.int().optional(),
-        temperaturesC: z.object({ nozzle: z.number(), nozzleTarget: z.number(), bed: z.number(), bedTarget: z.number() }).optional(),
+        temperaturesC: z
+          .object({ nozzle: z.number(), nozzleTarget: z.number(), bed: z.number(), bedTarget: z.number() })
+          .optional(),
         error: z.string().optional(),
         observedAt: instant,
       })
@@ -110,6 +112,12 @@ export const getLiveAccess = route({
   context: 'farm',
   summary: 'A short-lived pass for live pokes over MQTT',
   callers: { staff: roles, customer: true, link: true },
-  out: z.object({ url: z.string(), clientId: z.string(), token: z.string(), topic: z.string(), expiresAt: instant }),
+  out: z.object({
+    url: z.string(),
+    clientId: z.string(),
+    token: z.string(),
+    topic: z.string(),
+    expiresAt: instant,
+  }),
   status: 200,
 });

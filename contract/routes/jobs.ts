@@ -78,7 +78,10 @@ export const listEvents = route({
   context: 'jobs',
   summary: "The shop's event log after a sequence number",
   callers: { staff: ['owner', 'admin'] },
-  query: z.object({ after: z.coerce.number().int().min(0).default(0), limit: z.coerce.number().int().min(1).max(500).default(100) }),
+  query: z.object({
+    after: z.coerce.number().int().min(0).default(0),
+    limit: z.coerce.number().int().min(1).max(500).default(100),
+  }),
   out: z.object({ events: z.array(eventView), next: z.int() }),
   status: 200,
 });
@@ -91,8 +94,14 @@ export const createFile = route({
   summary: 'Announce a file; answers with the form to upload it by',
   callers: { staff: seller, customer: true },
   params: jobParams,
-  body: z.object({ name: z.string().trim().min(1).max(200), bytes: z.int().min(1).max(maximumFileBytes, 'A file may have at most 500 MB.') }),
-  out: z.object({ file: fileView, upload: z.object({ url: z.string(), fields: z.record(z.string(), z.string()), expiresAt: instant }) }),
+  body: z.object({
+    name: z.string().trim().min(1).max(200),
+    bytes: z.int().min(1).max(maximumFileBytes, 'A file may have at most 500 MB.'),
+  }),
+  out: z.object({
+    file: fileView,
+    upload: z.object({ url: z.string(), fields: z.record(z.string(), z.string()), expiresAt: instant }),
+  }),
   status: 201,
   idempotent: true,
 });
@@ -105,7 +114,12 @@ export const addPart = route({
   summary: 'Order a file in a material, finish and quantity',
   callers: { staff: seller, customer: true },
   params: jobParams,
-  body: z.object({ fileId: id('file'), materialId: z.string().max(60), finishId: z.string().max(60), quantity: z.int().min(1).max(10_000) }),
+  body: z.object({
+    fileId: id('file'),
+    materialId: z.string().max(60),
+    finishId: z.string().max(60),
+    quantity: z.int().min(1).max(10_000),
+  }),
   out: partView,
   status: 201,
   idempotent: true,
@@ -135,7 +149,12 @@ export const getPrice = route({
   status: 200,
 });
 
-const command = <const Id extends string, const Path extends string, const C extends object, B extends z.ZodType>(
+const command = <
+  const Id extends string,
+  const Path extends string,
+  const C extends object,
+  B extends z.ZodType,
+>(
   routeId: Id,
   path: Path,
   summary: string,
@@ -159,8 +178,20 @@ const command = <const Id extends string, const Path extends string, const C ext
 const nothing = z.object({}).default({});
 const version = z.int().min(1);
 
-export const submitJob = command('submitJob', 'submit', 'Ask the shop for a quote', { staff: seller, customer: true }, nothing);
-export const startQuoting = command('startQuoting', 'start-quoting', 'Take the request into quoting', { staff: seller }, nothing);
+export const submitJob = command(
+  'submitJob',
+  'submit',
+  'Ask the shop for a quote',
+  { staff: seller, customer: true },
+  nothing,
+);
+export const startQuoting = command(
+  'startQuoting',
+  'start-quoting',
+  'Take the request into quoting',
+  { staff: seller },
+  nothing,
+);
 export const sendQuote = command(
   'sendQuote',
   'send-quote',
@@ -168,7 +199,13 @@ export const sendQuote = command(
   { staff: seller },
   z.object({ message: z.string().trim().max(2000).optional() }).default({}),
 );
-export const withdrawQuote = command('withdrawQuote', 'withdraw-quote', 'Take the open quote back', { staff: seller }, nothing);
+export const withdrawQuote = command(
+  'withdrawQuote',
+  'withdraw-quote',
+  'Take the open quote back',
+  { staff: seller },
+  nothing,
+);
 export const approveQuote = command(
   'approveQuote',
   'approve-quote',
@@ -183,7 +220,13 @@ export const requestChanges = command(
   { customer: true, link: true },
   z.object({ version, message: z.string().trim().min(1).max(2000) }),
 );
-export const declineQuote = command('declineQuote', 'decline-quote', 'Decline the offer', { customer: true, link: true }, z.object({ version, reason }));
+export const declineQuote = command(
+  'declineQuote',
+  'decline-quote',
+  'Decline the offer',
+  { customer: true, link: true },
+  z.object({ version, reason }),
+);
 export const startRun = command(
   'startRun',
   'start',
@@ -191,7 +234,13 @@ export const startRun = command(
   { staff: maker },
   z.object({ partId: id('part'), machineId: id('mac'), quantity: z.int().min(1).max(10_000) }),
 );
-export const finishProduction = command('finishProduction', 'finish', 'Move on when every piece is made', { staff: maker }, nothing);
+export const finishProduction = command(
+  'finishProduction',
+  'finish',
+  'Move on when every piece is made',
+  { staff: maker },
+  nothing,
+);
 export const passCheck = command(
   'passCheck',
   'pass-check',
@@ -206,9 +255,39 @@ export const failCheck = command(
   { staff: maker },
   z.object({ partId: id('part'), count: z.int().min(1), reason }),
 );
-export const handOver = command('handOver', 'hand-over', 'Hand the order to the customer', { staff: seller }, nothing);
-export const confirmDelivery = command('confirmDelivery', 'confirm-delivery', 'The shipped order has arrived', { staff: seller }, nothing);
-export const holdJob = command('holdJob', 'hold', 'Put the job on hold', { staff: seller }, z.object({ reason }));
+export const handOver = command(
+  'handOver',
+  'hand-over',
+  'Hand the order to the customer',
+  { staff: seller },
+  nothing,
+);
+export const confirmDelivery = command(
+  'confirmDelivery',
+  'confirm-delivery',
+  'The shipped order has arrived',
+  { staff: seller },
+  nothing,
+);
+export const holdJob = command(
+  'holdJob',
+  'hold',
+  'Put the job on hold',
+  { staff: seller },
+  z.object({ reason }),
+);
 export const resumeJob = command('resumeJob', 'resume', 'Take the job off hold', { staff: seller }, nothing);
-export const cancelJob = command('cancelJob', 'cancel', 'Cancel the job', { staff: seller, customer: true, link: true }, z.object({ reason }));
-export const reopenJob = command('reopenJob', 'reopen', 'Reopen an ended job', { staff: seller }, z.object({ reason }));
+export const cancelJob = command(
+  'cancelJob',
+  'cancel',
+  'Cancel the job',
+  { staff: seller, customer: true, link: true },
+  z.object({ reason }),
+);
+export const reopenJob = command(
+  'reopenJob',
+  'reopen',
+  'Reopen an ended job',
+  { staff: seller },
+  z.object({ reason }),
+);

@@ -45,7 +45,11 @@ export const openSession = route({
   summary: 'Exchange the mailed code for a session',
   callers: { public: true },
   params: z.object({ slug }),
-  body: z.object({ email, code: z.string().regex(/^\d{6}$/, 'must be the six digits from the mail'), name: z.string().trim().min(1).max(80).optional() }),
+  body: z.object({
+    email,
+    code: z.string().regex(/^\d{6}$/, 'must be the six digits from the mail'),
+    name: z.string().trim().min(1).max(80).optional(),
+  }),
   out: z.object({ token: z.string(), expiresAt: instant, customerId: id('cus'), name: z.string() }),
   status: 201,
 });

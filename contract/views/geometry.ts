@@ -5,7 +5,22 @@ const point = z.tuple([z.number(), z.number(), z.number()]);
 /** What the check found in a file; lengths in mm. */
 export const geometryReport = z
   .object({
-    format: z.enum(['stl-binary', 'stl-ascii', '3mf', 'zip', 'step', 'obj', 'ply', 'dxf', 'svg', 'pdf', 'png', 'jpeg', '3dm', 'unknown']),
+    format: z.enum([
+      'stl-binary',
+      'stl-ascii',
+      '3mf',
+      'zip',
+      'step',
+      'obj',
+      'ply',
+      'dxf',
+      'svg',
+      'pdf',
+      'png',
+      'jpeg',
+      '3dm',
+      'unknown',
+    ]),
     bytes: z.int(),
     triangles: z.int(),
     vertices: z.int(),

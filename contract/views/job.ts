@@ -59,7 +59,15 @@ export const fileView = z
   })
   .meta({ id: 'File' });
 
-export const quoteState = z.enum(['draft', 'sent', 'approved', 'changes_requested', 'declined', 'expired', 'superseded']);
+export const quoteState = z.enum([
+  'draft',
+  'sent',
+  'approved',
+  'changes_requested',
+  'declined',
+  'expired',
+  'superseded',
+]);
 
 export const quoteView = z
   .object({
@@ -137,7 +145,9 @@ export const jobView = jobSummary
 export type JobView = z.infer<typeof jobView>;
 export type JobSummary = z.infer<typeof jobSummary>;
 
-export const actorView = z.object({ kind: z.enum(['staff', 'customer', 'agent', 'system']), name: z.string() }).meta({ id: 'Actor' });
+export const actorView = z
+  .object({ kind: z.enum(['staff', 'customer', 'agent', 'system']), name: z.string() })
+  .meta({ id: 'Actor' });
 
 export const eventView = z
   .object({

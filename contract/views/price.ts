@@ -12,7 +12,16 @@ export const priceBook = z
     version: z.int().min(1),
     currency: z.string().length(3),
     materials: z
-      .array(z.object({ id: key, name, process: z.literal('fdm'), densityGPerCm3: positive, pricePerKgMinor: minor, startupMinor: minor }))
+      .array(
+        z.object({
+          id: key,
+          name,
+          process: z.literal('fdm'),
+          densityGPerCm3: positive,
+          pricePerKgMinor: minor,
+          startupMinor: minor,
+        }),
+      )
       .min(1)
       .max(100),
     finishes: z
@@ -30,7 +39,9 @@ export const priceBook = z
     markupPercent: share,
     partMinimumMinor: minor,
     orderMinimumMinor: minor,
-    quantityBreaks: z.array(z.object({ from: z.int().min(1), percentOff: z.number().min(0).max(100) })).max(20),
+    quantityBreaks: z
+      .array(z.object({ from: z.int().min(1), percentOff: z.number().min(0).max(100) }))
+      .max(20),
     taxPercent: z.number().min(0).max(100),
     taxMode: z.literal('exclusive'),
     layerHeightMm: positive,
@@ -78,11 +89,15 @@ export const pricedOrder = z
       }),
     ),
     subtotalMinor: z.int().nullable(),
-    adjustments: z.array(z.object({ code: z.string(), label: z.string(), amountMinor: z.int(), rule: z.string() })),
+    adjustments: z.array(
+      z.object({ code: z.string(), label: z.string(), amountMinor: z.int(), rule: z.string() }),
+    ),
     taxMinor: z.int().nullable(),
     totalMinor: z.int().nullable(),
     /** Why a person has to look first; empty when the price may go out at once. */
-    reviewReasons: z.array(z.object({ code: z.string(), partId: z.string().optional(), message: z.string() })),
+    reviewReasons: z.array(
+      z.object({ code: z.string(), partId: z.string().optional(), message: z.string() }),
+    ),
     priceBookVersion: z.int(),
     engineVersion: z.string(),
   })

@@ -47,7 +47,8 @@ export interface InvoiceBasis {
 export function issueInvoice({ id, serial, job, quote }: InvoiceBasis, now: string): Invoice | Refusal {
   const { price } = quote;
   const { totalMinor, taxMinor } = price;
-  if (totalMinor === null || taxMinor === null) return refuse('not_ready', 'The approved quote has no price.');
+  if (totalMinor === null || taxMinor === null)
+    return refuse('not_ready', 'The approved quote has no price.');
   const goods: InvoiceLine[] = price.lines.map((line) => ({
     label: line.name,
     quantity: line.quantity,
@@ -56,7 +57,12 @@ export function issueInvoice({ id, serial, job, quote }: InvoiceBasis, now: stri
   }));
   const extras: InvoiceLine[] = price.adjustments
     .filter((adjustment) => adjustment.code !== 'tax')
-    .map(({ label, amountMinor }) => ({ label, quantity: 1, unitMinor: amountMinor, totalMinor: amountMinor }));
+    .map(({ label, amountMinor }) => ({
+      label,
+      quantity: 1,
+      unitMinor: amountMinor,
+      totalMinor: amountMinor,
+    }));
   return {
     id,
     jobId: job.id,

@@ -1,7 +1,16 @@
 import { partiesOf, type Actor } from '../actor.ts';
 import { isRefusal, refuse, type Refusal } from '../refusal.ts';
 import { checkGuard } from './guards.ts';
-import type { Job, JobCommand, JobCommandName, JobEvent, JobEventType, JobState, Part, Status } from './job.ts';
+import type {
+  Job,
+  JobCommand,
+  JobCommandName,
+  JobEvent,
+  JobEventType,
+  JobState,
+  Part,
+  Status,
+} from './job.ts';
 import { good } from './job.ts';
 import { arrowsFrom, fabrication, type Arrow } from './template.ts';
 
@@ -58,19 +67,24 @@ function findArrow(job: Job, name: JobCommandName, actor: Actor): Arrow | Refusa
   const label = fabrication.labels[job.status].shop;
   if (arrows.length === 0) {
     const possible = legalCommands(job, actor);
-    const instead = possible.length > 0 ? `Possible now: ${possible.join(', ')}.` : 'Nothing can be done by you now.';
+    const instead =
+      possible.length > 0 ? `Possible now: ${possible.join(', ')}.` : 'Nothing can be done by you now.';
     return refuse('not_allowed_now', `A job in "${label}" can not ${name.replaceAll('_', ' ')}. ${instead}`);
   }
   const parties = partiesOf(actor);
   return (
     arrows.find((arrow) => arrow.by.some((party) => parties.includes(party))) ??
-    refuse('not_yours_to_do', `Only ${arrows.flatMap((a) => a.by).join(' or ')} can ${name.replaceAll('_', ' ')} here.`)
+    refuse(
+      'not_yours_to_do',
+      `Only ${arrows.flatMap((a) => a.by).join(' or ')} can ${name.replaceAll('_', ' ')} here.`,
+    )
   );
 }
 
 function targetOf({ job, parts }: JobState, command: JobCommand, arrow: Arrow): Status {
   if (command.name === 'resume') return job.heldFrom ?? 'review';
-  if (command.name === 'pass_check') return job.delivery === 'pickup' ? 'ready_for_pickup' : 'ready_for_shipping';
+  if (command.name === 'pass_check')
+    return job.delivery === 'pickup' ? 'ready_for_pickup' : 'ready_for_shipping';
   if (command.name === 'finish' && job.status === 'in_production')
     return parts.some((part) => part.postProduction) ? 'post_production' : 'quality_check';
   return arrow.to[0] ?? job.status;
@@ -110,7 +124,12 @@ function consequences(state: JobState, command: JobCommand): Consequences {
     case 'start':
       return {
         ...none,
-        data: { partId: command.partId, runId: command.runId, machineId: command.machineId, quantity: command.quantity },
+        data: {
+          partId: command.partId,
+          runId: command.runId,
+          machineId: command.machineId,
+          quantity: command.quantity,
+        },
       };
     case 'record_run':
       return {
@@ -125,12 +144,23 @@ function consequences(state: JobState, command: JobCommand): Consequences {
         },
       };
     case 'pass_check':
-      return { ...none, data: { good: parts.reduce((sum, p) => sum + good(p), 0), ...(command.note ? { note: command.note } : {}) } };
+      return {
+        ...none,
+        data: {
+          good: parts.reduce((sum, p) => sum + good(p), 0),
+          ...(command.note ? { note: command.note } : {}),
+        },
+      };
     case 'fail_check':
       return {
         changes: { reworkCycle: job.reworkCycle + 1 },
         parts: part ? [{ ...part, scrapped: part.scrapped + command.count }] : [],
-        data: { partId: command.partId, count: command.count, reason: command.reason, reworkCycle: job.reworkCycle + 1 },
+        data: {
+          partId: command.partId,
+          count: command.count,
+          reason: command.reason,
+          reworkCycle: job.reworkCycle + 1,
+        },
       };
     case 'hold':
       return { ...none, changes: { heldFrom: job.status }, data: { reason: command.reason } };
@@ -147,7 +177,11 @@ function consequences(state: JobState, command: JobCommand): Consequences {
   }
 }
 
-function withQuote(quote: Job['quote'], state: NonNullable<Job['quote']>['state'], extra: JobEvent['data'] = {}): Consequences {
+function withQuote(
+  quote: Job['quote'],
+  state: NonNullable<Job['quote']>['state'],
+  extra: JobEvent['data'] = {},
+): Consequences {
   if (!quote) return { changes: {}, parts: [], data: extra };
   return { changes: { quote: { ...quote, state } }, parts: [], data: { version: quote.version, ...extra } };
 }

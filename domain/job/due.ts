@@ -23,14 +23,17 @@ export interface Stay {
 export const quoteReminderDays = 3;
 
 const dayMs = 86_400_000;
-const plusDays = (instant: string, days: number): string => new Date(Date.parse(instant) + days * dayMs).toISOString();
+const plusDays = (instant: string, days: number): string =>
+  new Date(Date.parse(instant) + days * dayMs).toISOString();
 
 /** The due instants of a stay that opens now. */
 export function dueOnEntering(job: Job, now: string): Due[] {
   if (job.status !== 'quoted' || !job.quote) return [];
   const reminder = plusDays(now, quoteReminderDays);
   return [
-    ...(reminder < job.quote.validUntil ? [{ kind: 'quote_reminder' as const, at: reminder, done: false }] : []),
+    ...(reminder < job.quote.validUntil
+      ? [{ kind: 'quote_reminder' as const, at: reminder, done: false }]
+      : []),
     { kind: 'quote_expiry', at: job.quote.validUntil, done: false },
   ];
 }

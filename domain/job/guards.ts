@@ -14,11 +14,15 @@ export function checkGuard(state: JobState, command: JobCommand, now: string): R
     case 'decline_quote':
       return versionSeen(state.job, command.version);
     case 'expire_quote':
-      return state.job.quote && state.job.quote.validUntil <= now ? undefined : refuse('not_ready', 'The quote is still valid.');
+      return state.job.quote && state.job.quote.validUntil <= now
+        ? undefined
+        : refuse('not_ready', 'The quote is still valid.');
     case 'start':
       return startable(state, command);
     case 'record_run':
-      return partOf(state, command.partId) ? undefined : refuse('invalid', 'No such part in this job.', 'partId');
+      return partOf(state, command.partId)
+        ? undefined
+        : refuse('invalid', 'No such part in this job.', 'partId');
     case 'finish':
       return state.job.status === 'in_production' ? allMade(state) : undefined;
     case 'pass_check':
@@ -28,7 +32,9 @@ export function checkGuard(state: JobState, command: JobCommand, now: string): R
     case 'hold':
     case 'cancel':
     case 'reopen':
-      return command.reason.trim() === '' ? refuse('invalid', 'Say why, in a few words.', 'reason') : undefined;
+      return command.reason.trim() === ''
+        ? refuse('invalid', 'Say why, in a few words.', 'reason')
+        : undefined;
     case 'start_quoting':
     case 'withdraw_quote':
     case 'hand_over':
@@ -38,7 +44,8 @@ export function checkGuard(state: JobState, command: JobCommand, now: string): R
   }
 }
 
-const partOf = (state: JobState, partId: string): Part | undefined => state.parts.find((part) => part.id === partId);
+const partOf = (state: JobState, partId: string): Part | undefined =>
+  state.parts.find((part) => part.id === partId);
 
 function filesChecked({ parts, files }: JobState): Refusal | undefined {
   if (parts.length === 0) return refuse('not_ready', 'Add at least one part before you submit.', 'parts');
@@ -46,42 +53,63 @@ function filesChecked({ parts, files }: JobState): Refusal | undefined {
     const file = files.find((f) => f.id === part.fileId);
     if (!file) return refuse('not_ready', `"${part.name}" has no file.`, 'parts');
     if (file.state === 'refused')
-      return refuse('not_ready', `"${file.name}" can not be made as it is. Remove it or upload a repaired file.`, 'parts');
+      return refuse(
+        'not_ready',
+        `"${file.name}" can not be made as it is. Remove it or upload a repaired file.`,
+        'parts',
+      );
     if (file.state !== 'checked')
       return refuse('not_ready', `"${file.name}" is still being checked. Try again in a moment.`, 'parts');
   }
   return undefined;
 }
 
-function sendable(state: JobState, command: JobCommand & { name: 'send_quote' }, now: string): Refusal | undefined {
+function sendable(
+  state: JobState,
+  command: JobCommand & { name: 'send_quote' },
+  now: string,
+): Refusal | undefined {
   if (!Number.isSafeInteger(command.totalMinor) || command.totalMinor <= 0)
     return refuse('not_ready', 'A quote needs a price above zero.', 'totalMinor');
-  if (command.validUntil <= now) return refuse('invalid', 'The quote must be valid beyond now.', 'validUntil');
+  if (command.validUntil <= now)
+    return refuse('invalid', 'The quote must be valid beyond now.', 'validUntil');
   return filesChecked(state);
 }
 
 function versionSeen({ quote }: Job, version: number): Refusal | undefined {
-  if (!quote || quote.state !== 'sent') return refuse('stale', 'There is no open quote to answer.', 'version');
+  if (!quote || quote.state !== 'sent')
+    return refuse('stale', 'There is no open quote to answer.', 'version');
   if (quote.version !== version)
-    return refuse('stale', `You saw version ${version}; version ${quote.version} has replaced it. Look at it first.`, 'version');
+    return refuse(
+      'stale',
+      `You saw version ${version}; version ${quote.version} has replaced it. Look at it first.`,
+      'version',
+    );
   return undefined;
 }
 
 const unexpired = ({ quote }: Job, now: string): Refusal | undefined =>
-  quote && quote.validUntil <= now ? refuse('expired', 'This quote is no longer valid. Ask the shop to renew it.', 'version') : undefined;
+  quote && quote.validUntil <= now
+    ? refuse('expired', 'This quote is no longer valid. Ask the shop to renew it.', 'version')
+    : undefined;
 
-function startable(state: JobState, { partId, quantity }: JobCommand & { name: 'start' }): Refusal | undefined {
+function startable(
+  state: JobState,
+  { partId, quantity }: JobCommand & { name: 'start' },
+): Refusal | undefined {
   const part = partOf(state, partId);
   if (!part) return refuse('invalid', 'No such part in this job.', 'partId');
   const missing = part.wanted - good(part);
-  if (missing <= 0) return refuse('not_ready', `All ${part.wanted} of "${part.name}" are made already.`, 'partId');
+  if (missing <= 0)
+    return refuse('not_ready', `All ${part.wanted} of "${part.name}" are made already.`, 'partId');
   if (!Number.isSafeInteger(quantity) || quantity < 1 || quantity > missing)
     return refuse('invalid', `Choose 1 to ${missing} pieces: that is what is still missing.`, 'quantity');
   return undefined;
 }
 
 function allMade({ parts, openRuns }: JobState): Refusal | undefined {
-  if (openRuns > 0) return refuse('not_ready', `${openRuns} run${openRuns === 1 ? ' is' : 's are'} not over yet.`);
+  if (openRuns > 0)
+    return refuse('not_ready', `${openRuns} run${openRuns === 1 ? ' is' : 's are'} not over yet.`);
   const short = parts.filter((part) => good(part) < part.wanted);
   if (short.length === 0) return undefined;
   const list = short.map((part) => `${part.wanted - good(part)} of "${part.name}"`).join(', ');

@@ -22,7 +22,8 @@ export type Status = (typeof statuses)[number];
 export const endedStatuses: readonly Status[] = ['completed', 'canceled_by_customer', 'canceled_by_shop'];
 export const isLive = (status: Status): boolean => !endedStatuses.includes(status);
 
-export type QuoteState = 'draft' | 'sent' | 'approved' | 'changes_requested' | 'declined' | 'expired' | 'superseded';
+export type QuoteState =
+  'draft' | 'sent' | 'approved' | 'changes_requested' | 'declined' | 'expired' | 'superseded';
 export type PaymentState = 'unpaid' | 'paid';
 
 /** The customer as they were when the job was saved; later edits of the contact never change it. */
@@ -104,7 +105,14 @@ export type JobCommand =
   | { name: 'decline_quote'; version: number; reason: string }
   | { name: 'expire_quote' }
   | { name: 'start'; partId: string; quantity: number; runId: string; machineId: string }
-  | { name: 'record_run'; runId: string; partId: string; outcome: 'finished' | 'failed' | 'canceled'; made: number; reason?: string }
+  | {
+      name: 'record_run';
+      runId: string;
+      partId: string;
+      outcome: 'finished' | 'failed' | 'canceled';
+      made: number;
+      reason?: string;
+    }
   | { name: 'finish' }
   | { name: 'pass_check'; note?: string }
   | { name: 'fail_check'; partId: string; count: number; reason: string }

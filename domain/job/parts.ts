@@ -6,8 +6,10 @@ export const maximumParts = 40;
 
 /** Adds a line to a draft. The price book's ids are checked where the price book is known. */
 export function addPart(job: Job, parts: readonly Part[], part: Part): Part | Refusal {
-  if (job.status !== 'draft') return refuse('not_allowed_now', 'Parts can be changed while the request is a draft.');
-  if (parts.length >= maximumParts) return refuse('not_ready', `A job holds at most ${maximumParts} parts.`, 'parts');
+  if (job.status !== 'draft')
+    return refuse('not_allowed_now', 'Parts can be changed while the request is a draft.');
+  if (parts.length >= maximumParts)
+    return refuse('not_ready', `A job holds at most ${maximumParts} parts.`, 'parts');
   if (!Number.isSafeInteger(part.wanted) || part.wanted < 1 || part.wanted > 10_000)
     return refuse('invalid', 'Choose 1 to 10,000 pieces.', 'quantity');
   return part;

@@ -84,7 +84,8 @@ export function arrowsFrom(template: WorkflowTemplate, status: Status): readonly
   const own = template.arrows[status] ?? [];
   if (!isLive(status)) return own;
   const everywhere: Arrow[] = [arrow('cancel', 'shop', 'canceled_by_shop')];
-  if (customerMayCancel.includes(status)) everywhere.push(arrow('cancel', 'customer', 'canceled_by_customer'));
+  if (customerMayCancel.includes(status))
+    everywhere.push(arrow('cancel', 'customer', 'canceled_by_customer'));
   if (status !== 'on_hold') everywhere.push(arrow('hold', 'shop', 'on_hold'));
   return [...own, ...everywhere];
 }

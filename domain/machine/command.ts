@@ -22,10 +22,21 @@ export interface MachineCommand {
 /** Minutes after which a print command that nobody took is void: no surprise print an hour later. */
 export const commandLifeMinutes = 10;
 
-const order: Record<CommandState, number> = { issued: 0, received: 1, accepted: 2, done: 3, failed: 3, expired: 3 };
+const order: Record<CommandState, number> = {
+  issued: 0,
+  received: 1,
+  accepted: 2,
+  done: 3,
+  failed: 3,
+  expired: 3,
+};
 
 /** The command after an answer of the agent; undefined when the answer is old news. */
-export function answerCommand(command: MachineCommand, state: CommandState, reason?: string): MachineCommand | undefined {
+export function answerCommand(
+  command: MachineCommand,
+  state: CommandState,
+  reason?: string,
+): MachineCommand | undefined {
   if (order[state] <= order[command.state]) return undefined;
   return { ...command, state, ...(reason === undefined ? {} : { reason }) };
 }

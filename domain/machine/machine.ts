@@ -49,8 +49,13 @@ export interface MachineLive {
 /** Why a machine can not take a run now; undefined when it can. */
 export function canStart(machine: Machine, box: { x: number; y: number; z: number }): Refusal | undefined {
   if (!machine.agentId)
-    return refuse('not_ready', `${machine.name} has no agent. Connect one under Machines first.`, 'machineId');
-  if (machine.currentRunId) return refuse('not_ready', `${machine.name} is busy with another run.`, 'machineId');
+    return refuse(
+      'not_ready',
+      `${machine.name} has no agent. Connect one under Machines first.`,
+      'machineId',
+    );
+  if (machine.currentRunId)
+    return refuse('not_ready', `${machine.name} is busy with another run.`, 'machineId');
   if (machine.bed !== 'clear')
     return refuse('not_ready', `Confirm that the bed of ${machine.name} is clear first.`, 'machineId');
   if (!fits(machine.volumeMm, box))
@@ -64,8 +69,7 @@ export function canStart(machine: Machine, box: { x: number; y: number; z: numbe
 
 /** The box fits upright, turned by a quarter if need be. */
 export const fits = (volume: Machine['volumeMm'], box: { x: number; y: number; z: number }): boolean =>
-  box.z <= volume.z &&
-  ((box.x <= volume.x && box.y <= volume.y) || (box.y <= volume.x && box.x <= volume.y));
+  box.z <= volume.z && ((box.x <= volume.x && box.y <= volume.y) || (box.y <= volume.x && box.x <= volume.y));
 
 /** Heartbeats missed before contact counts as lost. */
 export const missedHeartbeats = 3;
@@ -76,7 +80,8 @@ export const contactLost = (lastSeenAt: string, heartbeatSeconds: number, now: s
 
 /** A person saw that the bed is clear. */
 export function clearBed(machine: Machine): Machine | Refusal {
-  if (machine.currentRunId) return refuse('not_ready', `${machine.name} is still busy with a run.`, 'machineId');
+  if (machine.currentRunId)
+    return refuse('not_ready', `${machine.name} is still busy with a run.`, 'machineId');
   return { ...machine, bed: 'clear', version: machine.version + 1 };
 }
 

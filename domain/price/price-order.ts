@@ -32,6 +32,7 @@ export interface PriceOrderInput {
 /** A price is null when none can be made; the review reasons say why. */
 export interface PricedLine extends Omit<LinePrice, 'unitMinor' | 'totalMinor' | 'costMinor'> {
   partId: string;
+  name: string;
   quantity: number;
   estimate: PrintEstimate | null;
   unitMinor: number | null;
@@ -110,7 +111,7 @@ function priceOrderLine(book: PriceBook, line: OrderLineInput): PricedLine {
       ? undefined
       : estimateFdmPrint(line.geometry, { ...book, densityGPerCm3: material.densityGPerCm3 });
   const price = estimate && priceLine({ book, material, finish, quantity: line.quantity, estimate });
-  const whose = { partId: line.partId, quantity: line.quantity, estimate: estimate ?? null };
+  const whose = { partId: line.partId, name: line.name, quantity: line.quantity, estimate: estimate ?? null };
   // A price of nothing is no price: somebody has to look.
   if (!price || price.totalMinor <= 0)
     return { ...whose, unitMinor: null, totalMinor: null, costMinor: null, components: [] };

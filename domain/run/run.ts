@@ -20,7 +20,8 @@ export interface Run {
   reason?: string;
 }
 
-export const isOpen = (run: Pick<Run, 'state'>): boolean => !['finished', 'failed', 'canceled'].includes(run.state);
+export const isOpen = (run: Pick<Run, 'state'>): boolean =>
+  !['finished', 'failed', 'canceled'].includes(run.state);
 
 /** What an agent states as having happened; survives on its disk until acknowledged. */
 export type RunFact =
@@ -34,7 +35,9 @@ export function applyFact(run: Run, fact: RunFact): Run | undefined {
   if (!isOpen(run)) return undefined;
   switch (fact.kind) {
     case 'started':
-      return run.state === 'printing' ? undefined : { ...run, state: 'printing', startedAt: run.startedAt ?? fact.at };
+      return run.state === 'printing'
+        ? undefined
+        : { ...run, state: 'printing', startedAt: run.startedAt ?? fact.at };
     case 'finished':
       return {
         ...run,
@@ -52,6 +55,7 @@ export function applyFact(run: Run, fact: RunFact): Run | undefined {
 
 /** Contact to the machine was lost or is back. Never ends a run: only the printer's own history does. */
 export function withContact(run: Run, contact: 'lost' | 'back'): Run | undefined {
-  if (contact === 'lost') return run.state === 'printing' || run.state === 'requested' ? { ...run, state: 'unknown' } : undefined;
+  if (contact === 'lost')
+    return run.state === 'printing' || run.state === 'requested' ? { ...run, state: 'unknown' } : undefined;
   return run.state === 'unknown' ? { ...run, state: run.startedAt ? 'printing' : 'requested' } : undefined;
 }

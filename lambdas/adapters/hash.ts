@@ -13,6 +13,8 @@ const claimAlphabet = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** Ten unambiguous characters in two groups, e.g. `7K3QD-M2XWP`. */
 export const claimCode = (): string => {
-  const characters = Array.from({ length: 10 }, () => claimAlphabet[randomInt(claimAlphabet.length)]).join('');
+  const characters = Array.from({ length: 10 }, () => claimAlphabet[randomInt(claimAlphabet.length)]).join(
+    '',
+  );
   return `${characters.slice(0, 5)}-${characters.slice(5)}`;
 };

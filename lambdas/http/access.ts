@@ -19,10 +19,20 @@ export function admit(route: Route, who: Caller): void {
     case 'staff':
       if (callers.person) return;
       if (callers.staff?.includes(who.role)) return;
-      throw new ApiError('wrong_role', callers.staff ? `This needs one of the roles ${callers.staff.join(', ')}.` : 'This is for customers of the shop.');
+      throw new ApiError(
+        'wrong_role',
+        callers.staff
+          ? `This needs one of the roles ${callers.staff.join(', ')}.`
+          : 'This is for customers of the shop.',
+      );
     case 'customer':
     case 'link':
       if (callers[who.kind]) return;
-      throw new ApiError('wrong_role', who.kind === 'link' ? 'The link in the mail does not reach that far; sign in first.' : 'This is for the staff of the shop.');
+      throw new ApiError(
+        'wrong_role',
+        who.kind === 'link'
+          ? 'The link in the mail does not reach that far; sign in first.'
+          : 'This is for the staff of the shop.',
+      );
   }
 }

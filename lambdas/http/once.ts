@@ -14,7 +14,11 @@ export type RecordResult = (result: unknown) => Write[];
  * The result is small (ids): the answer is rendered from it, so that a repeat shows the thing as it is now.
  * @throws ApiError `idempotency_key_reused` when the key came with another body
  */
-export async function once<T>(store: IdempotencyStore, request: ApiRequest, work: (record: RecordResult) => Promise<T>): Promise<T> {
+export async function once<T>(
+  store: IdempotencyStore,
+  request: ApiRequest,
+  work: (record: RecordResult) => Promise<T>,
+): Promise<T> {
   const { idempotencyKey, route, rawBody, caller } = request;
   if (idempotencyKey === undefined) return work(() => []);
   const keyHash = sha256(`${callerKey(caller)}|${idempotencyKey}`);
@@ -33,10 +37,18 @@ export async function once<T>(store: IdempotencyStore, request: ApiRequest, work
   }
 }
 
-async function replay<T>(store: IdempotencyStore, keyHash: string, bodyHash: string): Promise<{ result: T } | undefined> {
+async function replay<T>(
+  store: IdempotencyStore,
+  keyHash: string,
+  bodyHash: string,
+): Promise<{ result: T } | undefined> {
   const row = await store.read(keyHash);
   if (!row) return undefined;
   if (row.bodyHash !== bodyHash)
-    throw new ApiError('idempotency_key_reused', 'This Idempotency-Key was used for another request. Use a fresh one.', 'Idempotency-Key');
+    throw new ApiError(
+      'idempotency_key_reused',
+      'This Idempotency-Key was used for another request. Use a fresh one.',
+      'Idempotency-Key',
+    );
   return { result: row.result as T };
 }

@@ -25,7 +25,8 @@ const codes: Record<Refusal['refused'], ErrorCode> = {
   expired: 'expired',
 };
 
-export const refused = (refusal: Refusal): ApiError => new ApiError(codes[refusal.refused], refusal.message, refusal.field);
+export const refused = (refusal: Refusal): ApiError =>
+  new ApiError(codes[refusal.refused], refusal.message, refusal.field);
 
 /** RFC 9457 body and status. */
 export function problemResponse(error: ApiError, requestId: string) {
@@ -39,5 +40,9 @@ export function problemResponse(error: ApiError, requestId: string) {
     ...(error.field === undefined ? {} : { field: error.field }),
     requestId,
   };
-  return { statusCode: status, headers: { 'content-type': 'application/problem+json' }, body: JSON.stringify(body) };
+  return {
+    statusCode: status,
+    headers: { 'content-type': 'application/problem+json' },
+    body: JSON.stringify(body),
+  };
 }

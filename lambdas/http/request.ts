@@ -25,7 +25,9 @@ export interface ApiRequest<R extends Route = Route> {
 /** @throws ApiError `invalid_request` naming the field */
 export function parseRequest<R extends Route>(route: R, event: ApiEvent): ApiRequest<R> {
   const headers = event.headers;
-  const rawBody = event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString('utf8') : (event.body ?? '');
+  const rawBody = event.isBase64Encoded
+    ? Buffer.from(event.body ?? '', 'base64').toString('utf8')
+    : (event.body ?? '');
   return {
     route,
     caller: callerOf(event),
@@ -45,7 +47,11 @@ export function callerOf(event: ApiEvent): Caller {
   return stated === undefined ? { kind: 'nobody' } : caller.parse(JSON.parse(stated));
 }
 
-function parse(schema: z.ZodType | undefined, value: unknown, code: 'invalid_request' | 'not_found' = 'invalid_request'): unknown {
+function parse(
+  schema: z.ZodType | undefined,
+  value: unknown,
+  code: 'invalid_request' | 'not_found' = 'invalid_request',
+): unknown {
   if (!schema) return undefined;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
@@ -53,7 +59,11 @@ function parse(schema: z.ZodType | undefined, value: unknown, code: 'invalid_req
   // A malformed id names nothing that exists.
   if (code === 'not_found') throw new ApiError(code, 'There is nothing here for you.');
   const field = issue?.path.join('.') ?? '';
-  throw new ApiError(code, `${field === '' ? 'The body' : field}: ${issue?.message ?? 'is not valid'}`, field === '' ? undefined : field);
+  throw new ApiError(
+    code,
+    `${field === '' ? 'The body' : field}: ${issue?.message ?? 'is not valid'}`,
+    field === '' ? undefined : field,
+  );
 }
 
 function json(raw: string): unknown {
@@ -68,14 +78,23 @@ function json(raw: string): unknown {
 function idempotencyKey(route: Route, header: string | undefined): string | undefined {
   if (!route.idempotent) return undefined;
   if (header === undefined)
-    throw new ApiError('idempotency_key_missing', 'Send an Idempotency-Key header: a fresh random value per intention.', 'Idempotency-Key');
+    throw new ApiError(
+      'idempotency_key_missing',
+      'Send an Idempotency-Key header: a fresh random value per intention.',
+      'Idempotency-Key',
+    );
   if (!/^[\x21-\x7e]{8,200}$/.test(header))
-    throw new ApiError('invalid_request', 'Idempotency-Key: 8 to 200 visible ASCII characters.', 'Idempotency-Key');
+    throw new ApiError(
+      'invalid_request',
+      'Idempotency-Key: 8 to 200 visible ASCII characters.',
+      'Idempotency-Key',
+    );
   return header;
 }
 
 function ifMatch(header: string | undefined): number {
   const version = /^"?(\d{1,9})"?$/.exec(header ?? '')?.[1];
-  if (version === undefined) throw new ApiError('invalid_request', 'Send If-Match with the version you edited.', 'If-Match');
+  if (version === undefined)
+    throw new ApiError('invalid_request', 'Send If-Match with the version you edited.', 'If-Match');
   return Number(version);
 }

@@ -14,7 +14,10 @@ export interface Implementation {
 }
 
 /** Binds a handler to its route; types come from the contract. */
-export const implement = <R extends Route>(route: R, run: (request: ApiRequest<R>) => Promise<OutOf<R>>): Implementation => ({
+export const implement = <R extends Route>(
+  route: R,
+  run: (request: ApiRequest<R>) => Promise<OutOf<R>>,
+): Implementation => ({
   route,
   run: run as Implementation['run'],
 });
@@ -45,7 +48,8 @@ function answer(route: Route, out: unknown): APIGatewayProxyStructuredResultV2 {
 /** What an error means to the caller. */
 function meaning(error: Error | null): ApiError {
   if (error instanceof ApiError) return error;
-  if (error instanceof ConflictError) return new ApiError('stale', 'Somebody changed this at the same moment. Look again and repeat it.');
+  if (error instanceof ConflictError)
+    return new ApiError('stale', 'Somebody changed this at the same moment. Look again and repeat it.');
   logger.error('unexpected error', { error: error ?? new Error('unknown') });
   return new ApiError('internal', 'Something went wrong on our side. Nothing was changed; try again.');
 }
@@ -54,7 +58,11 @@ const requestLog = {
   before: ({ event, context }: { event: ApiEvent; context: Context }) => {
     const who = callerOf(event);
     logger.addContext(context);
-    logger.appendKeys({ requestId: event.requestContext.requestId, route: event.routeKey, ...('shopId' in who ? { shopId: who.shopId } : {}) });
+    logger.appendKeys({
+      requestId: event.requestContext.requestId,
+      route: event.routeKey,
+      ...('shopId' in who ? { shopId: who.shopId } : {}),
+    });
   },
   after: ({ response }: { response: APIGatewayProxyStructuredResultV2 | null }) => {
     logger.info('answered', { status: response?.statusCode });
@@ -63,7 +71,11 @@ const requestLog = {
 };
 
 const problems = {
-  onError: (request: { event: ApiEvent; error: Error | null; response: APIGatewayProxyStructuredResultV2 | null }) => {
+  onError: (request: {
+    event: ApiEvent;
+    error: Error | null;
+    response: APIGatewayProxyStructuredResultV2 | null;
+  }) => {
     const error = meaning(request.error);
     logger.info('refused', { code: error.code });
     request.response = problemResponse(error, request.event.requestContext.requestId);

@@ -46,7 +46,12 @@ export async function changeJob(
       ]);
       return { decision };
     } catch (error) {
-      if (!(error instanceof ConflictError) || attempt === mostTries || !error.names.every((name) => contested.has(name))) throw error;
+      if (
+        !(error instanceof ConflictError) ||
+        attempt === mostTries ||
+        !error.names.every((name) => contested.has(name))
+      )
+        throw error;
     }
   }
 }

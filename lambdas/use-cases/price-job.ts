@@ -1,4 +1,3 @@
-
 import { refuse, type Refusal } from '#domain/refusal.ts';
 import { estimateFdmPrint } from '#domain/estimate/print-estimate.ts';
 import { priceOrder, type PricedOrder } from '#domain/price/price-order.ts';
@@ -15,7 +14,8 @@ export async function priceJob(t: Tenant, loaded: LoadedJob): Promise<PricedOrde
   const lines = [];
   for (const part of loaded.parts) {
     const report = loaded.files.find((file) => file.id === part.fileId)?.report;
-    if (!report) return refuse('not_ready', `"${part.name}" is still being checked. Try again in a moment.`, 'parts');
+    if (!report)
+      return refuse('not_ready', `"${part.name}" is still being checked. Try again in a moment.`, 'parts');
     lines.push({
       partId: part.id,
       name: part.name,
@@ -28,17 +28,28 @@ export async function priceJob(t: Tenant, loaded: LoadedJob): Promise<PricedOrde
   const priced = priceOrder({
     priceBook,
     lines,
-    machines: machines.map(({ machine: { name, volumeMm } }) => ({ name, volumeMm: [volumeMm.x, volumeMm.y, volumeMm.z] as const })),
+    machines: machines.map(({ machine: { name, volumeMm } }) => ({
+      name,
+      volumeMm: [volumeMm.x, volumeMm.y, volumeMm.z] as const,
+    })),
   });
   return 'refused' in priced ? refuse('invalid', priced.refused.message, priced.refused.field) : priced;
 }
 
 /** What one run of `quantity` pieces is expected to take. */
-export function estimateRun(loaded: LoadedJob, part: Part, quantity: number, book: PriceBook): { seconds: number; grams: number } | Refusal {
+export function estimateRun(
+  loaded: LoadedJob,
+  part: Part,
+  quantity: number,
+  book: PriceBook,
+): { seconds: number; grams: number } | Refusal {
   const report = loaded.files.find((file) => file.id === part.fileId)?.report;
   const material = book.materials.find((each) => each.id === part.materialId);
-  const estimate = report && estimateFdmPrint(report, { ...book, densityGPerCm3: material?.densityGPerCm3 ?? 1.24 });
+  const estimate =
+    report && estimateFdmPrint(report, { ...book, densityGPerCm3: material?.densityGPerCm3 ?? 1.24 });
   if (!estimate) return refuse('not_ready', `"${part.name}" can not be estimated.`, 'partId');
-  return { seconds: estimate.printSeconds * quantity, grams: Math.round(estimate.materialGrams * quantity * 100) / 100 };
+  return {
+    seconds: estimate.printSeconds * quantity,
+    grams: Math.round(estimate.materialGrams * quantity * 100) / 100,
+  };
 }
-

@@ -18,5 +18,7 @@ export async function putEvents(events: readonly BusEvent[]): Promise<Set<string
       })),
     }),
   );
-  return new Set(events.filter((_, index) => Entries?.[index]?.ErrorCode !== undefined).map((event) => event.eventId));
+  return new Set(
+    events.filter((_, index) => Entries?.[index]?.ErrorCode !== undefined).map((event) => event.eventId),
+  );
 }

@@ -1,5 +1,9 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { TransactWriteCommand, type DynamoDBDocumentClient, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  TransactWriteCommand,
+  type DynamoDBDocumentClient,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 
 type TransactItem = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
@@ -10,7 +14,10 @@ export interface Write {
 }
 
 /** ElectroDB's `.params()` are loosely typed; these give them their place in a transaction. */
-export const put = (name: string, params: object): Write => ({ name, item: { Put: params as NonNullable<TransactItem['Put']> } });
+export const put = (name: string, params: object): Write => ({
+  name,
+  item: { Put: params as NonNullable<TransactItem['Put']> },
+});
 export const update = (name: string, params: object): Write => ({
   name,
   item: { Update: params as NonNullable<TransactItem['Update']> },
@@ -21,7 +28,12 @@ export const remove = (name: string, params: object): Write => ({
 });
 
 /** A condition on a row that is not written. */
-export function check(name: string, key: { TableName: string; Key: Record<string, unknown> }, attribute: string, equals: unknown): Write {
+export function check(
+  name: string,
+  key: { TableName: string; Key: Record<string, unknown> },
+  attribute: string,
+  equals: unknown,
+): Write {
   return {
     name,
     item: {
@@ -53,7 +65,8 @@ export async function commit(client: DynamoDBDocumentClient, writes: readonly Wr
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
     const reasons = error.CancellationReasons ?? [];
-    const at = (code: string) => writes.filter((_, index) => reasons[index]?.Code === code).map((write) => write.name);
+    const at = (code: string) =>
+      writes.filter((_, index) => reasons[index]?.Code === code).map((write) => write.name);
     const failed = [...at('ConditionalCheckFailed'), ...at('TransactionConflict')];
     if (failed.length === 0) throw error;
     throw new ConflictError(failed);

@@ -13,7 +13,9 @@ import type { IdempotencyStore } from './repositories/idempotency.ts';
 const client = clientWithin({ prefixes: ['DIR#'] });
 
 async function get<T extends z.ZodType>(schema: T, pk: string, sk: string): Promise<z.infer<T> | undefined> {
-  const { Item } = await client.send(new GetCommand({ TableName: tableName, Key: { pk, sk }, ConsistentRead: true }));
+  const { Item } = await client.send(
+    new GetCommand({ TableName: tableName, Key: { pk, sk }, ConsistentRead: true }),
+  );
   return Item ? schema.parse(Item) : undefined;
 }
 
@@ -29,7 +31,8 @@ export type Membership = z.infer<typeof membership>;
 
 /** Shops by the name in their portal's address. */
 export const slugs = {
-  find: async (slug: string) => (await get(z.object({ shopId: id('shop') }), `DIR#SLUG#${slug}`, 'SLUG'))?.shopId,
+  find: async (slug: string) =>
+    (await get(z.object({ shopId: id('shop') }), `DIR#SLUG#${slug}`, 'SLUG'))?.shopId,
   write: (slug: string, shopId: string) => row('slug', `DIR#SLUG#${slug}`, 'SLUG', { shopId }),
 };
 
@@ -48,16 +51,29 @@ export const memberships = {
     return (Items ?? []).map((item) => membership.parse(item));
   },
   write: (personId: string, shop: { id: string; name: string; slug: string }, role: Role) =>
-    row('membership', `DIR#PERSON#${personId}`, `SHOP#${shop.id}`, { shopId: shop.id, name: shop.name, slug: shop.slug, role }),
+    row('membership', `DIR#PERSON#${personId}`, `SHOP#${shop.id}`, {
+      shopId: shop.id,
+      name: shop.name,
+      slug: shop.slug,
+      role,
+    }),
 };
 
-const link = z.object({ shopId: id('shop'), customerId: id('cus'), jobId: id('job'), expiresAt: z.iso.datetime() });
+const link = z.object({
+  shopId: id('shop'),
+  customerId: id('cus'),
+  jobId: id('job'),
+  expiresAt: z.iso.datetime(),
+});
 
 /** Mailed links by the hash of their secret. */
 export const links = {
   find: (secretHash: string) => get(link, `DIR#LINK#${secretHash}`, 'LINK'),
   write: (secretHash: string, target: z.infer<typeof link>) =>
-    row('link', `DIR#LINK#${secretHash}`, 'LINK', { ...target, ttl: Math.floor(Date.parse(target.expiresAt) / 1000) }),
+    row('link', `DIR#LINK#${secretHash}`, 'LINK', {
+      ...target,
+      ttl: Math.floor(Date.parse(target.expiresAt) / 1000),
+    }),
 };
 
 const claim = z.object({ shopId: id('shop'), machineIds: z.array(id('mac')), expiresAt: z.iso.datetime() });
@@ -65,11 +81,18 @@ const claim = z.object({ shopId: id('shop'), machineIds: z.array(id('mac')), exp
 /** Enrolment codes by their hash; taken out when used. */
 export const claims = {
   write: (codeHash: string, target: z.infer<typeof claim>) =>
-    row('claim', `DIR#CLAIM#${codeHash}`, 'CLAIM', { ...target, ttl: Math.floor(Date.parse(target.expiresAt) / 1000) }),
+    row('claim', `DIR#CLAIM#${codeHash}`, 'CLAIM', {
+      ...target,
+      ttl: Math.floor(Date.parse(target.expiresAt) / 1000),
+    }),
   /** Burns the code: of two callers one gets it. */
   async take(codeHash: string): Promise<z.infer<typeof claim> | undefined> {
     const { Attributes } = await client.send(
-      new DeleteCommand({ TableName: tableName, Key: { pk: `DIR#CLAIM#${codeHash}`, sk: 'CLAIM' }, ReturnValues: 'ALL_OLD' }),
+      new DeleteCommand({
+        TableName: tableName,
+        Key: { pk: `DIR#CLAIM#${codeHash}`, sk: 'CLAIM' },
+        ReturnValues: 'ALL_OLD',
+      }),
     );
     return Attributes ? claim.parse(Attributes) : undefined;
   },
@@ -77,20 +100,27 @@ export const claims = {
 
 /** Shops by their account at the payment provider. */
 export const paymentAccounts = {
-  find: async (accountId: string) => (await get(z.object({ shopId: id('shop') }), `DIR#ACCOUNT#${accountId}`, 'ACCOUNT'))?.shopId,
-  write: (accountId: string, shopId: string) => row('account', `DIR#ACCOUNT#${accountId}`, 'ACCOUNT', { shopId }),
+  find: async (accountId: string) =>
+    (await get(z.object({ shopId: id('shop') }), `DIR#ACCOUNT#${accountId}`, 'ACCOUNT'))?.shopId,
+  write: (accountId: string, shopId: string) =>
+    row('account', `DIR#ACCOUNT#${accountId}`, 'ACCOUNT', { shopId }),
 };
 
 /** Shops by their agents' names. */
 export const agents = {
-  find: async (agentId: string) => (await get(z.object({ shopId: id('shop') }), `DIR#AGENT#${agentId}`, 'AGENT'))?.shopId,
+  find: async (agentId: string) =>
+    (await get(z.object({ shopId: id('shop') }), `DIR#AGENT#${agentId}`, 'AGENT'))?.shopId,
   write: (agentId: string, shopId: string) => row('agentName', `DIR#AGENT#${agentId}`, 'AGENT', { shopId }),
 };
 
 /** Idempotent calls of a person outside any shop. */
 export const idempotencyOfPerson = (personId: string): IdempotencyStore => ({
   async read(keyHash) {
-    const found = await get(z.object({ bodyHash: z.string(), response: z.unknown() }), `DIR#PERSON#${personId}`, `IDEMPOTENCY#${keyHash}`);
+    const found = await get(
+      z.object({ bodyHash: z.string(), response: z.unknown() }),
+      `DIR#PERSON#${personId}`,
+      `IDEMPOTENCY#${keyHash}`,
+    );
     return found ? { bodyHash: found.bodyHash, result: found.response } : undefined;
   },
   write: (keyHash, bodyHash, result) =>

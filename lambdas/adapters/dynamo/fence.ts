@@ -42,11 +42,13 @@ export function inspect(fence: Fence, commandName: string, input: KeyedInput): v
   };
   if (keyed.has(commandName)) return item(input);
   if (commandName === 'TransactWriteCommand' || commandName === 'TransactGetCommand') {
-    for (const operation of input.TransactItems ?? []) for (const target of Object.values(operation)) item(target);
+    for (const operation of input.TransactItems ?? [])
+      for (const target of Object.values(operation)) item(target);
     return;
   }
   if (commandName === 'BatchGetCommand') {
-    for (const { Keys } of Object.values(input.RequestItems ?? {})) for (const key of Keys ?? []) inside(key['pk'], 'key');
+    for (const { Keys } of Object.values(input.RequestItems ?? {}))
+      for (const key of Keys ?? []) inside(key['pk'], 'key');
     return;
   }
   if (commandName === 'QueryCommand') {
@@ -54,9 +56,11 @@ export function inspect(fence: Fence, commandName: string, input: KeyedInput): v
       if (!fence.systemIndex) throw new FenceError('the system index');
       return;
     }
-    const [, name = '', value = ''] = /^\s*(#?\w+)\s*=\s*(:\w+)/.exec(input.KeyConditionExpression ?? '') ?? [];
+    const [, name = '', value = ''] =
+      /^\s*(#?\w+)\s*=\s*(:\w+)/.exec(input.KeyConditionExpression ?? '') ?? [];
     const attribute = input.ExpressionAttributeNames?.[name] ?? name;
-    if (attribute !== (input.IndexName ? `${input.IndexName}pk` : 'pk')) throw new FenceError(`query on ${attribute}`);
+    if (attribute !== (input.IndexName ? `${input.IndexName}pk` : 'pk'))
+      throw new FenceError(`query on ${attribute}`);
     return inside(input.ExpressionAttributeValues?.[value], 'query');
   }
   throw new FenceError(commandName);

@@ -24,7 +24,13 @@ const shardOf = (rowId: string): number => {
 };
 
 /** What a list says of a row: where it is. The row itself is read through its shop's repositories. */
-const entry = z.object({ shopId: id('shop'), jobId: id('job').optional(), id: z.string().optional(), eventId: z.string().optional(), audience: z.enum(['shop', 'customer']).optional() });
+const entry = z.object({
+  shopId: id('shop'),
+  jobId: id('job').optional(),
+  id: z.string().optional(),
+  eventId: z.string().optional(),
+  audience: z.enum(['shop', 'customer']).optional(),
+});
 export type WatchEntry = z.infer<typeof entry>;
 
 const client = clientWithin({ prefixes: [], systemIndex: true });

@@ -24,7 +24,9 @@ export async function sendMail(mail: OutgoingMail): Promise<void> {
       FromEmailAddress: `=?UTF-8?B?${Buffer.from(name).toString('base64')}?= <${MAIL_FROM}>`,
       ...(mail.replyTo ? { ReplyToAddresses: [mail.replyTo] } : {}),
       Destination: { ToAddresses: [mail.to] },
-      Content: { Simple: { Subject: utf8(mail.subject), Body: { Text: utf8(mail.text), Html: utf8(mail.html) } } },
+      Content: {
+        Simple: { Subject: utf8(mail.subject), Body: { Text: utf8(mail.text), Html: utf8(mail.html) } },
+      },
       ConfigurationSetName: 'kerf',
       EmailTags: Object.entries(mail.tags ?? {}).map(([Name, Value]) => ({ Name, Value })),
     }),

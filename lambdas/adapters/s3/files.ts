@@ -11,18 +11,22 @@ const downloadSeconds = 30 * 60;
 
 /** Keys of one shop's objects; every one begins with `t/<shopId>/`, and ids are checked, so none can reach outside. */
 export const keys = {
-  quarantine: (shopId: string, jobId: string, fileId: string) => inside(shopId, `quarantine/${jobId}/${fileId}.upload`),
+  quarantine: (shopId: string, jobId: string, fileId: string) =>
+    inside(shopId, `quarantine/${jobId}/${fileId}.upload`),
   checked: (shopId: string, hash: string) => inside(shopId, `files/${hash}`),
 };
 
 /** What an upload's key says, or undefined when it is not one of ours. */
-export function parseQuarantineKey(key: string): { shopId: string; jobId: string; fileId: string } | undefined {
+export function parseQuarantineKey(
+  key: string,
+): { shopId: string; jobId: string; fileId: string } | undefined {
   const match = /^t\/(shop_\w{26})\/quarantine\/(job_\w{26})\/(file_\w{26})\.upload$/.exec(key);
   return match ? { shopId: match[1] ?? '', jobId: match[2] ?? '', fileId: match[3] ?? '' } : undefined;
 }
 
 function inside(shopId: string, rest: string): string {
-  if (!/^shop_[0-9a-z]{26}$/.test(shopId) || rest.includes('..')) throw new Error('Outside the fence: object key');
+  if (!/^shop_[0-9a-z]{26}$/.test(shopId) || rest.includes('..'))
+    throw new Error('Outside the fence: object key');
   return `t/${shopId}/${rest}`;
 }
 

@@ -5,12 +5,23 @@ import { environment } from '../../env.ts';
 const { USER_POOL_ISSUER, USER_POOL_CLIENT_ID } = environment('USER_POOL_ISSUER', 'USER_POOL_CLIENT_ID');
 const keys = createRemoteJWKSet(new URL(`${USER_POOL_ISSUER}/.well-known/jwks.json`));
 
-const claims = z.object({ sub: z.string().min(1), email: z.string(), name: z.string().optional(), token_use: z.literal('id') });
+const claims = z.object({
+  sub: z.string().min(1),
+  email: z.string(),
+  name: z.string().optional(),
+  token_use: z.literal('id'),
+});
 
 /** The person an identity token of our user pool names; undefined for any other token. */
-export async function verifyStaffToken(token: string): Promise<{ personId: string; email: string; name: string } | undefined> {
+export async function verifyStaffToken(
+  token: string,
+): Promise<{ personId: string; email: string; name: string } | undefined> {
   try {
-    const { payload } = await jwtVerify(token, keys, { issuer: USER_POOL_ISSUER, audience: USER_POOL_CLIENT_ID, algorithms: ['RS256'] });
+    const { payload } = await jwtVerify(token, keys, {
+      issuer: USER_POOL_ISSUER,
+      audience: USER_POOL_CLIENT_ID,
+      algorithms: ['RS256'],
+    });
     const { sub, email, name } = claims.parse(payload);
     return { personId: sub, email, name: name ?? email };
   } catch {

@@ -19,7 +19,10 @@ const client = new SFNClient({});
 const arnOf = (name: string): string => `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 
 /** Starts the execution; one of that name counts as started. */
-export async function startExecution(name: string, input: { shopId: string; jobId: string; generation: number }): Promise<void> {
+export async function startExecution(
+  name: string,
+  input: { shopId: string; jobId: string; generation: number },
+): Promise<void> {
   try {
     await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
   } catch (error) {
@@ -59,7 +62,8 @@ async function unlessStale(call: Promise<unknown>): Promise<boolean> {
     await call;
     return true;
   } catch (error) {
-    if (error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken) return false;
+    if (error instanceof TaskTimedOut || error instanceof TaskDoesNotExist || error instanceof InvalidToken)
+      return false;
     throw error;
   }
 }

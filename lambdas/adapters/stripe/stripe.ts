@@ -29,7 +29,9 @@ const provider = remember(async () => {
   return new Stripe(await parameter(STRIPE_SECRET_PARAMETER), {
     maxNetworkRetries: 2,
     telemetry: false,
-    ...(place ? { host: place.hostname, port: place.port, protocol: place.protocol === 'http:' ? 'http' : 'https' } : {}),
+    ...(place
+      ? { host: place.hostname, port: place.port, protocol: place.protocol === 'http:' ? 'http' : 'https' }
+      : {}),
   });
 });
 const webhookSecret = remember(() => parameter(STRIPE_WEBHOOK_SECRET_PARAMETER));
@@ -70,7 +72,11 @@ export async function openCheckoutPage(order: CheckoutOrder, key: string): Promi
       line_items: [
         {
           quantity: 1,
-          price_data: { currency: order.currency.toLowerCase(), unit_amount: order.amountMinor, product_data: { name: order.label } },
+          price_data: {
+            currency: order.currency.toLowerCase(),
+            unit_amount: order.amountMinor,
+            product_data: { name: order.label },
+          },
         },
       ],
       success_url: order.successUrl,
@@ -95,7 +101,10 @@ export interface PaymentNotice {
  * Verifies the signature over the raw body (300 s tolerance) and reads the one notice we act on.
  * @returns `forged` when the signature does not hold, undefined for notices of other kinds
  */
-export async function readNotice(rawBody: string, signature: string | undefined): Promise<PaymentNotice | 'forged' | undefined> {
+export async function readNotice(
+  rawBody: string,
+  signature: string | undefined,
+): Promise<PaymentNotice | 'forged' | undefined> {
   const stripe = await provider();
   let event: Stripe.Event;
   try {
@@ -106,7 +115,13 @@ export async function readNotice(rawBody: string, signature: string | undefined)
   }
   if (event.type !== 'checkout.session.completed' || !event.account) return undefined;
   const session = event.data.object;
-  if (session.payment_status !== 'paid' || !session.client_reference_id || session.amount_total === null || !session.currency) return undefined;
+  if (
+    session.payment_status !== 'paid' ||
+    !session.client_reference_id ||
+    session.amount_total === null ||
+    !session.currency
+  )
+    return undefined;
   return {
     account: event.account,
     invoiceId: session.client_reference_id,

@@ -15,7 +15,8 @@ export const openCheckout = implement(routes.openCheckout, async (request) => {
   const invoice = await visibleInvoice(t, caller, request.params.invoiceId);
   if (invoice.state === 'paid') throw new ApiError('not_allowed_now', 'This invoice is paid already.');
   const { paymentAccountId, name } = await loadShop(t);
-  if (!paymentAccountId) throw new ApiError('not_ready', 'The shop takes no online payments. Ask it how to pay.');
+  if (!paymentAccountId)
+    throw new ApiError('not_ready', 'The shop takes no online payments. Ask it how to pay.');
 
   const back = `${PUBLIC_URL}${request.body.returnPath}`;
   const url = await openCheckoutPage(

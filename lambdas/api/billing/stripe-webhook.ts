@@ -33,19 +33,35 @@ async function settle(notice: PaymentNotice): Promise<void> {
   }
 }
 
-async function record(t: Tenant, { invoiceId, paymentId, amountMinor, currency }: PaymentNotice): Promise<void> {
+async function record(
+  t: Tenant,
+  { invoiceId, paymentId, amountMinor, currency }: PaymentNotice,
+): Promise<void> {
   const invoice = await findInvoice(t, invoiceId);
   if (!invoice) return logger.warn('payment for an unknown invoice', { shopId: t.shopId });
   const instant = now();
-  const payment: Payment = { providerId: paymentId, invoiceId: invoice.id, amountMinor, currency, receivedAt: instant };
+  const payment: Payment = {
+    providerId: paymentId,
+    invoiceId: invoice.id,
+    amountMinor,
+    currency,
+    receivedAt: instant,
+  };
   const paid = payInvoice(invoice, payment);
   if (!paid) return;
-  if (isRefusal(paid)) return logger.error('payment does not match its invoice', { shopId: t.shopId, invoiceId: invoice.id });
+  if (isRefusal(paid))
+    return logger.error('payment does not match its invoice', { shopId: t.shopId, invoiceId: invoice.id });
   const loaded = await loadJob(t, invoice.jobId);
   if (!loaded) throw new Error(`Invoice ${invoice.id} has no job`);
-  const event = { type: 'invoice.paid' as const, data: { invoiceId: invoice.id, number: invoice.number, amountMinor, currency } };
+  const event = {
+    type: 'invoice.paid' as const,
+    data: { invoiceId: invoice.id, number: invoice.number, amountMinor, currency },
+  };
   await commit(t.client, [
     ...payWrites(t, paid, payment),
-    ...amendWrites(t, loaded.job, { payment: 'paid' }, instant, { event, actor: { kind: 'system', name: 'payments' } }),
+    ...amendWrites(t, loaded.job, { payment: 'paid' }, instant, {
+      event,
+      actor: { kind: 'system', name: 'payments' },
+    }),
   ]);
 }

@@ -8,6 +8,7 @@ import { maySee } from '../access.ts';
 /** @throws ApiError not_found */
 export async function visibleInvoice(t: Tenant, caller: ShopCaller, invoiceId: string): Promise<Invoice> {
   const invoice = await findInvoice(t, invoiceId);
-  if (!invoice || !maySee(caller, { customerId: invoice.customer.customerId, jobId: invoice.jobId })) throw notFound();
+  if (!invoice || !maySee(caller, { customerId: invoice.customer.customerId, jobId: invoice.jobId }))
+    throw notFound();
   return invoice;
 }

@@ -15,13 +15,17 @@ export const createClaim = implement(routes.createClaim, async (request) => {
   const { t } = inShop(request.caller);
   const { machineIds } = request.body;
   const machines = await Promise.all(machineIds.map((id) => loadMachine(t, id)));
-  if (machines.includes(undefined)) throw new ApiError('invalid_request', 'Name machines of the shop.', 'machineIds');
+  if (machines.includes(undefined))
+    throw new ApiError('invalid_request', 'Name machines of the shop.', 'machineIds');
 
   return once(idempotencyOf(t), request, async (record) => {
     const code = claimCode();
     const expiresAt = new Date(Date.parse(now()) + claimMinutes * 60_000).toISOString();
     const claim = { code, expiresAt };
-    await commitWithShop(t.shopId, [claims.write(sha256(code), { shopId: t.shopId, machineIds, expiresAt }), ...record(claim)]);
+    await commitWithShop(t.shopId, [
+      claims.write(sha256(code), { shopId: t.shopId, machineIds, expiresAt }),
+      ...record(claim),
+    ]);
     return claim;
   });
 });

@@ -13,7 +13,14 @@ import { machineView } from './machine-view.ts';
 export const createMachine = implement(routes.createMachine, async (request) => {
   const { t } = inShop(request.caller);
   const machine = await once(idempotencyOf(t), request, async (record) => {
-    const made: Machine = { id: newId('mac'), ...request.body, process: 'fdm', bed: 'clear', version: 1, createdAt: now() };
+    const made: Machine = {
+      id: newId('mac'),
+      ...request.body,
+      process: 'fdm',
+      bed: 'clear',
+      version: 1,
+      createdAt: now(),
+    };
     await commit(t.client, [machineRow(t, made), ...record(made)]);
     return made;
   });

@@ -18,14 +18,25 @@ export const enrolAgent = implement(routes.enrolAgent, async ({ body }) => {
   const claim = await claims.take(sha256(body.code.toUpperCase()));
   const instant = now();
   if (!claim || claim.expiresAt <= instant)
-    throw new ApiError('unauthenticated', 'This code is wrong, used or over. Make a new one under Machines.', 'code');
+    throw new ApiError(
+      'unauthenticated',
+      'This code is wrong, used or over. Make a new one under Machines.',
+      'code',
+    );
 
   const t = tenant(claim.shopId);
   const agentId = newId('agt');
   const thing = await enrolThing(agentId, t.shopId, body.csr);
-  if (!thing) throw new ApiError('invalid_request', 'csr: is not a certificate request we can sign. Make a new code and try again.', 'csr');
+  if (!thing)
+    throw new ApiError(
+      'invalid_request',
+      'csr: is not a certificate request we can sign. Make a new code and try again.',
+      'csr',
+    );
 
-  const machines = (await Promise.all(claim.machineIds.map((id) => loadMachine(t, id)))).filter((machine) => machine !== undefined);
+  const machines = (await Promise.all(claim.machineIds.map((id) => loadMachine(t, id)))).filter(
+    (machine) => machine !== undefined,
+  );
   await commitWithShop(t.shopId, [
     createAgent(
       t,
@@ -42,7 +53,9 @@ export const enrolAgent = implement(routes.enrolAgent, async ({ body }) => {
       instant,
     ),
     agents.write(agentId, t.shopId),
-    ...machines.map((machine) => putMachine(t, { ...machine, agentId, version: machine.version + 1 }, machine.version)),
+    ...machines.map((machine) =>
+      putMachine(t, { ...machine, agentId, version: machine.version + 1 }, machine.version),
+    ),
   ]);
   return {
     agentId,

@@ -11,7 +11,8 @@ const passSeconds = 60;
 
 export const getLiveAccess = implement(routes.getLiveAccess, async ({ caller: who }) => {
   const { caller, t } = inShop(who);
-  const topic = caller.kind === 'staff' ? topics.staff(t.shopId) : topics.customer(t.shopId, caller.customerId);
+  const topic =
+    caller.kind === 'staff' ? topics.staff(t.shopId) : topics.customer(t.shopId, caller.customerId);
   const clientId = `web-${t.shopId}-${randomBytes(8).toString('hex')}`;
   const pass = await signToken('live', { shopId: t.shopId, topic, clientId }, passSeconds);
   return { ...pass, url: LIVE_URL, clientId, topic };

@@ -7,4 +7,11 @@ import { getLiveAccess } from './get-live-access.ts';
 import { listMachines } from './list-machines.ts';
 
 /** The farm context: one Lambda. */
-export const handler = apiHandler([confirmBedClear, createClaim, createMachine, enrolAgent, getLiveAccess, listMachines]);
+export const handler = apiHandler([
+  confirmBedClear,
+  createClaim,
+  createMachine,
+  enrolAgent,
+  getLiveAccess,
+  listMachines,
+]);

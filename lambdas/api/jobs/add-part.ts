@@ -21,7 +21,8 @@ export const addPart = implement(routes.addPart, async (request) => {
   const file = files.find((each) => each.id === fileId);
   const finish = book.finishes.find((each) => each.id === finishId);
   if (!file) throw new ApiError('invalid_request', 'No such file in this job.', 'fileId');
-  if (!book.materials.some((each) => each.id === materialId)) throw new ApiError('invalid_request', 'The shop has no such material.', 'materialId');
+  if (!book.materials.some((each) => each.id === materialId))
+    throw new ApiError('invalid_request', 'The shop has no such material.', 'materialId');
   if (!finish) throw new ApiError('invalid_request', 'The shop has no such finish.', 'finishId');
 
   const part = await once(idempotencyOf(t), request, async (record) => {
@@ -38,7 +39,11 @@ export const addPart = implement(routes.addPart, async (request) => {
       scrapped: 0,
     });
     if (isRefusal(decided)) throw refused(decided);
-    await commit(t.client, [...amendWrites(t, job, {}, now()), putPart(t, job.id, decided), ...record(decided)]);
+    await commit(t.client, [
+      ...amendWrites(t, job, {}, now()),
+      putPart(t, job.id, decided),
+      ...record(decided),
+    ]);
     return decided;
   });
   return partView(part);

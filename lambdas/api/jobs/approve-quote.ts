@@ -7,7 +7,11 @@ export const approveQuote = implement(routes.approveQuote, (request) =>
   runCommand(request, (_loaded, _now, t) => ({
     command: { name: 'approve_quote', version: request.body.version },
     writes: (_decision, now) => [
-      answerQuote(t, request.params.jobId, request.body.version, { state: 'approved', answeredAt: now, answeredBy: request.body.name }),
+      answerQuote(t, request.params.jobId, request.body.version, {
+        state: 'approved',
+        answeredAt: now,
+        answeredBy: request.body.name,
+      }),
     ],
   })),
 );

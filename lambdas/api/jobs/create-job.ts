@@ -33,7 +33,10 @@ export const createJob = implement(routes.createJob, async (request) => {
       instant,
     );
     const result = { jobId: job.id };
-    await commit(t.client, [...createJobWrites(t, job, actorOf(caller, customer.name), instant), ...record(result)]);
+    await commit(t.client, [
+      ...createJobWrites(t, job, actorOf(caller, customer.name), instant),
+      ...record(result),
+    ]);
     return result;
   });
   return renderJob(t, caller, jobId);

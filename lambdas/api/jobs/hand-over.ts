@@ -2,4 +2,6 @@ import * as routes from '#contract/routes/jobs.ts';
 import { implement } from '../../http/stack.ts';
 import { runCommand } from './run-command.ts';
 
-export const handOver = implement(routes.handOver, (request) => runCommand(request, () => ({ command: { name: 'hand_over' } })));
+export const handOver = implement(routes.handOver, (request) =>
+  runCommand(request, () => ({ command: { name: 'hand_over' } })),
+);

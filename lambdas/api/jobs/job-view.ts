@@ -15,10 +15,40 @@ type Audience = 'shop' | 'customer';
 const audienceOf = (caller: ShopCaller): Audience => (caller.kind === 'staff' ? 'shop' : 'customer');
 
 export function jobSummary(job: Job, caller: ShopCaller): JobSummary {
-  const { id, number, title, status, customer, quote, payment, reworkCycle, wantedBy, version, createdAt, updatedAt } = job;
+  const {
+    id,
+    number,
+    title,
+    status,
+    customer,
+    quote,
+    payment,
+    reworkCycle,
+    wantedBy,
+    version,
+    createdAt,
+    updatedAt,
+  } = job;
   const label = fabrication.labels[status][audienceOf(caller)];
-  const rework = caller.kind === 'staff' && status === 'in_production' && reworkCycle > 0 ? ` (rework ${reworkCycle})` : '';
-  return { id, number, title, status, statusLabel: label + rework, customer, quote, payment, reworkCycle, wantedBy, version, createdAt, updatedAt };
+  const rework =
+    caller.kind === 'staff' && status === 'in_production' && reworkCycle > 0
+      ? ` (rework ${reworkCycle})`
+      : '';
+  return {
+    id,
+    number,
+    title,
+    status,
+    statusLabel: label + rework,
+    customer,
+    quote,
+    payment,
+    reworkCycle,
+    wantedBy,
+    version,
+    createdAt,
+    updatedAt,
+  };
 }
 
 /** Cost, margin and how a unit price is built up never leave the shop. */
@@ -42,7 +72,10 @@ export function priceFor(price: PricedOrder, caller: ShopCaller): PricedOrderVie
 /** The job as the caller may see it, as it is now. @throws ApiError not_found */
 export async function renderJob(t: Tenant, caller: ShopCaller, jobId: string): Promise<JobView> {
   const { job, parts, files, runs } = await visibleJob(t, caller, jobId);
-  const [{ quotes, stays, invoice }, machines] = await Promise.all([loadHistory(t, jobId), runs.length > 0 ? listMachines(t) : []]);
+  const [{ quotes, stays, invoice }, machines] = await Promise.all([
+    loadHistory(t, jobId),
+    runs.length > 0 ? listMachines(t) : [],
+  ]);
   const audience = audienceOf(caller);
   const live = new Map(machines.map(({ machine, live }) => [machine.currentRunId, live]));
   return {
@@ -51,12 +84,21 @@ export async function renderJob(t: Tenant, caller: ShopCaller, jobId: string): P
     note: job.note,
     parts: parts.map(partView),
     files: files.map(({ jobId: _, ...file }) => file) as JobView['files'],
-    quotes: quotes.map(({ jobId: _, basis: __, price, ...quote }) => ({ ...quote, price: priceFor(price, caller) })),
+    quotes: quotes.map(({ jobId: _, basis: __, price, ...quote }) => ({
+      ...quote,
+      price: priceFor(price, caller),
+    })),
     runs: runs.map(({ jobId: _, ...run }) => {
       const now = live.get(run.id);
       return { ...run, ...(now ? { percent: now.percent, etaSeconds: now.etaSeconds } : {}) };
     }),
-    stays: stays.map(({ visit, status, enteredAt, leftAt }) => ({ visit, status, label: fabrication.labels[status][audience], enteredAt, leftAt })),
+    stays: stays.map(({ visit, status, enteredAt, leftAt }) => ({
+      visit,
+      status,
+      label: fabrication.labels[status][audience],
+      enteredAt,
+      leftAt,
+    })),
     invoiceId: invoice?.id,
     next: legalCommands(job, actorOf(caller, job.customer.name)),
   };

@@ -11,7 +11,8 @@ export const removePart = implement(routes.removePart, async (request) => {
   const { jobId, partId } = request.params;
   const { job, parts } = await visibleJob(t, caller, jobId);
   if (!parts.some((part) => part.id === partId)) throw notFound();
-  if (job.status !== 'draft') throw new ApiError('not_allowed_now', 'Parts can be changed while the request is a draft.');
+  if (job.status !== 'draft')
+    throw new ApiError('not_allowed_now', 'Parts can be changed while the request is a draft.');
   await commit(t.client, [...amendWrites(t, job, {}, now()), dropPart(t, jobId, partId)]);
   return undefined;
 });

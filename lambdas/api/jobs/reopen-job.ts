@@ -2,4 +2,6 @@ import * as routes from '#contract/routes/jobs.ts';
 import { implement } from '../../http/stack.ts';
 import { runCommand } from './run-command.ts';
 
-export const reopenJob = implement(routes.reopenJob, (request) => runCommand(request, () => ({ command: { name: 'reopen', ...request.body } })));
+export const reopenJob = implement(routes.reopenJob, (request) =>
+  runCommand(request, () => ({ command: { name: 'reopen', ...request.body } })),
+);

@@ -30,7 +30,12 @@ interface CommandRequest extends Pick<ApiRequest, 'caller' | 'route' | 'rawBody'
  */
 export async function runCommand(
   request: CommandRequest,
-  plan: (loaded: LoadedJob, now: string, t: Tenant, caller: ShopCaller) => Promise<CommandPlan | Refusal> | CommandPlan | Refusal,
+  plan: (
+    loaded: LoadedJob,
+    now: string,
+    t: Tenant,
+    caller: ShopCaller,
+  ) => Promise<CommandPlan | Refusal> | CommandPlan | Refusal,
 ): Promise<JobView> {
   const { caller, t } = inShop(request.caller);
   const { jobId } = request.params;
@@ -41,7 +46,10 @@ export async function runCommand(
     const outcome = await changeJob(t, jobId, actor, async (loaded, now) => {
       const planned = await plan(loaded, now, t, caller);
       if (isRefusal(planned)) return planned;
-      return { ...planned, writes: (decision, instant) => [...(planned.writes?.(decision, instant) ?? []), ...record({ jobId })] };
+      return {
+        ...planned,
+        writes: (decision, instant) => [...(planned.writes?.(decision, instant) ?? []), ...record({ jobId })],
+      };
     }).catch((error: unknown) => {
       throw error instanceof ConflictError && error.names.includes('machine')
         ? new ApiError('not_ready', 'Somebody else just started on this machine.', 'machineId')

@@ -13,7 +13,8 @@ export const sendQuote = implement(routes.sendQuote, (request) =>
   runCommand(request, async (loaded, now, t) => {
     const [price, shop] = await Promise.all([priceJob(t, loaded), loadShop(t)]);
     if (isRefusal(price)) return price;
-    if (price.totalMinor === null) return refuse('not_ready', price.reviewReasons[0]?.message ?? 'There is no price yet.', 'parts');
+    if (price.totalMinor === null)
+      return refuse('not_ready', price.reviewReasons[0]?.message ?? 'There is no price yet.', 'parts');
     const validUntil = new Date(Date.parse(now) + shop.quoteValidDays * dayMs).toISOString();
     return {
       command: { name: 'send_quote', totalMinor: price.totalMinor, currency: price.currency, validUntil },
@@ -26,7 +27,9 @@ export const sendQuote = implement(routes.sendQuote, (request) =>
           basis: {
             priceBookVersion: price.priceBookVersion,
             engineVersion: price.engineVersion,
-            fileHashes: Object.fromEntries(loaded.files.flatMap((file) => (file.sha256 ? [[file.id, file.sha256]] : []))),
+            fileHashes: Object.fromEntries(
+              loaded.files.flatMap((file) => (file.sha256 ? [[file.id, file.sha256]] : [])),
+            ),
           },
           ...request.body,
           sentAt: now,

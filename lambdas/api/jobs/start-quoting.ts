@@ -2,4 +2,6 @@ import * as routes from '#contract/routes/jobs.ts';
 import { implement } from '../../http/stack.ts';
 import { runCommand } from './run-command.ts';
 
-export const startQuoting = implement(routes.startQuoting, (request) => runCommand(request, () => ({ command: { name: 'start_quoting' } })));
+export const startQuoting = implement(routes.startQuoting, (request) =>
+  runCommand(request, () => ({ command: { name: 'start_quoting' } })),
+);

@@ -18,7 +18,12 @@ export const startRun = implement(routes.startRun, (request) =>
     const report = loaded.files.find((file) => file.id === part?.fileId)?.report;
     const machine = await loadMachine(t, machineId);
     if (!part || !report) return refuse('invalid', 'No such part in this job.', 'partId');
-    if (!machine?.agentId) return refuse(machine ? 'not_ready' : 'invalid', machine ? `${machine.name} has no agent. Connect one under Machines first.` : 'No such machine.', 'machineId');
+    if (!machine?.agentId)
+      return refuse(
+        machine ? 'not_ready' : 'invalid',
+        machine ? `${machine.name} has no agent. Connect one under Machines first.` : 'No such machine.',
+        'machineId',
+      );
     const [x, y, z] = report.boundingBoxMm.size;
     const refusal = canStart(machine, { x, y, z });
     if (refusal) return refusal;
@@ -55,7 +60,11 @@ export const startRun = implement(routes.startRun, (request) =>
       writes: () => [
         createRun(t, run),
         createCommand(t, command),
-        putMachine(t, { ...machine, bed: 'occupied', currentRunId: run.id, version: machine.version + 1 }, machine.version),
+        putMachine(
+          t,
+          { ...machine, bed: 'occupied', currentRunId: run.id, version: machine.version + 1 },
+          machine.version,
+        ),
       ],
     };
   }),

@@ -6,7 +6,10 @@ import { inShop } from '../access.ts';
 
 export const getSession = implement(routes.getSession, async ({ caller: who }) => {
   const { caller, t } = inShop(who);
-  const [shop, customer] = await Promise.all([loadShop(t), loadCustomer(t, caller.kind === 'staff' ? '' : caller.customerId)]);
+  const [shop, customer] = await Promise.all([
+    loadShop(t),
+    loadCustomer(t, caller.kind === 'staff' ? '' : caller.customerId),
+  ]);
   if (!customer) throw notFound();
   return {
     shop: { name: shop.name, slug: shop.slug, currency: shop.currency },

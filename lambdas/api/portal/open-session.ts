@@ -5,7 +5,11 @@ import { sha256 } from '../../adapters/hash.ts';
 import { newId } from '../../adapters/ids.ts';
 import { commit, ConflictError } from '../../adapters/dynamo/commit.ts';
 import { countWrongTry, loadCode, takeCode } from '../../adapters/dynamo/repositories/sign-in-codes.ts';
-import { createCustomer, emailHash as hashOf, findCustomer } from '../../adapters/dynamo/repositories/shops.ts';
+import {
+  createCustomer,
+  emailHash as hashOf,
+  findCustomer,
+} from '../../adapters/dynamo/repositories/shops.ts';
 import type { Tenant } from '../../adapters/dynamo/tenant.ts';
 import { signToken } from '../../adapters/session/signer.ts';
 import { ApiError } from '../../http/problem.ts';
@@ -15,7 +19,8 @@ import { shopOf } from './shop-of.ts';
 const sessionSeconds = 30 * 86_400;
 const mostWrongTries = 5;
 
-const wrongCode = () => new ApiError('unauthenticated', 'This code is wrong or over. Ask for a new one.', 'code');
+const wrongCode = () =>
+  new ApiError('unauthenticated', 'This code is wrong or over. Ask for a new one.', 'code');
 
 export const openSession = implement(routes.openSession, async ({ params, body }) => {
   const t = await shopOf(params.slug);

@@ -18,7 +18,11 @@ export const requestCode = implement(routes.requestCode, async ({ params, body }
   const instant = now();
   const sameHour = before !== undefined && Date.parse(instant) - Date.parse(before.hourFrom) < hourMs;
   const asked = sameHour ? before.asked + 1 : 1;
-  if (asked > codesPerHour) throw new ApiError('too_many_requests', 'Too many codes were asked for. Use the newest one or try again in an hour.');
+  if (asked > codesPerHour)
+    throw new ApiError(
+      'too_many_requests',
+      'Too many codes were asked for. Use the newest one or try again in an hour.',
+    );
 
   const code = sixDigits();
   const expiresAt = new Date(Date.parse(instant) + codeMinutes * 60_000).toISOString();

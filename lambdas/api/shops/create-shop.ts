@@ -4,7 +4,11 @@ import { slugOf, type Shop } from '#domain/shop/shop.ts';
 import { now } from '../../adapters/clock.ts';
 import { newId } from '../../adapters/ids.ts';
 import { commitWithShop, idempotencyOfPerson, memberships, slugs } from '../../adapters/dynamo/directory.ts';
-import { createPriceBook, createShop as shopRow, loadShop } from '../../adapters/dynamo/repositories/shops.ts';
+import {
+  createPriceBook,
+  createShop as shopRow,
+  loadShop,
+} from '../../adapters/dynamo/repositories/shops.ts';
 import { tenant } from '../../adapters/dynamo/tenant.ts';
 import { once } from '../../http/once.ts';
 import { ApiError } from '../../http/problem.ts';

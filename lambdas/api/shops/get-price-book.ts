@@ -4,4 +4,6 @@ import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
 import { priceBookView } from './price-book-view.ts';
 
-export const getPriceBook = implement(routes.getPriceBook, async ({ caller }) => priceBookView(await loadPriceBook(inShop(caller).t)));
+export const getPriceBook = implement(routes.getPriceBook, async ({ caller }) =>
+  priceBookView(await loadPriceBook(inShop(caller).t)),
+);

@@ -4,4 +4,6 @@ import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
 import { shopView } from './shop-view.ts';
 
-export const getShop = implement(routes.getShop, async ({ caller }) => shopView(await loadShop(inShop(caller).t)));
+export const getShop = implement(routes.getShop, async ({ caller }) =>
+  shopView(await loadShop(inShop(caller).t)),
+);

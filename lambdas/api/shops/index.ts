@@ -7,4 +7,11 @@ import { getShop } from './get-shop.ts';
 import { replacePriceBook } from './replace-price-book.ts';
 
 /** The shops context: one Lambda. */
-export const handler = apiHandler([connectPayments, createShop, getMe, getPriceBook, getShop, replacePriceBook]);
+export const handler = apiHandler([
+  connectPayments,
+  createShop,
+  getMe,
+  getPriceBook,
+  getShop,
+  replacePriceBook,
+]);

@@ -9,7 +9,11 @@ import { inShop } from '../access.ts';
 import { priceBookView } from './price-book-view.ts';
 
 const stale = (version: number) =>
-  new ApiError('stale', `The price book is at version ${version} by now. Load it again and repeat your change.`, 'If-Match');
+  new ApiError(
+    'stale',
+    `The price book is at version ${version} by now. Load it again and repeat your change.`,
+    'If-Match',
+  );
 
 export const replacePriceBook = implement(routes.replacePriceBook, async ({ caller, body, ifMatch }) => {
   const { t } = inShop(caller);

@@ -22,7 +22,10 @@ export const agentEntity = (config: EntityConfig, shopId: string) =>
       },
       indexes: {
         /** The shop's agents. */
-        ofShop: primary({ of: [], template: `SHOP#${shopId}#AGENTS` }, { of: ['id'], template: 'AGENT#${id}' }),
+        ofShop: primary(
+          { of: [], template: `SHOP#${shopId}#AGENTS` },
+          { of: ['id'], template: 'AGENT#${id}' },
+        ),
       },
     },
     config,
@@ -50,7 +53,10 @@ export const machineCommandEntity = (config: EntityConfig, shopId: string) =>
       },
       indexes: {
         /** The commands of an agent, oldest first. */
-        ofAgent: primary({ of: ['agentId'], template: `SHOP#${shopId}#AGENT#\${agentId}` }, { of: ['id'], template: 'COMMAND#${id}' }),
+        ofAgent: primary(
+          { of: ['agentId'], template: `SHOP#${shopId}#AGENT#\${agentId}` },
+          { of: ['id'], template: 'COMMAND#${id}' },
+        ),
       },
     },
     config,

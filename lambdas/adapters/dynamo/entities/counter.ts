@@ -12,7 +12,10 @@ export const counterEntity = (config: EntityConfig, shopId: string) =>
       },
       indexes: {
         /** A counter by name. */
-        byName: primary({ of: ['name'], template: `SHOP#${shopId}#COUNTER#\${name}` }, { of: [], template: 'COUNTER' }),
+        byName: primary(
+          { of: ['name'], template: `SHOP#${shopId}#COUNTER#\${name}` },
+          { of: [], template: 'COUNTER' },
+        ),
       },
     },
     config,

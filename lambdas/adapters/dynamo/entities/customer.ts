@@ -13,7 +13,10 @@ export const customerEntity = (config: EntityConfig, shopId: string) =>
       },
       indexes: {
         /** A customer by id. */
-        byId: primary({ of: ['id'], template: `SHOP#${shopId}#CUSTOMER#\${id}` }, { of: [], template: 'CUSTOMER' }),
+        byId: primary(
+          { of: ['id'], template: `SHOP#${shopId}#CUSTOMER#\${id}` },
+          { of: [], template: 'CUSTOMER' },
+        ),
       },
     },
     config,
@@ -30,7 +33,10 @@ export const customerAddressEntity = (config: EntityConfig, shopId: string) =>
       },
       indexes: {
         /** A customer by e-mail address. */
-        byEmail: primary({ of: ['emailHash'], template: `SHOP#${shopId}#EMAIL#\${emailHash}` }, { of: [], template: 'EMAIL' }),
+        byEmail: primary(
+          { of: ['emailHash'], template: `SHOP#${shopId}#EMAIL#\${emailHash}` },
+          { of: [], template: 'EMAIL' },
+        ),
       },
     },
     config,
@@ -53,7 +59,10 @@ export const signInCodeEntity = (config: EntityConfig, shopId: string) =>
       },
       indexes: {
         /** The code an address waits for. */
-        byEmail: primary({ of: ['emailHash'], template: `SHOP#${shopId}#CODE#\${emailHash}` }, { of: [], template: 'CODE' }),
+        byEmail: primary(
+          { of: ['emailHash'], template: `SHOP#${shopId}#CODE#\${emailHash}` },
+          { of: [], template: 'CODE' },
+        ),
       },
     },
     config,

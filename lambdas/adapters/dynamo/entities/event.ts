@@ -25,9 +25,19 @@ export const eventEntity = (config: EntityConfig, shopId: string) =>
       },
       indexes: {
         /** The timeline of a job, oldest first. */
-        ofJob: primary({ of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` }, { of: ['id'], template: 'EVENT#${id}' }),
+        ofJob: primary(
+          { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
+          { of: ['id'], template: 'EVENT#${id}' },
+        ),
         /** The shop's log by sequence number; an event is in it from its numbering on. */
-        log: { ...secondary('gsi1', { of: [], template: `SHOP#${shopId}#LOG` }, { of: ['seq'], template: '${seq}' }), condition: (row: { seq?: number }) => row.seq !== undefined },
+        log: {
+          ...secondary(
+            'gsi1',
+            { of: [], template: `SHOP#${shopId}#LOG` },
+            { of: ['seq'], template: '${seq}' },
+          ),
+          condition: (row: { seq?: number }) => row.seq !== undefined,
+        },
       },
     },
     config,

@@ -19,7 +19,10 @@ export const fileEntity = (config: EntityConfig, shopId: string) =>
       },
       indexes: {
         /** The files of a job. */
-        ofJob: primary({ of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` }, { of: ['id'], template: 'FILE#${id}' }),
+        ofJob: primary(
+          { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
+          { of: ['id'], template: 'FILE#${id}' },
+        ),
       },
     },
     config,

@@ -15,7 +15,10 @@ export const idempotencyEntity = (config: EntityConfig, shopId: string) =>
       },
       indexes: {
         /** An answer given before. */
-        byKey: primary({ of: ['keyHash'], template: `SHOP#${shopId}#IDEMPOTENCY#\${keyHash}` }, { of: [], template: 'IDEMPOTENCY' }),
+        byKey: primary(
+          { of: ['keyHash'], template: `SHOP#${shopId}#IDEMPOTENCY#\${keyHash}` },
+          { of: [], template: 'IDEMPOTENCY' },
+        ),
       },
     },
     config,

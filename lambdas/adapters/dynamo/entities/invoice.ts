@@ -23,9 +23,16 @@ export const invoiceEntity = (config: EntityConfig, shopId: string) =>
       },
       indexes: {
         /** The one invoice of a job; the key is what keeps it one. */
-        ofJob: primary({ of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` }, { of: [], template: 'INVOICE' }),
+        ofJob: primary(
+          { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
+          { of: [], template: 'INVOICE' },
+        ),
         /** An invoice by its id alone. */
-        byId: secondary('gsi1', { of: ['id'], template: `SHOP#${shopId}#INVOICE#\${id}` }, { of: [], template: 'INVOICE' }),
+        byId: secondary(
+          'gsi1',
+          { of: ['id'], template: `SHOP#${shopId}#INVOICE#\${id}` },
+          { of: [], template: 'INVOICE' },
+        ),
       },
     },
     config,
@@ -45,7 +52,10 @@ export const paymentEntity = (config: EntityConfig, shopId: string) =>
       },
       indexes: {
         /** A payment by the provider's id. */
-        byProviderId: primary({ of: ['providerId'], template: `SHOP#${shopId}#PAYMENT#\${providerId}` }, { of: [], template: 'PAYMENT' }),
+        byProviderId: primary(
+          { of: ['providerId'], template: `SHOP#${shopId}#PAYMENT#\${providerId}` },
+          { of: [], template: 'PAYMENT' },
+        ),
       },
     },
     config,

@@ -32,7 +32,11 @@ export const jobEntity = (config: EntityConfig, shopId: string) =>
         /** A job by id. */
         byId: primary({ of: ['id'], template: `SHOP#${shopId}#JOB#\${id}` }, { of: [], template: 'JOB' }),
         /** The shop's jobs, most recently changed first. */
-        recent: secondary('gsi1', { of: [], template: `SHOP#${shopId}#JOBS` }, { of: ['updatedAt', 'id'], template: '${updatedAt}#${id}' }),
+        recent: secondary(
+          'gsi1',
+          { of: [], template: `SHOP#${shopId}#JOBS` },
+          { of: ['updatedAt', 'id'], template: '${updatedAt}#${id}' },
+        ),
         /** The shop's jobs in one status. */
         inStatus: secondary(
           'gsi2',

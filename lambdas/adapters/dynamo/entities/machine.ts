@@ -19,7 +19,10 @@ export const machineEntity = (config: EntityConfig, shopId: string) =>
       },
       indexes: {
         /** The shop's machines. */
-        ofShop: primary({ of: [], template: `SHOP#${shopId}#MACHINES` }, { of: ['id'], template: 'MACHINE#${id}' }),
+        ofShop: primary(
+          { of: [], template: `SHOP#${shopId}#MACHINES` },
+          { of: ['id'], template: 'MACHINE#${id}' },
+        ),
       },
     },
     config,
@@ -44,7 +47,10 @@ export const machineLiveEntity = (config: EntityConfig, shopId: string) =>
       },
       indexes: {
         /** The newest telemetry of all machines. */
-        ofShop: primary({ of: [], template: `SHOP#${shopId}#LIVE` }, { of: ['machineId'], template: 'MACHINE#${machineId}' }),
+        ofShop: primary(
+          { of: [], template: `SHOP#${shopId}#LIVE` },
+          { of: ['machineId'], template: 'MACHINE#${machineId}' },
+        ),
       },
     },
     config,

@@ -16,7 +16,10 @@ export const mailEntity = (config: EntityConfig, shopId: string) =>
         state: { type: ['sending', 'sent'] as const, required: true },
         attempts: { type: 'number', required: true },
         leaseUntil: { type: 'string', required: true },
-        facts: { type: CustomAttributeType<Record<string, string | number | boolean>>('any'), required: true },
+        facts: {
+          type: CustomAttributeType<Record<string, string | number | boolean>>('any'),
+          required: true,
+        },
         createdAt: { type: 'string', required: true },
         syspk: { type: 'string' },
         syssk: { type: 'string' },

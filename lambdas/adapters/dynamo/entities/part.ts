@@ -20,7 +20,10 @@ export const partEntity = (config: EntityConfig, shopId: string) =>
       },
       indexes: {
         /** The parts of a job. */
-        ofJob: primary({ of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` }, { of: ['id'], template: 'PART#${id}' }),
+        ofJob: primary(
+          { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
+          { of: ['id'], template: 'PART#${id}' },
+        ),
       },
     },
     config,

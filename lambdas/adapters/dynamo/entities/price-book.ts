@@ -14,7 +14,10 @@ export const priceBookEntity = (config: EntityConfig, shopId: string) =>
       },
       indexes: {
         /** The versions of the price book, in order; the last is in force. */
-        versions: primary({ of: [], template: `SHOP#${shopId}#PRICEBOOK` }, { of: ['version'], template: 'VERSION#${version}' }),
+        versions: primary(
+          { of: [], template: `SHOP#${shopId}#PRICEBOOK` },
+          { of: ['version'], template: 'VERSION#${version}' },
+        ),
       },
     },
     config,

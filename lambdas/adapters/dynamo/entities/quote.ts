@@ -10,7 +10,15 @@ export const quoteEntity = (config: EntityConfig, shopId: string) =>
         jobId: { type: 'string', required: true },
         version: { type: 'number', required: true, padding: { length: 4, char: '0' } },
         state: {
-          type: ['draft', 'sent', 'approved', 'changes_requested', 'declined', 'expired', 'superseded'] as const,
+          type: [
+            'draft',
+            'sent',
+            'approved',
+            'changes_requested',
+            'declined',
+            'expired',
+            'superseded',
+          ] as const,
           required: true,
         },
         price: { type: CustomAttributeType<Quote['price']>('any'), required: true },
@@ -24,7 +32,10 @@ export const quoteEntity = (config: EntityConfig, shopId: string) =>
       },
       indexes: {
         /** The versions of a job's offer, in order. */
-        ofJob: primary({ of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` }, { of: ['version'], template: 'QUOTE#${version}' }),
+        ofJob: primary(
+          { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
+          { of: ['version'], template: 'QUOTE#${version}' },
+        ),
       },
     },
     config,

@@ -23,9 +23,16 @@ export const runEntity = (config: EntityConfig, shopId: string) =>
       },
       indexes: {
         /** The runs of a job, oldest first. */
-        ofJob: primary({ of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` }, { of: ['id'], template: 'RUN#${id}' }),
+        ofJob: primary(
+          { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
+          { of: ['id'], template: 'RUN#${id}' },
+        ),
         /** A run by its id alone, as an agent names it. */
-        byId: secondary('gsi1', { of: ['id'], template: `SHOP#${shopId}#RUN#\${id}` }, { of: [], template: 'RUN' }),
+        byId: secondary(
+          'gsi1',
+          { of: ['id'], template: `SHOP#${shopId}#RUN#\${id}` },
+          { of: [], template: 'RUN' },
+        ),
       },
     },
     config,

@@ -17,7 +17,10 @@ export const stayEntity = (config: EntityConfig, shopId: string) =>
       },
       indexes: {
         /** The visits of a job to its statuses, in order. */
-        ofJob: primary({ of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` }, { of: ['visit'], template: 'STAY#${visit}' }),
+        ofJob: primary(
+          { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
+          { of: ['visit'], template: 'STAY#${visit}' },
+        ),
       },
     },
     config,

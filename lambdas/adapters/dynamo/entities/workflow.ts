@@ -19,7 +19,10 @@ export const workflowEntity = (config: EntityConfig, shopId: string) =>
       },
       indexes: {
         /** The workflow of a job. */
-        ofJob: primary({ of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` }, { of: [], template: 'WORKFLOW' }),
+        ofJob: primary(
+          { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
+          { of: [], template: 'WORKFLOW' },
+        ),
       },
     },
     config,

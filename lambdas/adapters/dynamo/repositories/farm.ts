@@ -14,13 +14,16 @@ export interface Agent {
   createdAt: string;
 }
 
-export const createMachine = ({ entities }: Tenant, machine: Machine): Write => put('machine', entities.machine.create(machine).params());
+export const createMachine = ({ entities }: Tenant, machine: Machine): Write =>
+  put('machine', entities.machine.create(machine).params());
 
 export async function loadMachine({ entities }: Tenant, id: string): Promise<Machine | undefined> {
   return (await entities.machine.get({ id }).go({ consistent: true })).data ?? undefined;
 }
 
-export async function listMachines({ entities }: Tenant): Promise<{ machine: Machine; live?: MachineLive }[]> {
+export async function listMachines({
+  entities,
+}: Tenant): Promise<{ machine: Machine; live?: MachineLive }[]> {
   const [machines, live] = await Promise.all([
     entities.machine.query.ofShop({}).go({ consistent: true, pages: 'all' }),
     entities.machineLive.query.ofShop({}).go({ consistent: true, pages: 'all' }),
@@ -37,7 +40,10 @@ export async function storeLive({ entities }: Tenant, live: MachineLive): Promis
   try {
     await entities.machineLive
       .put(live)
-      .where(({ observedAt }, { notExists, lte }) => `${notExists(observedAt)} OR ${lte(observedAt, live.observedAt)}`)
+      .where(
+        ({ observedAt }, { notExists, lte }) =>
+          `${notExists(observedAt)} OR ${lte(observedAt, live.observedAt)}`,
+      )
       .go();
   } catch (error) {
     if (!isConditionFailed(error)) throw error;
@@ -45,7 +51,9 @@ export async function storeLive({ entities }: Tenant, live: MachineLive): Promis
 }
 
 const isConditionFailed = (error: unknown): boolean =>
-  error instanceof Error && error.cause instanceof Error && error.cause.name === 'ConditionalCheckFailedException';
+  error instanceof Error &&
+  error.cause instanceof Error &&
+  error.cause.name === 'ConditionalCheckFailedException';
 
 export async function loadAgent({ entities }: Tenant, id: string): Promise<Agent | undefined> {
   return (await entities.agent.get({ id }).go({ consistent: true })).data ?? undefined;

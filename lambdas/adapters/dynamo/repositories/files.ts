@@ -2,9 +2,14 @@ import type { JobFile } from '#domain/file/file.ts';
 import { put, type Write } from '../commit.ts';
 import type { Tenant } from '../tenant.ts';
 
-export const createFile = ({ entities }: Tenant, file: JobFile): Write => put('file', entities.file.create(file).params());
+export const createFile = ({ entities }: Tenant, file: JobFile): Write =>
+  put('file', entities.file.create(file).params());
 
-export async function loadFile({ entities }: Tenant, jobId: string, id: string): Promise<JobFile | undefined> {
+export async function loadFile(
+  { entities }: Tenant,
+  jobId: string,
+  id: string,
+): Promise<JobFile | undefined> {
   return (await entities.file.get({ jobId, id }).go({ consistent: true })).data ?? undefined;
 }
 

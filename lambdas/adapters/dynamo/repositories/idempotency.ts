@@ -17,6 +17,8 @@ export const idempotencyOf = ({ entities }: Tenant): IdempotencyStore => ({
   write: (keyHash, bodyHash, result) =>
     put(
       'idempotency',
-      entities.idempotency.create({ keyHash, bodyHash, response: result, ttl: Math.floor(Date.now() / 1000) + keptSeconds }).params(),
+      entities.idempotency
+        .create({ keyHash, bodyHash, response: result, ttl: Math.floor(Date.now() / 1000) + keptSeconds })
+        .params(),
     ),
 });

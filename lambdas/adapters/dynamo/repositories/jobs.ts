@@ -55,11 +55,19 @@ export async function loadHistory({ entities }: Tenant, jobId: string): Promise<
   return { quotes: quotes.data, stays: stays.data, ...(invoice.data ? { invoice: invoice.data } : {}) };
 }
 
-export async function loadQuote({ entities }: Tenant, jobId: string, version: number): Promise<Quote | undefined> {
+export async function loadQuote(
+  { entities }: Tenant,
+  jobId: string,
+  version: number,
+): Promise<Quote | undefined> {
   return (await entities.quote.get({ jobId, version }).go({ consistent: true })).data ?? undefined;
 }
 
-export async function loadStay({ entities }: Tenant, jobId: string, visit: number): Promise<Stay | undefined> {
+export async function loadStay(
+  { entities }: Tenant,
+  jobId: string,
+  visit: number,
+): Promise<Stay | undefined> {
   return (await entities.stay.get({ jobId, visit }).go({ consistent: true })).data ?? undefined;
 }
 
@@ -86,7 +94,8 @@ export async function listJobs(
 
 /** Seconds after a change of status within which the workflow must have noticed it, else the reconciler looks. */
 const noticeSeconds = 120;
-export const noticeBy = (now: string): string => new Date(Date.parse(now) + noticeSeconds * 1000).toISOString();
+export const noticeBy = (now: string): string =>
+  new Date(Date.parse(now) + noticeSeconds * 1000).toISOString();
 
 export const executionName = (jobId: string, generation: number): string => `${jobId}-g${generation}`;
 
@@ -124,7 +133,13 @@ export function createJobWrites(t: Tenant, job: Job, actor: Actor, now: string):
 }
 
 /** The rows of one decision: job, changed parts, stays, the workflow's watch entry, the event. */
-export function decisionWrites(t: Tenant, before: Job, { job, parts, event }: Decision, actor: Actor, now: string): Write[] {
+export function decisionWrites(
+  t: Tenant,
+  before: Job,
+  { job, parts, event }: Decision,
+  actor: Actor,
+  now: string,
+): Write[] {
   const { entities } = t;
   const writes = [
     putJob(t, job, before),
@@ -147,13 +162,25 @@ export function decisionWrites(t: Tenant, before: Job, { job, parts, event }: De
 }
 
 /** A change of the job that no command makes (a draft's lines, the payment axis): version check, optional event. */
-export function amendWrites(t: Tenant, before: Job, changes: Partial<Job>, now: string, event?: { event: JobEvent; actor: Actor }): Write[] {
+export function amendWrites(
+  t: Tenant,
+  before: Job,
+  changes: Partial<Job>,
+  now: string,
+  event?: { event: JobEvent; actor: Actor },
+): Write[] {
   const job: Job = { ...before, ...changes, version: before.version + 1, updatedAt: now };
   return [putJob(t, job, before), ...(event ? [eventWrite(t, job, event.event, event.actor, now)] : [])];
 }
 
 /** An outbox row. The relay numbers it and puts it on the bus. */
-export function eventWrite(t: Tenant, job: Pick<Job, 'id' | 'customer'>, event: JobEvent, actor: Actor, now: string): Write {
+export function eventWrite(
+  t: Tenant,
+  job: Pick<Job, 'id' | 'customer'>,
+  event: JobEvent,
+  actor: Actor,
+  now: string,
+): Write {
   const id = newId('evt');
   return put(
     'event',
@@ -174,12 +201,14 @@ export function eventWrite(t: Tenant, job: Pick<Job, 'id' | 'customer'>, event: 
   );
 }
 
-export const putPart = ({ entities }: Tenant, jobId: string, part: Part): Write => put('part', entities.part.create({ ...part, jobId }).params());
+export const putPart = ({ entities }: Tenant, jobId: string, part: Part): Write =>
+  put('part', entities.part.create({ ...part, jobId }).params());
 
 export const removePart = ({ entities }: Tenant, jobId: string, partId: string): Write =>
   remove('part', entities.part.remove({ jobId, id: partId }).params());
 
-export const putQuote = ({ entities }: Tenant, quote: Quote): Write => put('quote', entities.quote.create(quote).params());
+export const putQuote = ({ entities }: Tenant, quote: Quote): Write =>
+  put('quote', entities.quote.create(quote).params());
 
 /** Records how the open version was answered, or that it ended. */
 export const answerQuote = (

@@ -19,17 +19,26 @@ export interface MailRecord {
 
 type MailKey = Pick<MailRecord, 'jobId' | 'eventId' | 'audience'>;
 
-export async function loadMail({ entities }: Tenant, { jobId, eventId, audience }: MailKey): Promise<MailRecord | undefined> {
+export async function loadMail(
+  { entities }: Tenant,
+  { jobId, eventId, audience }: MailKey,
+): Promise<MailRecord | undefined> {
   return (await entities.mail.get({ jobId, eventId, audience }).go({ consistent: true })).data ?? undefined;
 }
 
 /** Takes the right to send for the time of the lease; false when somebody else has it or the mail is out. */
-export async function claimMail(t: Tenant, mail: MailRecord, before: MailRecord | undefined): Promise<boolean> {
+export async function claimMail(
+  t: Tenant,
+  mail: MailRecord,
+  before: MailRecord | undefined,
+): Promise<boolean> {
   const row = { ...mail, ...watched('MAIL', mail.id, mail.leaseUntil) };
   const params = before
     ? t.entities.mail
         .put(row)
-        .where(({ attempts, state }, { eq }) => `${eq(attempts, before.attempts)} AND ${eq(state, 'sending')}`)
+        .where(
+          ({ attempts, state }, { eq }) => `${eq(attempts, before.attempts)} AND ${eq(state, 'sending')}`,
+        )
         .params()
     : t.entities.mail.create(row).params();
   try {
@@ -43,5 +52,9 @@ export async function claimMail(t: Tenant, mail: MailRecord, before: MailRecord 
 
 /** The provider has taken it: off the watch list. */
 export async function markSent({ entities }: Tenant, { jobId, eventId, audience }: MailKey): Promise<void> {
-  await entities.mail.patch({ jobId, eventId, audience }).set({ state: 'sent' }).remove(['syspk', 'syssk']).go();
+  await entities.mail
+    .patch({ jobId, eventId, audience })
+    .set({ state: 'sent' })
+    .remove(['syspk', 'syssk'])
+    .go();
 }

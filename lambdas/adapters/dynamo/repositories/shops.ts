@@ -5,7 +5,8 @@ import { sha256 } from '../../hash.ts';
 import { put, type Write } from '../commit.ts';
 import type { Tenant } from '../tenant.ts';
 
-export const createShop = ({ entities }: Tenant, shop: Shop): Write => put('shop', entities.shop.create(shop).params());
+export const createShop = ({ entities }: Tenant, shop: Shop): Write =>
+  put('shop', entities.shop.create(shop).params());
 
 /** Writes a shop whose version was one lower when it was read. */
 export const putShop = ({ entities }: Tenant, shop: Shop): Write =>
@@ -25,7 +26,9 @@ export async function loadShop({ entities, shopId }: Tenant): Promise<Shop> {
 
 /** The price book in force. */
 export async function loadPriceBook({ entities, shopId }: Tenant): Promise<PriceBook> {
-  const { data } = await entities.priceBook.query.versions({}).go({ order: 'desc', limit: 1, consistent: true });
+  const { data } = await entities.priceBook.query
+    .versions({})
+    .go({ order: 'desc', limit: 1, consistent: true });
   if (!data[0]) throw new Error(`Shop ${shopId} has no price book`);
   return data[0].book;
 }
@@ -37,7 +40,9 @@ export const createPriceBook = ({ entities }: Tenant, book: PriceBook, now: stri
 export const emailHash = (email: string): string => sha256(email.trim().toLowerCase());
 
 export async function findCustomer(t: Tenant, email: string): Promise<Customer | undefined> {
-  const { data } = await t.entities.customerAddress.get({ emailHash: emailHash(email) }).go({ consistent: true });
+  const { data } = await t.entities.customerAddress
+    .get({ emailHash: emailHash(email) })
+    .go({ consistent: true });
   return data ? loadCustomer(t, data.customerId) : undefined;
 }
 
@@ -47,11 +52,19 @@ export async function loadCustomer({ entities }: Tenant, id: string): Promise<Cu
 
 export const createCustomer = ({ entities }: Tenant, customer: Customer): Write[] => [
   put('customer', entities.customer.create(customer).params()),
-  put('customerAddress', entities.customerAddress.create({ emailHash: emailHash(customer.email), customerId: customer.id }).params()),
+  put(
+    'customerAddress',
+    entities.customerAddress
+      .create({ emailHash: emailHash(customer.email), customerId: customer.id })
+      .params(),
+  ),
 ];
 
 /** The next running number of jobs; numbers may be skipped, never repeated. */
 export async function nextJobSerial({ entities }: Tenant): Promise<number> {
-  const { data } = await entities.counter.upsert({ name: 'jobs' }).add({ value: 1 }).go({ response: 'all_new' });
+  const { data } = await entities.counter
+    .upsert({ name: 'jobs' })
+    .add({ value: 1 })
+    .go({ response: 'all_new' });
   return data.value;
 }

@@ -20,7 +20,10 @@ export async function saveCode({ entities }: Tenant, code: SignInCode): Promise<
 
 /** Counts a wrong try and answers with how many there are now. */
 export async function countWrongTry({ entities }: Tenant, emailHash: string): Promise<number> {
-  const { data } = await entities.signInCode.patch({ emailHash }).add({ wrongTries: 1 }).go({ response: 'all_new' });
+  const { data } = await entities.signInCode
+    .patch({ emailHash })
+    .add({ wrongTries: 1 })
+    .go({ response: 'all_new' });
   return data.wrongTries ?? 0;
 }
 

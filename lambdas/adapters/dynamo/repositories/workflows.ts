@@ -29,7 +29,12 @@ export async function loadWorkflow({ entities }: Tenant, jobId: string): Promise
 
 /** Fails the transaction of an execution that has been replaced. */
 export const fence = ({ shopId }: Tenant, jobId: string, generation: number): Write =>
-  check('generation', { TableName: tableName, Key: { pk: `SHOP#${shopId}#JOB#${jobId}`, sk: 'WORKFLOW' } }, 'generation', generation);
+  check(
+    'generation',
+    { TableName: tableName, Key: { pk: `SHOP#${shopId}#JOB#${jobId}`, sk: 'WORKFLOW' } },
+    'generation',
+    generation,
+  );
 
 /** The execution has taken note of this version of the job; it is due for a look at `watchFrom` (undefined: no more). */
 export const enteredWrite = (
@@ -66,19 +71,32 @@ export const nextGenerationWrite = ({ entities }: Tenant, workflow: Workflow, wa
   );
 
 export const watchWorkflowWrite = ({ entities }: Tenant, jobId: string, watchFrom: string): Write =>
-  update('workflow', entities.workflow.patch({ jobId }).set(watched('WORKFLOW', jobId, watchFrom)).params());
+  update(
+    'workflow',
+    entities.workflow
+      .patch({ jobId })
+      .set(watched('WORKFLOW', jobId, watchFrom))
+      .params(),
+  );
 
 export const clearWatchWrite = ({ entities }: Tenant, jobId: string): Write =>
   update('workflow', entities.workflow.patch({ jobId }).remove(['syspk', 'syssk']).params());
 
-export const createAttempt = ({ entities }: Tenant, attempt: Attempt): Write => put('attempt', entities.attempt.create(attempt).params());
+export const createAttempt = ({ entities }: Tenant, attempt: Attempt): Write =>
+  put('attempt', entities.attempt.create(attempt).params());
 
 /** Attempts that still wait, newest first. */
 export async function waitingAttempts({ entities }: Tenant, jobId: string): Promise<Attempt[]> {
-  const { data } = await entities.attempt.query.ofJob({ jobId }).go({ consistent: true, order: 'desc', limit: 20 });
+  const { data } = await entities.attempt.query
+    .ofJob({ jobId })
+    .go({ consistent: true, order: 'desc', limit: 20 });
   return data.filter((attempt) => attempt.state === 'waiting');
 }
 
-export async function markAttempt({ entities }: Tenant, attempt: Attempt, state: 'resumed' | 'stale'): Promise<void> {
+export async function markAttempt(
+  { entities }: Tenant,
+  attempt: Attempt,
+  state: 'resumed' | 'stale',
+): Promise<void> {
   await entities.attempt.patch({ jobId: attempt.jobId, attemptId: attempt.attemptId }).set({ state }).go();
 }
