@@ -1,0 +1,44 @@
+import type { BusEvent } from '#contract/events.ts';
+import { put, update, type Write } from '../commit.ts';
+import type { Tenant } from '../tenant.ts';
+
+export async function loadEvent({ entities }: Tenant, jobId: string, id: string) {
+  return (await entities.event.get({ jobId, id }).go({ consistent: true })).data ?? undefined;
+}
+export type EventRow = NonNullable<Awaited<ReturnType<typeof loadEvent>>>;
+
+/** The last number the shop's log has given out. */
+export async function lastSeq({ entities }: Tenant): Promise<number> {
+  return (await entities.counter.get({ name: 'events' }).go({ consistent: true })).data?.value ?? 0;
+}
+
+/** Moves the counter on and stamps the row; fails when either has been done. The row keeps its place on the watch list. */
+export const numberWrites = ({ entities }: Tenant, row: EventRow, last: number): Write[] => [
+  last === 0
+    ? put('counter', entities.counter.create({ name: 'events', value: 1 }).params())
+    : update(
+        'counter',
+        entities.counter
+          .patch({ name: 'events' })
+          .set({ value: last + 1 })
+          .where(({ value }, { eq }) => eq(value, last))
+          .params(),
+      ),
+  put(
+    'event',
+    entities.event
+      .put({ ...row, seq: last + 1 })
+      .where(({ seq, id }, { notExists, exists }) => `${notExists(seq)} AND ${exists(id)}`)
+      .params(),
+  ),
+];
+
+/** The event is on the bus: off the watch list. */
+export async function clearOutbox({ entities }: Tenant, jobId: string, id: string): Promise<void> {
+  await entities.event.patch({ jobId, id }).remove(['syspk', 'syssk']).go();
+}
+
+export function toBusEvent(row: EventRow, seq: number): BusEvent {
+  const { id: eventId, shopId, jobId, customerId, type, at, actor, transition, data } = row;
+  return { eventId, seq, shopId, jobId, customerId, type, at, actor, ...(transition ? { transition } : {}), data };
+}

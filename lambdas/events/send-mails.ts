@@ -1,0 +1,10 @@
+import { mailsFor } from '#domain/mail/mails-for.ts';
+import { sendOnce } from '../use-cases/send-once.ts';
+import { tenant } from '../adapters/dynamo/tenant.ts';
+import { parseBusEvent } from './bus-event.ts';
+
+/** Mails what an event has to say, once per recipient. */
+export async function handler(event: unknown): Promise<void> {
+  const { shopId, jobId, eventId, type, data } = parseBusEvent(event);
+  for (const { audience, kind } of mailsFor(type)) await sendOnce(tenant(shopId), { jobId, eventId, audience }, { kind, facts: data });
+}

@@ -1,0 +1,66 @@
+import { writeMail } from '#domain/mail/write-mail.ts';
+import { now } from '../adapters/clock.ts';
+import { secret, sha256 } from '../adapters/hash.ts';
+import { newId } from '../adapters/ids.ts';
+import { commitDirectory, links } from '../adapters/dynamo/directory.ts';
+import { loadJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { claimMail, loadMail, markSent, type MailRecord } from '../adapters/dynamo/repositories/mails.ts';
+import { loadShop } from '../adapters/dynamo/repositories/shops.ts';
+import type { Tenant } from '../adapters/dynamo/tenant.ts';
+import { sendMail } from '../adapters/mail/send.ts';
+import { environment } from '../env.ts';
+import { logger } from '../logger.ts';
+
+const { PUBLIC_URL } = environment('PUBLIC_URL');
+
+/** While a lease runs nobody else sends; the provider's "sent" event has this long to arrive if the sender dies. */
+const leaseMs = 5 * 60_000;
+const mostAttempts = 5;
+const linkDays = 60;
+
+type MailKey = Pick<MailRecord, 'jobId' | 'eventId' | 'audience'>;
+
+/**
+ * Sends one mail of one event to one audience, once: claim (lease), send, mark. A sender that dies in between leaves a lease;
+ * the provider's "sent" event settles it, or the sweep sends when the lease is over. `fresh` describes a mail not seen before.
+ */
+export async function sendOnce(t: Tenant, key: MailKey, fresh?: Pick<MailRecord, 'kind' | 'facts'>): Promise<void> {
+  const before = await loadMail(t, key);
+  const instant = now();
+  if (before ? before.state === 'sent' || before.leaseUntil > instant || before.attempts >= mostAttempts : !fresh) return;
+
+  const mail: MailRecord = {
+    ...(before ?? { id: newId('mail'), shopId: t.shopId, ...key, ...fresh!, createdAt: instant }),
+    state: 'sending',
+    attempts: (before?.attempts ?? 0) + 1,
+    leaseUntil: new Date(Date.parse(instant) + leaseMs).toISOString(),
+  };
+  if (!(await claimMail(t, mail, before))) return;
+  await deliver(t, mail);
+  await markSent(t, key);
+}
+
+async function deliver(t: Tenant, mail: MailRecord): Promise<void> {
+  const [shop, loaded] = await Promise.all([loadShop(t), loadJob(t, mail.jobId)]);
+  if (!loaded) return logger.error('a mail has no job', { shopId: t.shopId, jobId: mail.jobId });
+  const { job } = loaded;
+  const url = mail.audience === 'shop' ? `${PUBLIC_URL}/jobs/${job.id}` : await customerLink(t, job.id, job.customer.customerId, shop.slug);
+  const { subject, text, html } = writeMail({ kind: mail.kind, audience: mail.audience, shop, job, facts: mail.facts, url });
+  await sendMail({
+    to: mail.audience === 'shop' ? shop.email : job.customer.email,
+    fromName: mail.audience === 'shop' ? 'Kerf' : shop.name,
+    ...(mail.audience === 'customer' ? { replyTo: shop.email } : {}),
+    subject,
+    text,
+    html,
+    tags: { shopId: t.shopId, jobId: mail.jobId, eventId: mail.eventId, audience: mail.audience },
+  });
+}
+
+/** A fresh secret per mail, kept as its hash; in the fragment, so that no server on the way logs it. */
+async function customerLink(t: Tenant, jobId: string, customerId: string, slug: string): Promise<string> {
+  const bearer = secret();
+  const expiresAt = new Date(Date.parse(now()) + linkDays * 86_400_000).toISOString();
+  await commitDirectory([links.write(sha256(bearer), { shopId: t.shopId, customerId, jobId, expiresAt })]);
+  return `${PUBLIC_URL}/p/${slug}/job/${jobId}#link=${bearer}`;
+}
