@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import { WireError, type WireResponse } from './service.ts';
 
-/** Parses a body by its schema; throws SerializationException or ValidationException as AWS does. */
-export function jsonInput<T>(schema: z.ZodType<T>, body: Buffer): T {
+/** Parses a body by its schema; throws SerializationException, or `code` when a field is wrong. */
+export function jsonInput<T>(schema: z.ZodType<T>, body: Buffer, code = 'ValidationException'): T {
   let value: unknown;
   try {
     value = JSON.parse(body.toString('utf8') || '{}');
