@@ -1,7 +1,7 @@
 /** One HTTP server for all AWS services but S3, chosen by the credential scope of the signature. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { drain, listenLocally, type RunningServer } from './listen.ts';
 import { WireError, type WireResponse, type WireService } from './service.ts';
 import {
   SignatureError,
@@ -19,13 +19,6 @@ export interface AwsServerOptions {
   secretOf: SecretOf;
   /** Largest body in bytes; the default holds a 10 MB mail in base64. */
   bodyLimit?: number;
-}
-
-export interface RunningServer {
-  port: number;
-  /** `http://127.0.0.1:<port>`: an IP address, so that the SDK needs no virtual host names. */
-  url: string;
-  close(): Promise<void>;
 }
 
 const FAULT_CODES: Record<SignatureFault, string> = {
@@ -52,20 +45,7 @@ export async function startAwsServer(options: AwsServerOptions): Promise<Running
   const server = createServer((request, response) => {
     void answer(request, response, options);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  return {
-    port,
-    url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return listenLocally(server, options.port);
 }
 
 async function answer(
@@ -80,6 +60,7 @@ async function answer(
   } catch (error) {
     result = errorResponse(error, requestId);
   }
+  await drain(request);
   const type = request.headers['content-type'];
   response.writeHead(result.status, {
     'content-type': type?.startsWith('application/x-amz-json-') ? type : 'application/json',
@@ -133,11 +114,12 @@ async function dispatch(request: IncomingMessage, options: AwsServerOptions): Pr
 async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    const bytes = chunk as Buffer;
+    size += bytes.length;
     if (size > limit)
       throw new WireError(413, 'RequestEntityTooLargeException', `The body is over ${limit} bytes.`);
-    chunks.push(chunk);
+    chunks.push(bytes);
   }
   return Buffer.concat(chunks);
 }

@@ -11,7 +11,8 @@ import {
 } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore } from '../engine/store.ts';
-import { startAwsServer, type RunningServer } from './server.ts';
+import type { RunningServer } from './listen.ts';
+import { startAwsServer } from './server.ts';
 import { parameterStore } from './ssm.ts';
 
 let server: RunningServer;
