@@ -1,5 +1,5 @@
 /** S3's error answers. */
-import { SignatureError, type SignatureFault } from '../wire/sigv4.ts';
+import type { SignatureError, SignatureFault } from '../wire/sigv4.ts';
 
 /** Becomes S3's XML error; `details` are further elements, e.g. `MaxSizeAllowed`. */
 export class S3Error extends Error {

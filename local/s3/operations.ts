@@ -110,7 +110,7 @@ export async function copyObject(request: SignedS3Request, context: S3Context): 
     );
   checkWriteConditions(request);
   const handle = await sourceBucket.read(source);
-  const content = await receive(bucket, handle.createReadStream(), LARGEST_OBJECT);
+  const content = await receive(bucket, handle.createReadStream() as AsyncIterable<Buffer>, LARGEST_OBJECT);
   const checksums = Object.entries(source.headers).filter(([name]) => name.startsWith('x-amz-checksum-'));
   const kept = replace ? { ...keptHeaders(headers), ...Object.fromEntries(checksums) } : source.headers;
   const meta = bucket.commit(key, content, kept);

@@ -13,9 +13,9 @@ export class StreamReader {
   }
 
   async #more(): Promise<void> {
-    const { done, value } = await this.#source.next();
-    if (done) throw new S3Error(400, 'IncompleteBody', 'The request body ended too early.');
-    this.#held = Buffer.concat([this.#held, value]);
+    const next = await this.#source.next();
+    if (next.done === true) throw new S3Error(400, 'IncompleteBody', 'The request body ended too early.');
+    this.#held = Buffer.concat([this.#held, next.value]);
   }
 
   /** The next line as latin1, without its CRLF. */

@@ -11,7 +11,7 @@ export function jsonInput<T>(schema: z.ZodType<T>, body: Buffer, code = 'Validat
     throw new WireError(400, 'SerializationException', 'The body is not JSON.');
   }
   const result = schema.safeParse(value);
-  if (!result.success) throw new WireError(400, 'ValidationException', z.prettifyError(result.error));
+  if (!result.success) throw new WireError(400, code, z.prettifyError(result.error));
   return result.data;
 }
 
