@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   GetParameterCommand,
   GetParametersCommand,
@@ -10,25 +7,16 @@ import {
   SSMClient,
 } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openStore } from '../engine/store.ts';
-import type { RunningServer } from './listen.ts';
-import { startAwsServer } from './server.ts';
 import { parameterStore } from './ssm.ts';
+import { startFixture } from './wire-fixture.ts';
 
-let server: RunningServer;
+let fixture: Awaited<ReturnType<typeof startFixture>>;
 let ssm: SSMClient;
 beforeAll(async () => {
-  const store = openStore(mkdtempSync(join(tmpdir(), 'ssm-')));
-  const secretOf = (id: string) => (id === 'local' ? 'secret' : undefined);
-  server = await startAwsServer({ port: 0, services: [parameterStore(store).service], secretOf });
-  ssm = new SSMClient({
-    endpoint: server.url,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'secret' },
-    maxAttempts: 1,
-  });
+  fixture = await startFixture((store) => [parameterStore(store).service]);
+  ssm = new SSMClient(fixture.config);
 });
-afterAll(() => server.close());
+afterAll(() => fixture.server.close());
 
 test('a parameter is read back as written, with its version and date', async () => {
   await ssm.send(new PutParameterCommand({ Name: '/kerf/a', Type: 'String', Value: 'one é' }));
