@@ -26,18 +26,18 @@ test('acknowledged objects survive kill -9 amid uploads, and no half of one is l
   await Promise.allSettled(uploads);
   expect(acknowledged.size).toBeGreaterThanOrEqual(10);
 
-  const { url: again, close } = await startS3Server({
+  const again = await startS3Server({
     port: 0,
     dataDir,
     buckets: [BUCKET],
     secretOf: () => credentials.secretAccessKey,
   });
-  const restarted = clientOf(again);
+  const restarted = clientOf(again.url);
   for (const Key of acknowledged) {
     const got = await restarted.send(new GetObjectCommand({ Bucket: BUCKET, Key }));
     expect(Buffer.from((await got.Body?.transformToByteArray()) ?? []).equals(body)).toBe(true);
   }
   const count = (folder: string) => readdirSync(join(dataDir, BUCKET, folder)).length;
   expect(count('content')).toBe(count('objects'));
-  await close();
+  await again.close();
 });

@@ -1,4 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import {
   CopyObjectCommand,
@@ -12,7 +15,7 @@ import {
   paginateListObjectsV2,
 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { BUCKET, startFixture, xmlError } from './s3-fixture.ts';
 
 let fixture: Awaited<ReturnType<typeof startFixture>>;
@@ -239,6 +242,23 @@ test('a body that does not match its signed hash or checksum is refused and not 
     }),
   );
   await expect(bad).rejects.toMatchObject({ name: 'BadDigest' });
+  await expect(get(key)).rejects.toMatchObject({ name: 'NoSuchKey' });
+});
+
+test('an upload cut off in the middle leaves nothing', async () => {
+  const key = randomUUID();
+  const signer = fixture.client({ requestChecksumCalculation: 'WHEN_REQUIRED' });
+  const url = await getSignedUrl(signer, new PutObjectCommand({ Bucket: BUCKET, Key: key }), {
+    expiresIn: 60,
+  });
+  const content = join(fixture.dataDir, BUCKET, 'content');
+  const before = readdirSync(content).length;
+  const upload = request(url, { method: 'PUT', headers: { 'content-length': '1000' } });
+  upload.on('error', () => undefined);
+  upload.write('the first bytes');
+  await vi.waitUntil(() => readdirSync(content).length === before + 1);
+  upload.destroy();
+  await vi.waitUntil(() => readdirSync(content).length === before);
   await expect(get(key)).rejects.toMatchObject({ name: 'NoSuchKey' });
 });
 

@@ -10,6 +10,15 @@ import { parseDelete, xmlDocument } from './xml.ts';
 
 const LARGEST_OBJECT = 5 * 1024 ** 3;
 const LARGEST_DELETE = 2 * 1024 * 1024;
+/** Headers a reader may set by `response-<name>` in the query. */
+const OVERRIDABLE = [
+  'content-type',
+  'content-language',
+  'expires',
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+];
 const XML = { 'content-type': 'application/xml' };
 
 const quoted = (etag: string) => `"${etag}"`;
@@ -144,9 +153,10 @@ export async function readObject(request: SignedS3Request): Promise<S3Response> 
 
   const range = parseRange(request.headers.get('range'), meta.size);
   const wantsChecksum = !range && request.headers.get('x-amz-checksum-mode')?.toUpperCase() === 'ENABLED';
-  const overrides = [...query]
-    .filter(([name]) => name.startsWith('response-'))
-    .map(([name, value]) => [name.slice('response-'.length), value]);
+  const overrides = OVERRIDABLE.flatMap((name): [string, string][] => {
+    const value = query.get(`response-${name}`);
+    return value === null ? [] : [[name, value]];
+  });
   const start = range?.start ?? 0;
   const length = range?.length ?? meta.size;
   const headers: Record<string, string> = {
