@@ -16,10 +16,12 @@ const STYLE = `
 body { margin: 0 auto; max-width: 60rem; padding: 1.5rem 1rem; background: var(--back);
   font: 1rem/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.4rem; margin: 0 0 1rem; overflow-wrap: anywhere; }
+h2 { font-size: 1.1rem; }
 a { color: var(--link); }
 form { display: flex; gap: .5rem; flex-wrap: wrap; margin-bottom: 1rem; align-items: center; }
 input, button { font: inherit; padding: .35rem .7rem; border: 1px solid var(--line); border-radius: .4rem;
   background: var(--soft); color: inherit; min-width: 0; }
+input { flex: 1 1 8rem; max-width: 24rem; }
 ul.mails { list-style: none; margin: 0; padding: 0; border-top: 1px solid var(--line); }
 ul.mails a { display: grid; grid-template-columns: 1fr auto; gap: 0 1rem; padding: .6rem .4rem; text-decoration: none;
   color: inherit; border-bottom: 1px solid var(--line); }
@@ -96,7 +98,7 @@ function mailPage(mail: SentMail): PageResponse {
     value === '' ? '' : `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`;
   const attachments = mail.attachments.map(
     ({ filename, bytes }, index) =>
-      `<li><a href="${mailPath(mail)}/attachments/${index}">${escapeHtml(filename)}</a> <span class="dim">${bytes} bytes</span></li>`,
+      `<li><a href="${mailPath(mail)}/attachments/${index}">${escapeHtml(filename)}</a> <span class="dim">${(bytes / 1024).toFixed(1)} KB</span></li>`,
   );
   const headers = mail.headers.map(({ name, value }) => row(escapeHtml(name), value)).join('');
   return page(
@@ -115,6 +117,12 @@ function mailPage(mail: SentMail): PageResponse {
   );
 }
 
+/** In the head where there is one: before a doctype it would switch the browser to quirks mode. */
+function withLinkTarget(html: string): string {
+  const base = '<base target="_blank">';
+  return /<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, (head) => head + base) : base + html;
+}
+
 /** The mail's own HTML: no scripts, no remote content, links open a new tab. */
 function htmlBody(mail: SentMail): PageResponse {
   return {
@@ -124,7 +132,7 @@ function htmlBody(mail: SentMail): PageResponse {
       'content-security-policy':
         "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
     },
-    body: `<base target="_blank">${mail.html ?? ''}`,
+    body: withLinkTarget(mail.html ?? ''),
   };
 }
 
