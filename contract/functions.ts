@@ -4,7 +4,18 @@
  */
 
 /** Groups of permissions; lib turns them into IAM statements, one role per function. */
-export type Access = 'table' | 'system-index' | 'directory' | 'files' | 'mail' | 'bus' | 'workflow' | 'iot-publish' | 'iot-enrol' | 'session-sign' | 'stripe';
+export type Access =
+  | 'table'
+  | 'system-index'
+  | 'directory'
+  | 'files'
+  | 'mail'
+  | 'bus'
+  | 'workflow'
+  | 'iot-publish'
+  | 'iot-enrol'
+  | 'session-sign'
+  | 'stripe';
 
 export type Trigger =
   | { kind: 'api'; context: string }

@@ -10,8 +10,11 @@ export interface MovableClock {
 
 /** The offset is kept in the store and handed to handlers as CLOCK_OFFSET_MS, their clock adapter's only input. */
 export function movableClock(store: Store): MovableClock {
-  store.exec('CREATE TABLE IF NOT EXISTS clock (id INTEGER PRIMARY KEY CHECK (id = 1), offset_ms INTEGER NOT NULL)');
-  const row = store.prepare('SELECT offset_ms FROM clock WHERE id = 1').get() as { offset_ms: number } | undefined;
+  store.exec(
+    'CREATE TABLE IF NOT EXISTS clock (id INTEGER PRIMARY KEY CHECK (id = 1), offset_ms INTEGER NOT NULL)',
+  );
+  const row = store.prepare('SELECT offset_ms FROM clock WHERE id = 1').get() as
+    { offset_ms: number } | undefined;
   let offset = row?.offset_ms ?? 0;
   const listeners: (() => void)[] = [];
   const publish = () => (process.env['CLOCK_OFFSET_MS'] = String(offset));
@@ -19,9 +22,14 @@ export function movableClock(store: Store): MovableClock {
   return {
     now: () => new Date(Date.now() + offset),
     advance(milliseconds) {
-      if (!Number.isSafeInteger(milliseconds) || milliseconds < 0) throw new RangeError('milliseconds must be a whole number >= 0');
+      if (!Number.isSafeInteger(milliseconds) || milliseconds < 0)
+        throw new RangeError('milliseconds must be a whole number >= 0');
       offset += milliseconds;
-      store.prepare('INSERT INTO clock (id, offset_ms) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET offset_ms = excluded.offset_ms').run(offset);
+      store
+        .prepare(
+          'INSERT INTO clock (id, offset_ms) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET offset_ms = excluded.offset_ms',
+        )
+        .run(offset);
       publish();
       for (const listener of listeners) listener();
     },
