@@ -87,7 +87,7 @@ export function lambdaHost(options: { functions: readonly FunctionSpec[]; root: 
       const deadline = Date.now() + CLOSE_WAIT_MS;
       while ([...hosted.values()].some((each) => each.stats.running > 0) && Date.now() < deadline)
         await delay(10);
-      await Promise.all([...hosted.values()].map((each) => each.pool?.close()));
+      await Promise.all([...hosted.values()].flatMap((each) => each.pool?.close() ?? []));
     },
     stats: () => Object.fromEntries([...hosted].map(([name, each]) => [name, { ...each.stats }])),
     pause(name) {
