@@ -25,3 +25,8 @@ export function transaction<T>(store: Store, work: () => T): T {
     throw error;
   }
 }
+
+/** Runs `work` inside the open transaction, if there is one, else in its own. */
+export function joinedTransaction<T>(store: Store, work: () => T): T {
+  return store.isTransaction ? work() : transaction(store, work);
+}
