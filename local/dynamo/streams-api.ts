@@ -29,7 +29,7 @@ export interface StreamsApi {
   records(iterator: string, limit: number): Promise<{ records: StreamRecord[]; next: string | undefined }>;
 }
 
-/** Neither engine checks the signature, but DynamoDB Local wants a well-formed header. */
+/** Neither engine checks the signature, but both want the headers well-formed. */
 const AUTHORIZATION = `AWS4-HMAC-SHA256 Credential=local/20260101/${REGION}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`;
 
 /** Calls reject with the service's error code as the error's name. */
@@ -41,6 +41,7 @@ export function streamsApi(url: string): StreamsApi {
         'content-type': 'application/x-amz-json-1.0',
         'x-amz-target': `DynamoDBStreams_20120810.${operation}`,
         authorization: AUTHORIZATION,
+        'x-amz-date': `${new Date().toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z`,
       },
       body: JSON.stringify(input),
     });

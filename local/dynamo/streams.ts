@@ -21,7 +21,8 @@ export interface StreamOptions {
   deliver: (event: StreamEvent) => Promise<StreamResult>;
   /** Called now and then: what lies before this sequence number is never read again. */
   trim?: ((sequenceNumber: string) => void) | undefined;
-  onError?: (error: unknown) => void;
+  /** Told of every failed turn; it is tried again. */
+  onError: (error: unknown) => void;
 }
 
 export interface RunningStream {
@@ -153,7 +154,7 @@ export function startStream(options: StreamOptions): RunningStream {
         iterators.clear();
         pauseMs = backoff;
         backoff = Math.min(backoff * 2, LAST_BACKOFF_MS);
-        if (!ending.signal.aborted) options.onError?.(error);
+        if (!ending.signal.aborted) options.onError(error);
       });
       await turn;
       await delay(pauseMs, undefined, { signal: ending.signal }).catch(() => undefined);

@@ -4,7 +4,7 @@ import { businessTimers } from '../engine/business-timers.ts';
 import type { MovableClock } from '../engine/clock.ts';
 import type { Invoke } from '../engine/deliveries.ts';
 import { arn } from '../engine/names.ts';
-import type { Store } from '../engine/store.ts';
+import { type Store, transaction } from '../engine/store.ts';
 import { WireError, type WireRequest, type WireResponse, type WireService } from '../wire/service.ts';
 import { type PreparedMachine, prepareMachine } from './definition.ts';
 import { statesTimeoutError } from './errors.ts';
@@ -19,7 +19,7 @@ export interface StepFunctionsOptions {
   /** Definitions are JSONPath ASL with every `${Name}` already replaced by a function's name or ARN. */
   machines: readonly { name: string; definition: object }[];
   invoke: Invoke;
-  /** Gets the `detail` of EventBridge's "Step Functions Execution Status Change", right after the change was stored. */
+  /** Gets the `detail` of EventBridge's "Step Functions Execution Status Change", inside the transaction that stores it. */
   onStatusChange?: (detail: StatusChange) => void;
 }
 
@@ -89,9 +89,11 @@ export async function stepFunctions(options: StepFunctionsOptions): Promise<Step
 
   function finish(executionArn: string, ending: Ending): Execution | undefined {
     runs.delete(executionArn);
-    const ended = executions.end(executionArn, ending);
-    if (ended !== undefined) announce(ended);
-    return ended;
+    return transaction(store, () => {
+      const ended = executions.end(executionArn, ending);
+      if (ended !== undefined) announce(ended);
+      return ended;
+    });
   }
 
   function dropAll(): void {
