@@ -1,5 +1,6 @@
 /** Lambda's event source mapping on a DynamoDB stream: in order, at least once, checkpointed after the handler is done. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { REGION } from '../engine/names.ts';
 import type { Store } from '../engine/store.ts';
 import { type StreamRecord, type StreamsApi, streamsApi } from './streams-api.ts';
 
@@ -79,7 +80,7 @@ export function startStream(options: StreamOptions): RunningStream {
     records: StreamRecord[],
   ): Promise<{ done: StreamRecord | undefined; complete: boolean }> {
     const result = (await options.deliver({
-      Records: records.map((record) => ({ ...record, eventSourceARN: streamArn })),
+      Records: records.map((record) => ({ ...record, awsRegion: REGION, eventSourceARN: streamArn })),
     })) as StreamResult | null | undefined;
     const failures = result?.batchItemFailures ?? [];
     if (failures.length === 0) return { done: records.at(-1), complete: true };
