@@ -14,8 +14,8 @@ export interface CognitoOptions {
   store: Store;
   clock?: { now(): Date };
   /** Where the pools are served, without a trailing slash; tokens carry `<issuerUrl>/<poolId>` as `iss`. */
-  issuerUrl(): string;
-  sendMail(to: string, subject: string, text: string): void | Promise<void>;
+  issuerUrl: () => string;
+  sendMail: (to: string, subject: string, text: string) => void | Promise<void>;
   poolId: string;
   clientId: string;
 }

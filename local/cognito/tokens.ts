@@ -56,8 +56,8 @@ function signingKey(store: Store, poolId: string): JWK {
 /** Issues and checks the tokens of one pool. The key is made on the first start and stays in the store. */
 export function poolTokens(options: {
   store: Store;
-  now(): Date;
-  issuerUrl(): string;
+  now: () => Date;
+  issuerUrl: () => string;
   poolId: string;
   clientId: string;
 }): Tokens {
@@ -68,7 +68,7 @@ export function poolTokens(options: {
       auth_time INTEGER NOT NULL, expires_at INTEGER NOT NULL);
     CREATE INDEX IF NOT EXISTS cognito_sessions_by_sub ON cognito_sessions (sub);`);
   const jwk = signingKey(store, poolId);
-  const privateKey = createPrivateKey({ key: jwk as never, format: 'jwk' });
+  const privateKey = createPrivateKey({ key: jwk, format: 'jwk' });
   const publicJwk: JWK = {
     alg: 'RS256',
     e: jwk.e as string,
