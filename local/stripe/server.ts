@@ -11,10 +11,13 @@ import { challengePage, checkoutPage, closedPage } from './page.ts';
 import { payments } from './payments.ts';
 import type { Charge, CheckoutDraft, CheckoutSession, PaymentOutcome } from './payments.ts';
 import { WEBHOOK_MODES, webhooks } from './webhooks.ts';
+import type { WebhookEndpoint } from './webhooks.ts';
 
 export interface RunningStripe {
   url: string;
   port: number;
+  /** The platform's endpoint at `url` for all events, made on the first call: its secret stays the same from start to start. */
+  webhookSecret(url: string, connect: boolean): string;
   close(): Promise<void>;
 }
 
@@ -201,6 +204,31 @@ export async function startStripe(options: StripeOptions): Promise<RunningStripe
   return {
     url: address.url,
     port,
+    webhookSecret(url, connect) {
+      const present = objects
+        .all<WebhookEndpoint>('webhook_endpoint')
+        .find(
+          ({ object }) => object.url === url && object.connect === connect && object['status'] === 'enabled',
+        );
+      if (present) return present.object.secret;
+      const body = new URLSearchParams({
+        url,
+        'enabled_events[0]': '*',
+        connect: String(connect),
+      }).toString();
+      const authorization = `Bearer ${options.secretKey}`;
+      const request = {
+        method: 'POST',
+        path: '/v1/webhook_endpoints',
+        authorization,
+        idempotencyKey: undefined,
+        stripeAccount: undefined,
+        body,
+      };
+      const made = api(request);
+      if (made.status !== 200) throw new Error(`The webhook endpoint ${url} was refused: ${made.body}`);
+      return (JSON.parse(made.body) as WebhookEndpoint).secret;
+    },
     async close() {
       clearInterval(sweep);
       await new Promise<void>((resolve) => {

@@ -291,6 +291,23 @@ describe('webhooks', () => {
     expect((await stripe.events.retrieve(event.id)).id).toBe(event.id);
   });
 
+  test("the platform's own endpoint is made once and keeps its secret", async () => {
+    const secret = simulator.webhookSecret(hookUrl, false);
+    expect(simulator.webhookSecret(hookUrl, false)).toBe(secret);
+    expect(simulator.webhookSecret(hookUrl, true)).not.toBe(secret);
+    await payOne();
+    await arrived(4);
+    const types = received.map(
+      ({ payload, signature }) => stripe.webhooks.constructEvent(payload, signature, secret).type,
+    );
+    expect(types.toSorted()).toEqual([
+      'charge.succeeded',
+      'checkout.session.completed',
+      'payment_intent.created',
+      'payment_intent.succeeded',
+    ]);
+  });
+
   test('a connect endpoint hears connected accounts only, each event naming its account', async () => {
     await listen(true, ['payment_intent.succeeded']);
     const account = await stripe.accounts.create({});
