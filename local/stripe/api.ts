@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
 import { transaction } from '../engine/store.ts';
 import type { Store } from '../engine/store.ts';
 import { invalidRequest, StripeRefusal } from './errors.ts';
 import { parseForm } from './form.ts';
-import type { FormValue } from './form.ts';
 import { newId } from './objects.ts';
 import type { Account, StripeObject, StripeObjects } from './objects.ts';
 import type { Charge, CheckoutDraft, CheckoutSession, Payments } from './payments.ts';
+import { readParams, schemas } from './params.ts';
+import type { Form } from './params.ts';
 import type { WebhookEndpoint, Webhooks } from './webhooks.ts';
 import { API_VERSION } from './webhooks.ts';
 
@@ -26,102 +26,10 @@ export interface ApiAnswer {
   replayed: boolean;
 }
 
-type Form = Record<string, FormValue>;
 interface Route {
   method: string;
   path: RegExp;
   run(account: Account, form: Form, id: string): StripeObject;
-}
-
-const wholeNumber = z
-  .string()
-  .regex(/^\d{1,12}$/)
-  .transform(Number);
-const metadata = z.record(z.string().max(40), z.string().max(500)).default({});
-const url = z.url({ protocol: /^https?$/ }).max(5000);
-const schemas = {
-  customer: z.strictObject({
-    email: z.string().optional(),
-    name: z.string().optional(),
-    description: z.string().optional(),
-    phone: z.string().optional(),
-    metadata,
-  }),
-  account: z.strictObject({
-    type: z.enum(['standard', 'express', 'custom']).default('standard'),
-    country: z.string().length(2).default('US'),
-    email: z.string().optional(),
-    metadata,
-    business_profile: z.record(z.string(), z.string()).optional(),
-  }),
-  endpoint: z.strictObject({
-    url,
-    enabled_events: z.array(z.string()).min(1),
-    connect: z.enum(['true', 'false']).default('false'),
-    description: z.string().optional(),
-    api_version: z.string().optional(),
-    metadata,
-  }),
-  refund: z.strictObject({
-    payment_intent: z.string().optional(),
-    charge: z.string().optional(),
-    amount: wholeNumber.optional(),
-    reason: z.enum(['duplicate', 'fraudulent', 'requested_by_customer']).optional(),
-    refund_application_fee: z.enum(['true', 'false']).optional(),
-    metadata,
-  }),
-  session: z.strictObject({
-    mode: z.literal('payment'),
-    line_items: z
-      .array(
-        z.strictObject({
-          quantity: wholeNumber.default(1),
-          price_data: z.strictObject({
-            currency: z.string().length(3).toLowerCase(),
-            unit_amount: wholeNumber,
-            product_data: z.strictObject({
-              name: z.string().min(1),
-              description: z.string().optional(),
-              metadata,
-            }),
-          }),
-        }),
-      )
-      .min(1)
-      .max(100),
-    success_url: url,
-    cancel_url: url.optional(),
-    client_reference_id: z.string().max(200).optional(),
-    customer: z.string().optional(),
-    customer_email: z.email().optional(),
-    expires_at: wholeNumber.optional(),
-    locale: z.string().optional(),
-    payment_method_types: z.array(z.literal('card')).optional(),
-    payment_intent_data: z
-      .strictObject({
-        metadata,
-        description: z.string().optional(),
-        application_fee_amount: wholeNumber.optional(),
-        receipt_email: z.string().optional(),
-      })
-      .optional(),
-    metadata,
-  }),
-};
-
-function read<T>(schema: z.ZodType<T>, form: Form): T {
-  const parsed = schema.safeParse(form);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0] as z.core.$ZodIssue;
-  const unknown = issue.code === 'unrecognized_keys';
-  const [first = '', ...rest] = [...issue.path, ...(unknown ? issue.keys.slice(0, 1) : [])].map(String);
-  const param = first + rest.map((step) => `[${step}]`).join('');
-  if (unknown)
-    throw invalidRequest(`Received unknown parameter: ${param}`, { code: 'parameter_unknown', param });
-  const missing = issue.code === 'invalid_type' && issue.message.includes('received undefined');
-  if (missing)
-    throw invalidRequest(`Missing required param: ${param}.`, { code: 'parameter_missing', param });
-  throw invalidRequest(`Invalid ${param}: ${issue.message}`, { code: 'parameter_invalid', param });
 }
 
 /** The part of Stripe's HTTP API that Kerf uses, over objects in the store. */
@@ -152,7 +60,7 @@ export function stripeApi(parts: {
     shown as StripeObject;
 
   function createSession(account: Account, form: Form): StripeObject {
-    const input = read(schemas.session, form);
+    const input = readParams(schemas.session, form);
     if (input.customer !== undefined) objects.get(account, 'customer', input.customer, 'customer');
     const currencies = new Set(input.line_items.map((line) => line.price_data.currency));
     const [currency = 'usd'] = currencies;
@@ -218,7 +126,7 @@ export function stripeApi(parts: {
   }
 
   function createRefund(account: Account, form: Form): StripeObject {
-    const input = read(schemas.refund, form);
+    const input = readParams(schemas.refund, form);
     const intent =
       input.payment_intent === undefined
         ? undefined
@@ -252,7 +160,7 @@ export function stripeApi(parts: {
           description = null,
           phone = null,
           ...rest
-        } = read(schemas.customer, form);
+        } = readParams(schemas.customer, form);
         return kept(account, { ...made('cus', 'customer'), email, name, description, phone, ...rest });
       },
     },
@@ -279,7 +187,7 @@ export function stripeApi(parts: {
       method: 'POST',
       path: /^\/v1\/accounts$/,
       run(_account, form) {
-        const input = read(schemas.account, form);
+        const input = readParams(schemas.account, form);
         const enabled = {
           charges_enabled: true,
           payouts_enabled: true,
@@ -294,7 +202,7 @@ export function stripeApi(parts: {
       method: 'POST',
       path: /^\/v1\/webhook_endpoints$/,
       run(account, form) {
-        const input = read(schemas.endpoint, form);
+        const input = readParams(schemas.endpoint, form);
         const endpoint: WebhookEndpoint = {
           ...made('we', 'webhook_endpoint'),
           api_version: input.api_version ?? API_VERSION,
