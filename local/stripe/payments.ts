@@ -1,0 +1,281 @@
+import { transaction } from '../engine/store.ts';
+import type { Store } from '../engine/store.ts';
+import { invalidRequest } from './errors.ts';
+import { newId } from './objects.ts';
+import type { Account, StripeObject, StripeObjects } from './objects.ts';
+import type { Webhooks } from './webhooks.ts';
+
+export interface CheckoutSession extends StripeObject {
+  status: 'open' | 'complete' | 'expired';
+  payment_status: 'unpaid' | 'paid';
+  amount_total: number;
+  currency: string;
+  customer: string | null;
+  customer_email: string | null;
+  expires_at: number;
+  success_url: string;
+  cancel_url: string | null;
+  payment_intent: string | null;
+}
+
+/** What Stripe does not show of a session: its lines, and the intent before the session completes. */
+export interface CheckoutDraft extends StripeObject {
+  lines: { name: string; description: string | null; quantity: number; unit_amount: number }[];
+  intent_data: {
+    metadata: Record<string, string>;
+    description: string | null;
+    application_fee_amount: number | null;
+  };
+  intent: string | null;
+}
+
+export interface PaymentIntent extends StripeObject {
+  amount: number;
+  status: 'requires_payment_method' | 'requires_action' | 'succeeded';
+}
+
+export interface Charge extends StripeObject {
+  amount: number;
+  amount_refunded: number;
+  refunded: boolean;
+  currency: string;
+  payment_intent: string;
+}
+
+export type PaymentOutcome =
+  | { outcome: 'succeeded'; session: CheckoutSession }
+  | { outcome: 'declined'; message: string; declineCode: string }
+  | { outcome: 'requires_action' }
+  | { outcome: 'closed'; status: CheckoutSession['status'] };
+
+const DECLINES: Record<string, [code: string, declineCode: string, message: string]> = {
+  '4000000000000002': ['card_declined', 'generic_decline', 'Your card was declined.'],
+  '4000000000009995': ['card_declined', 'insufficient_funds', 'Your card has insufficient funds.'],
+  '4000000000000069': ['expired_card', 'expired_card', 'Your card has expired.'],
+};
+const GOOD = new Set(['4242424242424242', '5555555555554444']);
+const CHALLENGED = '4000002500003155';
+
+export interface Payments {
+  /** Pays an open session with one of Stripe's test cards. */
+  pay(sessionId: string, card: string, payer?: { email?: string; name?: string }): PaymentOutcome;
+  /** Ends the 3-D Secure step. */
+  authenticate(sessionId: string, passed: boolean): PaymentOutcome;
+  /** Runs inside the caller's transaction. */
+  expire(account: Account, session: CheckoutSession): CheckoutSession;
+  expireDue(): void;
+  /** Runs inside the caller's transaction; refuses more than is left. */
+  refund(
+    account: Account,
+    charge: Charge,
+    amount: number | undefined,
+    extra: { reason: string | null; metadata: Record<string, string> },
+  ): StripeObject;
+}
+
+export function payments(store: Store, objects: StripeObjects, hooks: Webhooks, now: () => Date): Payments {
+  const seconds = () => Math.floor(now().getTime() / 1000);
+  const open = (sessionId: string) => {
+    const account = objects.accountOf(sessionId);
+    if (account === undefined)
+      throw invalidRequest(`No such checkout.session: '${sessionId}'`, { code: 'resource_missing' }, 404);
+    const session = objects.get<CheckoutSession>(account, 'checkout.session', sessionId);
+    return {
+      account,
+      session,
+      draft: objects.get<CheckoutDraft>(account, 'checkout.draft', `draft_${sessionId}`),
+    };
+  };
+
+  /** One attempt: everything that follows from it is written, or nothing. */
+  function inOneGo(work: () => PaymentOutcome): PaymentOutcome {
+    expireDue();
+    const outcome = transaction(store, work);
+    hooks.pump();
+    return outcome;
+  }
+
+  function intentOf(account: Account, session: CheckoutSession, draft: CheckoutDraft): PaymentIntent {
+    if (draft.intent !== null) return objects.get<PaymentIntent>(account, 'payment_intent', draft.intent);
+    const intent: PaymentIntent = {
+      id: newId('pi'),
+      object: 'payment_intent',
+      created: seconds(),
+      amount: session.amount_total,
+      amount_received: 0,
+      application_fee_amount: draft.intent_data.application_fee_amount,
+      currency: session.currency,
+      customer: session.customer,
+      description: draft.intent_data.description,
+      last_payment_error: null,
+      latest_charge: null,
+      livemode: false,
+      metadata: draft.intent_data.metadata,
+      next_action: null,
+      payment_method_types: ['card'],
+      status: 'requires_payment_method',
+    };
+    objects.put(account, intent);
+    objects.put(account, { ...draft, intent: intent.id });
+    hooks.emit(account, 'payment_intent.created', intent);
+    return intent;
+  }
+
+  function decline(
+    account: Account,
+    intent: PaymentIntent,
+    [code, declineCode, message]: [string, string, string],
+  ): PaymentOutcome {
+    const failed: PaymentIntent = {
+      ...intent,
+      status: 'requires_payment_method',
+      next_action: null,
+      last_payment_error: { type: 'card_error', code, decline_code: declineCode, message },
+    };
+    objects.put(account, failed);
+    hooks.emit(account, 'payment_intent.payment_failed', failed);
+    return { outcome: 'declined', message, declineCode };
+  }
+
+  function capture(account: Account, session: CheckoutSession, intent: PaymentIntent): PaymentOutcome {
+    const charge: Charge = {
+      id: newId('ch'),
+      object: 'charge',
+      created: seconds(),
+      amount: intent.amount,
+      amount_captured: intent.amount,
+      amount_refunded: 0,
+      captured: true,
+      currency: session.currency,
+      customer: session.customer,
+      livemode: false,
+      metadata: intent['metadata'],
+      paid: true,
+      payment_intent: intent.id,
+      refunded: false,
+      status: 'succeeded',
+    };
+    const paid: PaymentIntent = {
+      ...intent,
+      status: 'succeeded',
+      amount_received: intent.amount,
+      latest_charge: charge.id,
+      next_action: null,
+      last_payment_error: null,
+    };
+    const complete: CheckoutSession = {
+      ...session,
+      status: 'complete',
+      payment_status: 'paid',
+      payment_intent: intent.id,
+      url: null,
+    };
+    for (const object of [charge, paid, complete]) objects.put(account, object);
+    hooks.emit(account, 'charge.succeeded', charge);
+    hooks.emit(account, 'payment_intent.succeeded', paid);
+    hooks.emit(account, 'checkout.session.completed', complete);
+    return { outcome: 'succeeded', session: complete };
+  }
+
+  function expireDue(): void {
+    const due = objects
+      .all<CheckoutSession>('checkout.session')
+      .filter(({ object }) => object.status === 'open' && object.expires_at <= seconds());
+    if (due.length === 0) return;
+    transaction(store, () => due.forEach(({ account, object }) => expire(account, object)));
+    hooks.pump();
+  }
+
+  function expire(account: Account, session: CheckoutSession): CheckoutSession {
+    const expired: CheckoutSession = { ...session, status: 'expired', url: null };
+    objects.put(account, expired);
+    hooks.emit(account, 'checkout.session.expired', expired);
+    return expired;
+  }
+
+  return {
+    expire,
+    expireDue,
+    pay: (sessionId, card, payer = {}) =>
+      inOneGo(() => {
+        const { account, session, draft } = open(sessionId);
+        if (session.status !== 'open') return { outcome: 'closed', status: session.status };
+        const number = card.replaceAll(/[\s-]/g, '');
+        const intent = intentOf(account, session, draft);
+        const declined = DECLINES[number];
+        if (declined) return decline(account, intent, declined);
+        const named: CheckoutSession = {
+          ...session,
+          customer_details: { email: payer.email ?? session.customer_email, name: payer.name ?? null },
+        };
+        objects.put(account, named);
+        if (number === CHALLENGED) {
+          const waiting: PaymentIntent = {
+            ...intent,
+            status: 'requires_action',
+            next_action: { type: 'use_stripe_sdk' },
+          };
+          objects.put(account, waiting);
+          hooks.emit(account, 'payment_intent.requires_action', waiting);
+          return { outcome: 'requires_action' };
+        }
+        if (!GOOD.has(number))
+          return decline(account, intent, [
+            'incorrect_number',
+            'incorrect_number',
+            'Your card number is incorrect: use a test card.',
+          ]);
+        return capture(account, named, intent);
+      }),
+    authenticate: (sessionId, passed) =>
+      inOneGo(() => {
+        const { account, session, draft } = open(sessionId);
+        if (session.status !== 'open') return { outcome: 'closed', status: session.status };
+        const intent = intentOf(account, session, draft);
+        if (intent.status !== 'requires_action')
+          throw invalidRequest('This payment waits for no authentication.');
+        if (passed) return capture(account, session, intent);
+        const failure = 'We are unable to authenticate your payment method.';
+        return decline(account, intent, [
+          'payment_intent_authentication_failure',
+          'authentication_required',
+          failure,
+        ]);
+      }),
+    refund(account, charge, wanted, extra) {
+      const left = charge.amount - charge.amount_refunded;
+      if (left === 0)
+        throw invalidRequest(`Charge ${charge.id} has already been refunded.`, {
+          code: 'charge_already_refunded',
+        });
+      const amount = wanted ?? left;
+      if (amount > left) {
+        throw invalidRequest(
+          `Refund amount (${amount}) is greater than unrefunded amount on charge (${left})`,
+          { param: 'amount' },
+        );
+      }
+      const refund: StripeObject = {
+        id: newId('re'),
+        object: 'refund',
+        created: seconds(),
+        amount,
+        charge: charge.id,
+        currency: charge.currency,
+        payment_intent: charge.payment_intent,
+        status: 'succeeded',
+        ...extra,
+      };
+      const refunded: Charge = {
+        ...charge,
+        amount_refunded: charge.amount_refunded + amount,
+        refunded: amount === left,
+      };
+      objects.put(account, refund);
+      objects.put(account, refunded);
+      hooks.emit(account, 'refund.created', refund);
+      hooks.emit(account, 'charge.refunded', refunded);
+      return refund;
+    },
+  };
+}
