@@ -1,4 +1,4 @@
-import './reflect.ts';
+import 'reflect-metadata';
 import { createHash, X509Certificate as ReadCertificate } from 'node:crypto';
 import type { webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';

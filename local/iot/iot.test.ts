@@ -1,4 +1,4 @@
-import './reflect.ts';
+import 'reflect-metadata';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
