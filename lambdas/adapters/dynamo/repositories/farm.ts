@@ -63,17 +63,15 @@ export async function loadAgent({ entities }: Tenant, id: string): Promise<Agent
 export const createAgent = ({ entities }: Tenant, agent: Agent, watchFrom: string): Write =>
   put('agent', entities.agent.create({ ...agent, ...watched('AGENT', agent.id, watchFrom) }).params());
 
-/** Marks contact and moves the agent's place on the watch list. */
+/** Marks contact and moves the agent's place on the watch list (undefined: off it). */
 export async function markContact(
   { entities }: Tenant,
   id: string,
-  seen: { contact: Agent['contact']; lastSeenAt?: string },
-  watchFrom: string,
+  seen: { contact?: Agent['contact']; lastSeenAt?: string },
+  watchFrom: string | undefined,
 ): Promise<void> {
-  await entities.agent
-    .patch({ id })
-    .set({ ...seen, ...watched('AGENT', id, watchFrom) })
-    .go();
+  const patch = entities.agent.patch({ id }).set({ ...seen, ...(watchFrom ? watched('AGENT', id, watchFrom) : {}) });
+  await (watchFrom ? patch : patch.remove(['syspk', 'syssk'])).go();
 }
 
 /** Moves the fact counter on, if nobody else did. */

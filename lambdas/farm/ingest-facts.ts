@@ -1,0 +1,25 @@
+import { factMessage, topics } from '#contract/mqtt.ts';
+import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
+import { countFact, loadAgent } from '../adapters/dynamo/repositories/farm.ts';
+import { findRun } from '../adapters/dynamo/repositories/runs.ts';
+import { publish } from '../adapters/iot/publish.ts';
+import { recordFact } from '../use-cases/record-fact.ts';
+import { logger } from '../logger.ts';
+import { ingest } from './ingested.ts';
+
+/** Facts come one at a time and again until acknowledged; a number seen before is acknowledged and not counted twice. */
+export const handler = ingest(factMessage, async ({ t, agentId, message }) => {
+  const agent = await loadAgent(t, agentId);
+  if (!agent) return;
+  if (message.seq > agent.factSeq) {
+    const run = await findRun(t, message.fact.runId);
+    if (run && !agent.machineIds.includes(run.machineId)) logger.error('a fact about a foreign machine', { agentId });
+    else await recordFact(t, message.fact);
+    try {
+      await commit(t.client, [countFact(t, agent, message.seq)]);
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error;
+    }
+  }
+  await publish(topics.acks(t.shopId, agentId), { seq: message.seq });
+});

@@ -1,0 +1,27 @@
+import { heartbeatSeconds } from '#contract/mqtt.ts';
+import { contactLost } from '#domain/machine/machine.ts';
+import { now } from '../adapters/clock.ts';
+import { loadAgent, markContact } from '../adapters/dynamo/repositories/farm.ts';
+import { dueOnList } from '../adapters/dynamo/system.ts';
+import { tenant } from '../adapters/dynamo/tenant.ts';
+import { issueCommands } from '../use-cases/issue-commands.ts';
+import { noteContact } from '../use-cases/note-contact.ts';
+
+const nextLookSeconds = 30;
+
+/** Agents that were due for a sign of life: silence becomes "unknown", commands nobody took are sent again or voided. */
+export async function handler(): Promise<void> {
+  for (const { shopId, id } of await dueOnList('AGENT', now())) {
+    if (!id) continue;
+    const t = tenant(shopId);
+    const agent = await loadAgent(t, id);
+    if (!agent) continue;
+    const instant = now();
+    const lost = contactLost(agent.lastSeenAt, heartbeatSeconds, instant);
+    if (lost && agent.contact === 'connected') await noteContact(t, agent, 'lost');
+    const waiting = await issueCommands(t, id);
+    // A silent agent for which nothing waits is watched again from its next sign of life on.
+    const next = lost && waiting === 0 ? undefined : new Date(Date.parse(instant) + nextLookSeconds * 1000).toISOString();
+    await markContact(t, id, { contact: lost ? 'lost' : agent.contact }, next);
+  }
+}

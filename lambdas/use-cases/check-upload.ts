@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { GeometryReport } from '#domain/geometry/report.ts';
+import { sniff, sniffBytes } from '#domain/geometry/sniff.ts';
+import { createStlCheck } from '#domain/geometry/stl-check.ts';
+import { topics, type Poke } from '#contract/mqtt.ts';
+import { now } from '../adapters/clock.ts';
+import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
+import { loadFile, putChecked } from '../adapters/dynamo/repositories/files.ts';
+import { loadJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { tenant } from '../adapters/dynamo/tenant.ts';
+import { publish } from '../adapters/iot/publish.ts';
+import { discard, keys, promote, readObject } from '../adapters/s3/files.ts';
+
+/** Checks one upload and stores what was found. A second event for the same upload finds nothing to do. */
+export async function checkUpload(upload: { shopId: string; jobId: string; fileId: string }, key: string, bytes: number): Promise<void> {
+  const t = tenant(upload.shopId);
+  const file = await loadFile(t, upload.jobId, upload.fileId);
+  if (!file || file.state !== 'awaiting_upload') return discard(key);
+  const content = await readObject(key);
+  if (!content) return;
+
+  const { report, sha256 } = await measure(content, bytes);
+  const refused = report.verdict === 'refused';
+  if (!refused) await promote(key, keys.checked(t.shopId, sha256));
+  try {
+    await commit(t.client, [putChecked(t, { ...file, bytes, state: refused ? 'refused' : 'checked', sha256, report, checkedAt: now() })]);
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+  }
+  if (refused) await discard(key);
+  await tellPages(upload.shopId, upload.jobId);
+}
+
+/** One pass over the stream: kind by its first bytes, then geometry and hash together. */
+async function measure(content: AsyncIterable<Uint8Array>, totalBytes: number): Promise<{ report: GeometryReport; sha256: string }> {
+  const hash = createHash('sha256');
+  let head = Buffer.alloc(0);
+  let check: ReturnType<typeof createStlCheck> | undefined;
+  for await (const chunk of content) {
+    hash.update(chunk);
+    if (check) {
+      check.push(chunk);
+      continue;
+    }
+    head = Buffer.concat([head, chunk]);
+    if (head.length < sniffBytes && head.length < totalBytes) continue;
+    check = createStlCheck({ format: sniff(head, totalBytes), totalBytes });
+    check.push(head);
+  }
+  if (!check) {
+    check = createStlCheck({ format: sniff(head, totalBytes), totalBytes });
+    check.push(head);
+  }
+  return { report: check.finish(), sha256: hash.digest('hex') };
+}
+
+async function tellPages(shopId: string, jobId: string): Promise<void> {
+  const job = (await loadJob(tenant(shopId), jobId))?.job;
+  if (!job) return;
+  const poke: Poke = { kind: 'job', jobId };
+  await Promise.all([publish(topics.staff(shopId), poke), publish(topics.customer(shopId, job.customer.customerId), poke)]);
+}

@@ -1,0 +1,54 @@
+import { topics, type PrintCommand } from '#contract/mqtt.ts';
+import { answerCommand, type MachineCommand } from '#domain/machine/command.ts';
+import { now } from '../adapters/clock.ts';
+import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
+import { loadFile } from '../adapters/dynamo/repositories/files.ts';
+import { openCommands, putCommand } from '../adapters/dynamo/repositories/runs.ts';
+import type { Tenant } from '../adapters/dynamo/tenant.ts';
+import { publish } from '../adapters/iot/publish.ts';
+import { downloadUrl, keys } from '../adapters/s3/files.ts';
+import { recordFact } from './record-fact.ts';
+
+/**
+ * Sends an agent every command it has not accepted; voids those whose time is over. Agents take each id once.
+ * @returns how many still wait for the agent
+ */
+export async function issueCommands(t: Tenant, agentId: string): Promise<number> {
+  const waiting = (await openCommands(t, agentId)).filter((command) => command.state !== 'accepted');
+  for (const command of waiting) {
+    if (command.expiresAt <= now()) await voidCommand(t, command);
+    else await publish(topics.commands(t.shopId, agentId), await message(t, command));
+  }
+  return waiting.length;
+}
+
+async function message(t: Tenant, command: MachineCommand): Promise<PrintCommand> {
+  const file = await loadFile(t, command.jobId, command.fileId);
+  if (!file?.sha256) throw new Error(`Command ${command.id} names a file that was not checked`);
+  const { id, machineId, runId, quantity, estimatedSeconds, estimatedGrams, issuedAt, expiresAt } = command;
+  return {
+    id,
+    kind: 'print',
+    machineId,
+    runId,
+    quantity,
+    file: { name: file.name, url: await downloadUrl(keys.checked(t.shopId, file.sha256)), sha256: file.sha256, bytes: file.bytes },
+    estimatedSeconds,
+    estimatedGrams,
+    issuedAt,
+    expiresAt,
+  };
+}
+
+/** Nobody took it in time: the run is over before it began. */
+async function voidCommand(t: Tenant, command: MachineCommand): Promise<void> {
+  const expired = answerCommand(command, 'expired', 'No agent took the command in time.');
+  if (!expired) return;
+  try {
+    await commit(t.client, [putCommand(t, expired, command.state)]);
+  } catch (error) {
+    if (error instanceof ConflictError) return;
+    throw error;
+  }
+  await recordFact(t, { kind: 'canceled', runId: command.runId, at: now(), reason: 'No agent took the command in time.' });
+}

@@ -1,0 +1,52 @@
+import type { Actor } from '#domain/actor.ts';
+import { releaseFrom } from '#domain/machine/machine.ts';
+import { isRefusal } from '#domain/refusal.ts';
+import { applyFact, type Run, type RunFact } from '#domain/run/run.ts';
+import { commit, ConflictError, type Write } from '../adapters/dynamo/commit.ts';
+import { loadMachine } from '../adapters/dynamo/repositories/farm.ts';
+import { findRun, putMachine, putRun } from '../adapters/dynamo/repositories/runs.ts';
+import type { Tenant } from '../adapters/dynamo/tenant.ts';
+import { logger } from '../logger.ts';
+import { changeJob } from './change-job.ts';
+
+const mostTries = 5;
+
+/** Takes a fact about a run into the books: run, machine, job and part in one transaction. Repeated and late facts change nothing. */
+export async function recordFact(t: Tenant, fact: RunFact): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    const run = await findRun(t, fact.runId);
+    // The index that finds runs by id may lag behind a run made a moment ago.
+    if (!run) throw new Error(`Run ${fact.runId} is not known (yet)`);
+    const after = applyFact(run, fact);
+    if (!after) return;
+    try {
+      return await (after.state === 'printing' ? commit(t.client, [putRun(t, after, run.state)]) : endRun(t, run, after));
+    } catch (error) {
+      if (!(error instanceof ConflictError) || attempt === mostTries) throw error;
+    }
+  }
+}
+
+async function endRun(t: Tenant, before: Run, after: Run): Promise<void> {
+  const machine = await loadMachine(t, after.machineId);
+  const released = machine && releaseFrom(machine, after.id);
+  const writes: Write[] = [putRun(t, after, before.state), ...(machine && released ? [putMachine(t, released, machine.version)] : [])];
+  const actor: Actor = machine?.agentId ? { kind: 'agent', agentId: machine.agentId } : { kind: 'system', name: 'machines' };
+  const outcome = await changeJob(t, after.jobId, actor, () => ({
+    command: {
+      name: 'record_run',
+      runId: after.id,
+      partId: after.partId,
+      outcome: after.state === 'finished' ? 'finished' : after.state === 'failed' ? 'failed' : 'canceled',
+      made: after.state === 'finished' ? after.quantity : 0,
+      ...(after.reason === undefined ? {} : { reason: after.reason }),
+    },
+    writes: () => writes,
+  }));
+  if (outcome === 'no_such_job') throw new Error(`Run ${after.id} has no job`);
+  if ('refusal' in outcome) {
+    // The job has moved on (canceled, closed by hand): run and machine still end, the job is left as it is.
+    if (isRefusal(outcome.refusal)) logger.warn('a run ended outside its job', { shopId: t.shopId, runId: after.id, why: outcome.refusal.refused });
+    await commit(t.client, writes);
+  }
+}

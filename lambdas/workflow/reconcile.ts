@@ -1,0 +1,37 @@
+import { isLive } from '#domain/job/job.ts';
+import { now } from '../adapters/clock.ts';
+import { commit } from '../adapters/dynamo/commit.ts';
+import { loadJob, noticeBy } from '../adapters/dynamo/repositories/jobs.ts';
+import { clearWatchWrite, loadWorkflow, watchWorkflowWrite } from '../adapters/dynamo/repositories/workflows.ts';
+import { dueOnList } from '../adapters/dynamo/system.ts';
+import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
+import { isRunning } from '../adapters/sfn/executions.ts';
+import { logger } from '../logger.ts';
+import { nextGeneration } from '../use-cases/next-generation.ts';
+import { wakeWorkflow } from '../use-cases/wake-workflow.ts';
+
+/** Jobs whose workflow should have stirred and has not: nudged, or given a new execution. Never asks about healthy ones. */
+export async function handler(): Promise<{ looked: number }> {
+  const suspects = await dueOnList('WORKFLOW', now());
+  for (const { shopId, jobId } of suspects) {
+    if (!jobId) continue;
+    try {
+      await repair(tenant(shopId), jobId);
+    } catch (error) {
+      logger.error('a workflow could not be repaired', { shopId, jobId, error: error instanceof Error ? error : new Error('unknown') });
+    }
+  }
+  return { looked: suspects.length };
+}
+
+async function repair(t: Tenant, jobId: string): Promise<void> {
+  const [loaded, workflow] = await Promise.all([loadJob(t, jobId), loadWorkflow(t, jobId)]);
+  if (!workflow) return;
+  if (!loaded || !isLive(loaded.job.status)) return commit(t.client, [clearWatchWrite(t, jobId)]);
+  if (await isRunning(workflow.executionName)) {
+    // It sleeps although something happened: wake it. If nothing wakes, it is beyond help.
+    if ((await wakeWorkflow(t, jobId, loaded.job.status)) > 0) return commit(t.client, [watchWorkflowWrite(t, jobId, noticeBy(now()))]);
+  }
+  logger.warn('a workflow is started anew', { shopId: t.shopId, jobId, generation: workflow.generation + 1 });
+  await nextGeneration(t, workflow);
+}
