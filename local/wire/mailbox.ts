@@ -1,4 +1,5 @@
 /** The mails SES accepted, kept instead of sent. */
+import { randomUUID } from 'node:crypto';
 import type { MimeAttachment, MimeHeader } from './mime.ts';
 import type { Store } from '../engine/store.ts';
 
@@ -107,3 +108,21 @@ export function mailbox(store: Store): Mailbox {
     },
   };
 }
+
+/** A mail that another embedded service sends itself, such as a user pool's code. */
+export const plainMail = (from: string, to: string, subject: string, text: string, sentAt: Date): NewMail => ({
+  messageId: randomUUID(),
+  sentAt: sentAt.toISOString(),
+  from,
+  to: [to],
+  cc: [],
+  bcc: [],
+  replyTo: [],
+  subject,
+  text,
+  html: null,
+  headers: [],
+  attachments: [],
+  tags: {},
+  configurationSet: null,
+});

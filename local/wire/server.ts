@@ -17,6 +17,8 @@ export interface AwsServerOptions {
   port: number;
   services: readonly WireService[];
   secretOf: SecretOf;
+  /** Documents any caller may GET, such as a user pool's keys; undefined for every other path. */
+  publicGet?: (path: string) => WireResponse | undefined;
   /** Largest body in bytes; the default holds a 10 MB mail in base64. */
   bodyLimit?: number;
 }
@@ -74,8 +76,10 @@ async function answer(
 }
 
 async function dispatch(request: IncomingMessage, options: AwsServerOptions): Promise<WireResponse> {
-  const body = await readBody(request, options.bodyLimit ?? 16 * 1024 * 1024);
   const method = request.method ?? 'GET';
+  const open = method === 'GET' ? options.publicGet?.((request.url ?? '/').split('?')[0] ?? '/') : undefined;
+  if (open) return open;
+  const body = await readBody(request, options.bodyLimit ?? 16 * 1024 * 1024);
   const target = request.url ?? '/';
   const { headers } = request;
   const [targetPrefix, operation = ''] = (headers['x-amz-target']?.toString() ?? '').split('.', 2);

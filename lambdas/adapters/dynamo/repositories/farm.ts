@@ -50,6 +50,16 @@ export async function storeLive({ entities }: Tenant, live: MachineLive): Promis
   }
 }
 
+/** Nobody hears of the machine any more. The time of its last telemetry stays: the agent's clock orders its messages. */
+export async function markUnknown({ entities }: Tenant, machineId: string): Promise<void> {
+  try {
+    await entities.machineLive.patch({ machineId }).set({ state: 'unknown' }).go();
+  } catch (error) {
+    // A machine that was never heard of has nothing to forget.
+    if (!isConditionFailed(error)) throw error;
+  }
+}
+
 const isConditionFailed = (error: unknown): boolean =>
   error instanceof Error &&
   error.cause instanceof Error &&

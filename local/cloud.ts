@@ -1,0 +1,277 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { functions, type FunctionSpec, type Trigger } from '#contract/functions.ts';
+import { agentPolicyDocument, agentPolicyName } from '#contract/mqtt.ts';
+import { allRoutes } from '#contract/routes/all.ts';
+import { TABLE } from '#contract/table.ts';
+import { cognito } from './cognito/service.ts';
+import { startDynamo } from './dynamo/engine.ts';
+import { startStream, type StreamResult } from './dynamo/streams.ts';
+import { trimStream } from './dynamo/stream-table.ts';
+import { ensureTable, streamArn } from './dynamo/table.ts';
+import { startSweeper } from './dynamo/upkeep.ts';
+import { movableClock, type MovableClock } from './engine/clock.ts';
+import type { Deliveries } from './engine/deliveries.ts';
+import { durableDeliveries } from './engine/delivery-queue.ts';
+import { ACCOUNT, REGION } from './engine/names.ts';
+import { choosePorts, type Ports } from './engine/ports.ts';
+import { startSchedules } from './engine/schedules.ts';
+import { installSecret } from './engine/secrets.ts';
+import { openStore } from './engine/store.ts';
+import * as names from './environment.ts';
+import { control } from './gateway/controls.ts';
+import { handleApi } from './gateway/http-api.ts';
+import { servePage } from './gateway/pages.ts';
+import { certificateAuthority } from './iot/ca.ts';
+import { iotControl } from './iot/control.ts';
+import { iotData } from './iot/data.ts';
+import { startBroker } from './iot/broker.ts';
+import { iotRegistry } from './iot/registry.ts';
+import { lambdaHost, type LambdaHost } from './lambda/host.ts';
+import { startS3Server } from './s3/server.ts';
+import { s3Event } from './s3/event.ts';
+import { stepFunctions, type StepFunctions } from './stepfunctions/service.ts';
+import { startStripe } from './stripe/server.ts';
+import { eventBus } from './wire/events.ts';
+import { ensureKey, kmsService } from './wire/kms.ts';
+import { listenLocally } from './wire/listen.ts';
+import { mailbox, plainMail, type Mailbox } from './wire/mailbox.ts';
+import { handleMailbox } from './wire/mailbox-page.ts';
+import { startAwsServer } from './wire/server.ts';
+import { sesSentEvent, sesService } from './wire/ses.ts';
+import { parameterStore } from './wire/ssm.ts';
+
+export interface CloudOptions {
+  /** Folder of everything that lasts. */
+  dataDir: string;
+  /** First of six ports in a row; 0: free ones; absent: the folder's own, or 4300. */
+  port?: number;
+  /** The repository's root, where handlers and built pages are. */
+  root: string;
+  /** For tests: every n-th delivery comes twice. */
+  duplicateEvery?: number;
+  onError?: (where: string, error: unknown) => void;
+}
+
+export interface RunningCloud {
+  url: string;
+  ports: Ports;
+  clock: MovableClock;
+  deliveries: Deliveries;
+  host: LambdaHost;
+  mail: Mailbox;
+  workflow: StepFunctions;
+  /** Resolves when everything written so far has been relayed and delivered. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the whole of Kerf on this machine: the same handlers, existing engines, thin glue. */
+export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
+  const onError = options.onError ?? ((where, error) => console.error(`kerf: ${where}:`, error));
+  const store = openStore(options.dataDir);
+  const clock = movableClock(store);
+  const ports = await choosePorts(store, options.port);
+  const secretAccessKey = installSecret(store, 'aws-secret-access-key');
+  const secretOf = (key: string) => (key === names.accessKeyId ? secretAccessKey : undefined);
+  const authority = await certificateAuthority(store);
+  const environment = functionEnvironmentOf();
+  Object.assign(process.env, environment);
+
+  const host = lambdaHost({ functions, root: options.root });
+  const deliveries = durableDeliveries(store, host.invoke, {
+    clock,
+    ...(options.duplicateEvery ? { duplicateEvery: options.duplicateEvery } : {}),
+  });
+  const bus = eventBus(store, deliveries, {
+    buses: [names.busName],
+    now: () => clock.now(),
+    rules: triggered('bus').map(({ spec, trigger }) => ({
+      name: spec.name,
+      source: trigger.source,
+      detailTypes: trigger.detailTypes,
+      target: spec.name,
+    })),
+  });
+
+  const dynamo = await startDynamo({ dataDir: options.dataDir, port: ports.dynamodb });
+  dynamo.died.then((why) => onError('DynamoDB', why), () => undefined);
+  const dynamoClient = new DynamoDBClient({});
+  await ensureTable(dynamoClient);
+
+  const registry = iotRegistry(store, { region: REGION, accountId: ACCOUNT });
+  if (!registry.findPolicy(agentPolicyName)) registry.createPolicy(agentPolicyName, JSON.stringify(agentPolicyDocument(REGION, ACCOUNT)));
+  const broker = await startBroker({
+    registry,
+    authority,
+    tlsPort: ports.agents,
+    authorize: (event) => host.invoke(only('mqtt-authorizer').name, event),
+    onRule: (rule, _topic, payload, { clientId }) => {
+      const target = triggered('mqtt-rule').find(({ trigger }) => trigger.rule === rule);
+      // As on AWS, a rule drops what is no JSON, and a rule that does not exist swallows everything.
+      const message = parseJson(payload.toString('utf8'));
+      if (target && message !== undefined) deliveries.enqueue(target.spec.name, { rule, clientId, message }, { queue: true });
+    },
+    onPresence: () => undefined,
+  });
+
+  const workflow = await stepFunctions({
+    store,
+    clock,
+    invoke: host.invoke,
+    machines: [{ name: names.stateMachineName, definition: await stateMachine(options.root, only('workflow-task').name) }],
+    onStatusChange: (detail) =>
+      bus.publish({ source: 'aws.states', detailType: 'Step Functions Execution Status Change', detail: { ...detail }, resources: [detail.executionArn] }),
+  });
+  const ssm = parameterStore(store);
+  const pool = cognito({
+    store,
+    issuerUrl: () => names.localUrl(ports.aws),
+    poolId: names.userPoolId,
+    clientId: names.userPoolClientId,
+    sendMail: (to, subject, text) => void box.add(plainMail(names.mailFrom, to, subject, text, clock.now())),
+  });
+  const box = mailbox(store);
+  const aws = await startAwsServer({
+    port: ports.aws,
+    secretOf,
+    services: [
+      pool,
+      workflow,
+      ssm.service,
+      kmsService(store),
+      bus.service,
+      sesService(store, { identities: ['kerf.example'], configurationSets: ['kerf'], now: () => clock.now(), onSent: (mail) => bus.publish(sesSentEvent(mail)) }),
+      iotControl({ registry, authority, endpoint: () => `127.0.0.1:${ports.agents}` }),
+      iotData(broker),
+    ],
+    publicGet: (path) => pool.handleJwks(path),
+  });
+  const upload = triggered('upload')[0];
+  const s3 = await startS3Server({
+    port: ports.s3,
+    dataDir: join(options.dataDir, 's3'),
+    buckets: [names.bucketName],
+    secretOf,
+    onObjectCreated: (created) => {
+      if (upload && created.key.endsWith(upload.trigger.suffix)) deliveries.enqueue(upload.spec.name, s3Event(created));
+    },
+  });
+  const stripeKey = installSecret(store, 'stripe-secret-key', 'sk_test_');
+  const stripe = await startStripe({ port: ports.payments, store, clock, secretKey: stripeKey });
+  ssm.put(names.parameters.stripeSecret, 'SecureString', stripeKey);
+  ssm.put(names.parameters.stripeWebhookSecret, 'SecureString', stripe.webhookSecret(`${names.localUrl(ports.web)}/v1/webhooks/stripe`, true));
+
+  const stream = startStream({
+    url: dynamo.url,
+    streamArn: await streamArn(dynamoClient),
+    store,
+    deliver: (event) => host.invoke(only('stream').name, event) as Promise<StreamResult>,
+    onError: (error) => onError('stream', error),
+    ...(dynamo.databasePath ? { trim: (sequence) => trimStream(dynamo.databasePath ?? '', TABLE.name, sequence) } : {}),
+  });
+  const sweeper = startSweeper({ client: dynamoClient, clock, onError: (error) => onError('expiry', error) });
+
+  const api = {
+    routes: allRoutes.map(({ method, path, context }) => ({ method, path, functionName: `api-${context}` })),
+    authorizerFunction: only('http-authorizer').name,
+    invoke: host.invoke,
+    onError,
+  };
+  const web = createServer((request, response) => {
+    void answer(request, response).catch((error: unknown) => {
+      onError('gateway', error);
+      if (!response.headersSent) response.writeHead(500).end();
+    });
+  });
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    if (pathname.startsWith('/v1/')) return handleApi(request, response, api);
+    if (pathname.startsWith('/_local/mail')) {
+      const page = handleMailbox(box, pathname, searchParams);
+      response.writeHead(page.status, page.headers).end(page.body);
+      return;
+    }
+    if (pathname.startsWith('/_local/')) {
+      const answered = control({ clock, deliveries, workflow }, request.method ?? 'GET', pathname, parseJson(await readBody(request)));
+      response.writeHead(answered === undefined ? 404 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(answered ?? {}));
+      return;
+    }
+    return servePage(join(options.root, 'web', 'dist'), pathname, response);
+  }
+  web.on('upgrade', (request, socket, head) => {
+    if ((request.url ?? '').split('?')[0] === '/mqtt') broker.handleUpgrade(request, socket, head);
+    else socket.destroy();
+  });
+  const gateway = await listenLocally(web, ports.web);
+  deliveries.start();
+  const schedules = startSchedules({ functions, invoke: host.invoke, clock, onError });
+
+  return {
+    url: names.localUrl(ports.web),
+    ports,
+    clock,
+    deliveries,
+    host,
+    mail: box,
+    workflow,
+    async settled() {
+      for (let quiet = 0; quiet < 3; ) {
+        await stream.drained();
+        if (deliveries.idle()) quiet += 1;
+        else quiet = 0;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+    async stop() {
+      await schedules.stop();
+      await stream.stop();
+      sweeper.stop();
+      await deliveries.stop();
+      workflow.close();
+      await Promise.all([gateway.close(), broker.close(), s3.close(), stripe.close(), aws.close()]);
+      await host.close();
+      dynamoClient.destroy();
+      await dynamo.stop();
+      store.close();
+    },
+  };
+
+  function functionEnvironmentOf(): Record<string, string> {
+    const sessionKeyId = ensureKey(store, 'alias/kerf-session');
+    return names.functionEnvironment(ports, { secretAccessKey, sessionKeyId, authorityPem: authority.rootPem });
+  }
+}
+
+type Of<K extends Trigger['kind']> = Extract<Trigger, { kind: K }>;
+
+function triggered<K extends Trigger['kind']>(kind: K): { spec: FunctionSpec; trigger: Of<K> }[] {
+  return functions.filter((spec) => spec.trigger.kind === kind).map((spec) => ({ spec, trigger: spec.trigger as Of<K> }));
+}
+
+function only(kind: Trigger['kind']): FunctionSpec {
+  const [found] = triggered(kind);
+  if (!found) throw new Error(`No function has the trigger ${kind}`);
+  return found.spec;
+}
+
+async function stateMachine(root: string, stepFunction: string): Promise<object> {
+  const text = await readFile(join(root, 'statemachines', 'job-lifecycle.asl.json'), 'utf8');
+  return JSON.parse(text.replaceAll('${StepFunction}', stepFunction)) as object;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,56 @@
+import type { Ports } from './engine/ports.ts';
+import { ACCOUNT, REGION } from './engine/names.ts';
+
+/** Name of the one bucket. */
+export const bucketName = 'kerf-files';
+export const busName = 'kerf';
+export const stateMachineName = 'job-lifecycle';
+export const userPoolId = `${REGION}_kerflocal`;
+export const userPoolClientId = 'kerflocalwebclient0000001';
+export const mailFrom = 'no-reply@kerf.example';
+export const accessKeyId = 'AKIAKERFLOCAL0000000';
+export const parameters = { stripeSecret: '/kerf/stripe/secret-key', stripeWebhookSecret: '/kerf/stripe/webhook-secret' };
+
+const services = [
+  'KMS',
+  'SSM',
+  'SESV2',
+  'SFN',
+  'EVENTBRIDGE',
+  'IOT',
+  'IOT_DATA_PLANE',
+  'COGNITO_IDENTITY_PROVIDER',
+] as const;
+
+export const localUrl = (port: number): string => `http://127.0.0.1:${port}`;
+
+/** What the cloud would set on every function, and where the SDK finds the embedded services. */
+export function functionEnvironment(ports: Ports, secrets: { secretAccessKey: string; sessionKeyId: string; authorityPem: string }): Record<string, string> {
+  const aws = localUrl(ports.aws);
+  return {
+    AWS_REGION: REGION,
+    AWS_DEFAULT_REGION: REGION,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secrets.secretAccessKey,
+    ...Object.fromEntries(services.map((name) => [`AWS_ENDPOINT_URL_${name}`, aws])),
+    AWS_ENDPOINT_URL_S3: localUrl(ports.s3),
+    AWS_ENDPOINT_URL_DYNAMODB: localUrl(ports.dynamodb),
+    TABLE_NAME: 'Kerf',
+    BUCKET_NAME: bucketName,
+    BUS_NAME: busName,
+    STATE_MACHINE_ARN: `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${stateMachineName}`,
+    USER_POOL_ISSUER: `${aws}/${userPoolId}`,
+    USER_POOL_CLIENT_ID: userPoolClientId,
+    IDENTITY_ENDPOINT: aws,
+    SESSION_KEY_ID: secrets.sessionKeyId,
+    MAIL_FROM: mailFrom,
+    PUBLIC_URL: localUrl(ports.web),
+    LIVE_URL: `ws://127.0.0.1:${ports.web}/mqtt`,
+    AGENT_ENDPOINT: `127.0.0.1:${ports.agents}`,
+    AGENT_AUTHORITY: secrets.authorityPem,
+    STRIPE_SECRET_PARAMETER: parameters.stripeSecret,
+    STRIPE_WEBHOOK_SECRET_PARAMETER: parameters.stripeWebhookSecret,
+    STRIPE_URL: localUrl(ports.payments),
+    POWERTOOLS_LOG_LEVEL: process.env['POWERTOOLS_LOG_LEVEL'] ?? 'ERROR',
+  };
+}
