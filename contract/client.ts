@@ -10,7 +10,9 @@ export type Credential =
   | { kind: 'link'; secret: string };
 
 /** What a call of the route needs; parts the route does not have may not be given. */
-export type CallInput<R extends Route> = (ParamsOf<R> extends undefined ? { params?: undefined } : { params: ParamsOf<R> }) &
+export type CallInput<R extends Route> = (ParamsOf<R> extends undefined
+  ? { params?: undefined }
+  : { params: ParamsOf<R> }) &
   (QueryInputOf<R> extends undefined ? { query?: undefined } : { query?: QueryInputOf<R> }) &
   (BodyInputOf<R> extends undefined ? { body?: BodyInputOf<R> } : { body: BodyInputOf<R> }) & {
     /** One per intention; a fresh one when absent. */
@@ -33,12 +35,25 @@ export class ProblemError extends Error {
 export type Call = <R extends Route>(route: R, input: CallInput<R>) => Promise<OutOf<R>>;
 
 /** A client of the API made from the contract. @throws ProblemError */
-export function apiClient(baseUrl: string, credential: () => Credential, fetcher: typeof fetch = fetch): Call {
+export function apiClient(
+  baseUrl: string,
+  credential: () => Credential,
+  fetcher: typeof fetch = fetch,
+): Call {
   return async (route, input) => {
-    const given = input as { params?: Record<string, string>; query?: Record<string, unknown>; body?: unknown; idempotencyKey?: string; ifMatch?: number };
-    const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(given.params?.[name] ?? ''));
+    const given = input as {
+      params?: Record<string, string>;
+      query?: Record<string, unknown>;
+      body?: unknown;
+      idempotencyKey?: string;
+      ifMatch?: number;
+    };
+    const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+      encodeURIComponent(given.params?.[name] ?? ''),
+    );
     const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(given.query ?? {})) if (value !== undefined) query.set(name, String(value));
+    for (const [name, value] of Object.entries(given.query ?? {}))
+      if (value !== undefined) query.set(name, String(value));
     const response = await fetcher(`${baseUrl}${path}${query.size > 0 ? `?${query.toString()}` : ''}`, {
       method: route.method,
       headers: {
@@ -51,7 +66,12 @@ export function apiClient(baseUrl: string, credential: () => Credential, fetcher
     });
     if (response.status === 204) return undefined as OutOf<typeof route>;
     const answer: unknown = await response.json().catch(() => undefined);
-    if (!response.ok) throw new ProblemError(response.status, answer as Problem | undefined, `The server answered ${response.status}.`);
+    if (!response.ok)
+      throw new ProblemError(
+        response.status,
+        answer as Problem | undefined,
+        `The server answered ${response.status}.`,
+      );
     return answer as OutOf<typeof route>;
   };
 }
@@ -61,7 +81,10 @@ export function credentialHeaders(credential: Credential): Record<string, string
     case 'none':
       return {};
     case 'staff':
-      return { authorization: `Bearer ${credential.token}`, ...(credential.shopId ? { 'kerf-shop': credential.shopId } : {}) };
+      return {
+        authorization: `Bearer ${credential.token}`,
+        ...(credential.shopId ? { 'kerf-shop': credential.shopId } : {}),
+      };
     case 'customer':
       return { authorization: `Bearer ${credential.token}` };
     case 'link':

@@ -97,12 +97,16 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   });
 
   const dynamo = await startDynamo({ dataDir: options.dataDir, port: ports.dynamodb });
-  dynamo.died.then((why) => onError('DynamoDB', why), () => undefined);
+  dynamo.died.then(
+    (why) => onError('DynamoDB', why),
+    () => undefined,
+  );
   const dynamoClient = new DynamoDBClient({});
   await ensureTable(dynamoClient);
 
   const registry = iotRegistry(store, { region: REGION, accountId: ACCOUNT });
-  if (!registry.findPolicy(agentPolicyName)) registry.createPolicy(agentPolicyName, JSON.stringify(agentPolicyDocument(REGION, ACCOUNT)));
+  if (!registry.findPolicy(agentPolicyName))
+    registry.createPolicy(agentPolicyName, JSON.stringify(agentPolicyDocument(REGION, ACCOUNT)));
   const broker = await startBroker({
     registry,
     authority,
@@ -112,7 +116,8 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
       const target = triggered('mqtt-rule').find(({ trigger }) => trigger.rule === rule);
       // As on AWS, a rule drops what is no JSON, and a rule that does not exist swallows everything.
       const message = parseJson(payload.toString('utf8'));
-      if (target && message !== undefined) deliveries.enqueue(target.spec.name, { rule, clientId, message }, { queue: true });
+      if (target && message !== undefined)
+        deliveries.enqueue(target.spec.name, { rule, clientId, message }, { queue: true });
     },
     onPresence: () => undefined,
   });
@@ -121,9 +126,19 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     store,
     clock,
     invoke: host.invoke,
-    machines: [{ name: names.stateMachineName, definition: await stateMachine(options.root, only('workflow-task').name) }],
+    machines: [
+      {
+        name: names.stateMachineName,
+        definition: await stateMachine(options.root, only('workflow-task').name),
+      },
+    ],
     onStatusChange: (detail) =>
-      bus.publish({ source: 'aws.states', detailType: 'Step Functions Execution Status Change', detail: { ...detail }, resources: [detail.executionArn] }),
+      bus.publish({
+        source: 'aws.states',
+        detailType: 'Step Functions Execution Status Change',
+        detail: { ...detail },
+        resources: [detail.executionArn],
+      }),
   });
   const ssm = parameterStore(store);
   const pool = cognito({
@@ -143,7 +158,12 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
       ssm.service,
       kmsService(store),
       bus.service,
-      sesService(store, { identities: ['kerf.example'], configurationSets: ['kerf'], now: () => clock.now(), onSent: (mail) => bus.publish(sesSentEvent(mail)) }),
+      sesService(store, {
+        identities: ['kerf.example'],
+        configurationSets: ['kerf'],
+        now: () => clock.now(),
+        onSent: (mail) => bus.publish(sesSentEvent(mail)),
+      }),
       iotControl({ registry, authority, endpoint: () => `127.0.0.1:${ports.agents}` }),
       iotData(broker),
     ],
@@ -156,13 +176,18 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     buckets: [names.bucketName],
     secretOf,
     onObjectCreated: (created) => {
-      if (upload && created.key.endsWith(upload.trigger.suffix)) deliveries.enqueue(upload.spec.name, s3Event(created));
+      if (upload && created.key.endsWith(upload.trigger.suffix))
+        deliveries.enqueue(upload.spec.name, s3Event(created));
     },
   });
   const stripeKey = installSecret(store, 'stripe-secret-key', 'sk_test_');
   const stripe = await startStripe({ port: ports.payments, store, clock, secretKey: stripeKey });
   ssm.put(names.parameters.stripeSecret, 'SecureString', stripeKey);
-  ssm.put(names.parameters.stripeWebhookSecret, 'SecureString', stripe.webhookSecret(`${names.localUrl(ports.web)}/v1/webhooks/stripe`, true));
+  ssm.put(
+    names.parameters.stripeWebhookSecret,
+    'SecureString',
+    stripe.webhookSecret(`${names.localUrl(ports.web)}/v1/webhooks/stripe`, true),
+  );
 
   const stream = startStream({
     url: dynamo.url,
@@ -170,7 +195,9 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     store,
     deliver: (event) => host.invoke(only('stream').name, event) as Promise<StreamResult>,
     onError: (error) => onError('stream', error),
-    ...(dynamo.databasePath ? { trim: (sequence) => trimStream(dynamo.databasePath ?? '', TABLE.name, sequence) } : {}),
+    ...(dynamo.databasePath
+      ? { trim: (sequence) => trimStream(dynamo.databasePath ?? '', TABLE.name, sequence) }
+      : {}),
   });
   const sweeper = startSweeper({ client: dynamoClient, clock, onError: (error) => onError('expiry', error) });
 
@@ -195,8 +222,15 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
       return;
     }
     if (pathname.startsWith('/_local/')) {
-      const answered = control({ clock, deliveries, workflow }, request.method ?? 'GET', pathname, parseJson(await readBody(request)));
-      response.writeHead(answered === undefined ? 404 : 200, { 'content-type': 'application/json' }).end(JSON.stringify(answered ?? {}));
+      const answered = control(
+        { clock, deliveries, workflow },
+        request.method ?? 'GET',
+        pathname,
+        parseJson(await readBody(request)),
+      );
+      response
+        .writeHead(answered === undefined ? 404 : 200, { 'content-type': 'application/json' })
+        .end(JSON.stringify(answered ?? {}));
       return;
     }
     return servePage(join(options.root, 'web', 'dist'), pathname, response);
@@ -218,7 +252,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     mail: box,
     workflow,
     async settled() {
-      for (let quiet = 0; quiet < 3; ) {
+      for (let quiet = 0; quiet < 3;) {
         await stream.drained();
         if (deliveries.idle()) quiet += 1;
         else quiet = 0;
@@ -241,14 +275,20 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
 
   function functionEnvironmentOf(): Record<string, string> {
     const sessionKeyId = ensureKey(store, 'alias/kerf-session');
-    return names.functionEnvironment(ports, { secretAccessKey, sessionKeyId, authorityPem: authority.rootPem });
+    return names.functionEnvironment(ports, {
+      secretAccessKey,
+      sessionKeyId,
+      authorityPem: authority.rootPem,
+    });
   }
 }
 
 type Of<K extends Trigger['kind']> = Extract<Trigger, { kind: K }>;
 
 function triggered<K extends Trigger['kind']>(kind: K): { spec: FunctionSpec; trigger: Of<K> }[] {
-  return functions.filter((spec) => spec.trigger.kind === kind).map((spec) => ({ spec, trigger: spec.trigger as Of<K> }));
+  return functions
+    .filter((spec) => spec.trigger.kind === kind)
+    .map((spec) => ({ spec, trigger: spec.trigger as Of<K> }));
 }
 
 function only(kind: Trigger['kind']): FunctionSpec {

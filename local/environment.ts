@@ -9,7 +9,10 @@ export const userPoolId = `${REGION}_kerflocal`;
 export const userPoolClientId = 'kerflocalwebclient0000001';
 export const mailFrom = 'no-reply@kerf.example';
 export const accessKeyId = 'AKIAKERFLOCAL0000000';
-export const parameters = { stripeSecret: '/kerf/stripe/secret-key', stripeWebhookSecret: '/kerf/stripe/webhook-secret' };
+export const parameters = {
+  stripeSecret: '/kerf/stripe/secret-key',
+  stripeWebhookSecret: '/kerf/stripe/webhook-secret',
+};
 
 const services = [
   'KMS',
@@ -25,7 +28,10 @@ const services = [
 export const localUrl = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** What the cloud would set on every function, and where the SDK finds the embedded services. */
-export function functionEnvironment(ports: Ports, secrets: { secretAccessKey: string; sessionKeyId: string; authorityPem: string }): Record<string, string> {
+export function functionEnvironment(
+  ports: Ports,
+  secrets: { secretAccessKey: string; sessionKeyId: string; authorityPem: string },
+): Record<string, string> {
   const aws = localUrl(ports.aws);
   return {
     AWS_REGION: REGION,

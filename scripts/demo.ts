@@ -8,7 +8,9 @@ import { walkFabrication } from './walk/fabrication.ts';
 import { openInstance } from './walk/instance.ts';
 
 const usage = 'Usage: npm run demo -- --model FILE.stl [--template fabrication]';
-const { values } = parseArgs({ options: { model: { type: 'string' }, template: { type: 'string', default: 'fabrication' } } });
+const { values } = parseArgs({
+  options: { model: { type: 'string' }, template: { type: 'string', default: 'fabrication' } },
+});
 const root = join(import.meta.dirname, '..');
 const path = values.model ?? join(root, 'tests', 'models', 'sound', 'bracket.stl');
 if (values.template !== 'fabrication') stopWith(2, `There is no template "${values.template}". ${usage}`);

@@ -21,4 +21,5 @@ const audiences: Partial<Record<JobEventType, readonly MailWanted['audience'][]>
 };
 
 /** The mails an event calls for. */
-export const mailsFor = (type: JobEventType): MailWanted[] => (audiences[type] ?? []).map((audience) => ({ audience, kind: type }));
+export const mailsFor = (type: JobEventType): MailWanted[] =>
+  (audiences[type] ?? []).map((audience) => ({ audience, kind: type }));

@@ -35,7 +35,11 @@ export function writeMail(input: MailInput): WrittenMail {
   };
 }
 
-function words({ kind, audience, shop, job, facts }: MailInput): { subject: string; lead: string; button: string } {
+function words({ kind, audience, shop, job, facts }: MailInput): {
+  subject: string;
+  lead: string;
+  button: string;
+} {
   const { number, customer, quote } = job;
   const total = quote ? money(quote.totalMinor, quote.currency) : '';
   const forCustomer = audience === 'customer';
@@ -43,8 +47,16 @@ function words({ kind, audience, shop, job, facts }: MailInput): { subject: stri
   switch (kind) {
     case 'job.submitted':
       return forCustomer
-        ? { subject: `We have your request ${number}`, lead: `${shop.name} has received your request and will send you a quote.`, button: open }
-        : { subject: `New request ${number} from ${customer.name}`, lead: `${customer.name} asks for a quote.`, button: open };
+        ? {
+            subject: `We have your request ${number}`,
+            lead: `${shop.name} has received your request and will send you a quote.`,
+            button: open,
+          }
+        : {
+            subject: `New request ${number} from ${customer.name}`,
+            lead: `${customer.name} asks for a quote.`,
+            button: open,
+          };
     case 'quote.sent':
       return {
         subject: `Your quote for ${number}: ${total}`,
@@ -59,20 +71,52 @@ function words({ kind, audience, shop, job, facts }: MailInput): { subject: stri
       };
     case 'quote.approved':
       return forCustomer
-        ? { subject: `Order ${number} is confirmed`, lead: `Thank you. ${shop.name} has put your order in the queue.`, button: open }
-        : { subject: `${customer.name} approved ${number}`, lead: `Version ${facts['version'] ?? ''} at ${total} is approved. The job is scheduled.`, button: open };
+        ? {
+            subject: `Order ${number} is confirmed`,
+            lead: `Thank you. ${shop.name} has put your order in the queue.`,
+            button: open,
+          }
+        : {
+            subject: `${customer.name} approved ${number}`,
+            lead: `Version ${facts['version'] ?? ''} at ${total} is approved. The job is scheduled.`,
+            button: open,
+          };
     case 'quote.changes_requested':
-      return { subject: `${customer.name} asks for changes to ${number}`, lead: `"${facts['message'] ?? ''}"`, button: open };
+      return {
+        subject: `${customer.name} asks for changes to ${number}`,
+        lead: `"${facts['message'] ?? ''}"`,
+        button: open,
+      };
     case 'quote.declined':
-      return { subject: `${customer.name} declined ${number}`, lead: `"${facts['reason'] ?? ''}"`, button: open };
+      return {
+        subject: `${customer.name} declined ${number}`,
+        lead: `"${facts['reason'] ?? ''}"`,
+        button: open,
+      };
     case 'quote.expired':
-      return { subject: `The quote for ${number} has expired`, lead: `${customer.name} has not answered. The job is back in quoting.`, button: open };
+      return {
+        subject: `The quote for ${number} has expired`,
+        lead: `${customer.name} has not answered. The job is back in quoting.`,
+        button: open,
+      };
     case 'check.passed':
-      return { subject: `Order ${number} is ready`, lead: `Your order has passed its quality check and is ready.`, button: open };
+      return {
+        subject: `Order ${number} is ready`,
+        lead: `Your order has passed its quality check and is ready.`,
+        button: open,
+      };
     case 'invoice.issued':
-      return { subject: `Invoice ${facts['number'] ?? ''} for order ${number}`, lead: `Thank you for your order. The invoice is ready.`, button: 'See and pay the invoice' };
+      return {
+        subject: `Invoice ${facts['number'] ?? ''} for order ${number}`,
+        lead: `Thank you for your order. The invoice is ready.`,
+        button: 'See and pay the invoice',
+      };
     case 'invoice.paid':
-      return { subject: `Invoice ${facts['number'] ?? ''} is paid`, lead: forCustomer ? 'Thank you, your payment has arrived.' : `${customer.name} has paid.`, button: open };
+      return {
+        subject: `Invoice ${facts['number'] ?? ''} is paid`,
+        lead: forCustomer ? 'Thank you, your payment has arrived.' : `${customer.name} has paid.`,
+        button: open,
+      };
     default:
       return { subject: `News of order ${number}`, lead: `The order has moved on.`, button: open };
   }
@@ -87,4 +131,9 @@ export function money(minor: number, currency: string): string {
 const day = (instant: string | undefined): string => instant?.slice(0, 10) ?? '';
 
 const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');

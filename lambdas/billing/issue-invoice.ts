@@ -33,7 +33,8 @@ async function issue(t: Tenant, jobId: string): Promise<void> {
   const serial = (await lastInvoiceSerial(t)) + 1;
   const instant = now();
   const invoice = issueInvoice({ id: newId('inv'), serial, job: loaded.job, quote }, instant);
-  if (isRefusal(invoice)) return logger.error('the quote can not be invoiced', { shopId: t.shopId, jobId, why: invoice.message });
+  if (isRefusal(invoice))
+    return logger.error('the quote can not be invoiced', { shopId: t.shopId, jobId, why: invoice.message });
   const { id, number, totalMinor, currency } = invoice;
   await commit(t.client, [
     ...issueWrites(t, invoice, serial),

@@ -8,7 +8,12 @@ const tag = <T extends z.ZodType>(value: T) => z.tuple([value], z.unknown());
 const sent = z.object({
   detail: z.object({
     mail: z.object({
-      tags: z.object({ shopId: tag(id('shop')), jobId: tag(id('job')), eventId: tag(id('evt')), audience: tag(z.enum(['shop', 'customer'])) }),
+      tags: z.object({
+        shopId: tag(id('shop')),
+        jobId: tag(id('job')),
+        eventId: tag(id('evt')),
+        audience: tag(z.enum(['shop', 'customer'])),
+      }),
     }),
   }),
 });

@@ -6,5 +6,8 @@ import { parseBusEvent } from './bus-event.ts';
 export async function handler(event: unknown): Promise<void> {
   const { shopId, customerId, jobId } = parseBusEvent(event);
   const poke: Poke = { kind: 'job', jobId };
-  await Promise.all([publish(topics.staff(shopId), poke), publish(topics.customer(shopId, customerId), poke)]);
+  await Promise.all([
+    publish(topics.staff(shopId), poke),
+    publish(topics.customer(shopId, customerId), poke),
+  ]);
 }

@@ -22,7 +22,11 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
     try {
       await relayEvent(shopId.S, jobId.S, eventId.S);
     } catch (error) {
-      logger.error('relay failed', { shopId: shopId.S, eventId: eventId.S, error: error instanceof Error ? error : new Error('unknown') });
+      logger.error('relay failed', {
+        shopId: shopId.S,
+        eventId: eventId.S,
+        error: error instanceof Error ? error : new Error('unknown'),
+      });
       return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' }] };
     }
   }

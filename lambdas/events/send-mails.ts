@@ -6,5 +6,6 @@ import { parseBusEvent } from './bus-event.ts';
 /** Mails what an event has to say, once per recipient. */
 export async function handler(event: unknown): Promise<void> {
   const { shopId, jobId, eventId, type, data } = parseBusEvent(event);
-  for (const { audience, kind } of mailsFor(type)) await sendOnce(tenant(shopId), { jobId, eventId, audience }, { kind, facts: data });
+  for (const { audience, kind } of mailsFor(type))
+    await sendOnce(tenant(shopId), { jobId, eventId, audience }, { kind, facts: data });
 }

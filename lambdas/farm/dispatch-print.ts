@@ -13,5 +13,10 @@ export async function handler(event: unknown): Promise<void> {
   const machine = await loadMachine(t, String(data['machineId']));
   if (!machine?.agentId) return;
   await issueCommands(t, machine.agentId);
-  await markContact(t, machine.agentId, {}, new Date(Date.parse(now()) + lookAgainSeconds * 1000).toISOString());
+  await markContact(
+    t,
+    machine.agentId,
+    {},
+    new Date(Date.parse(now()) + lookAgainSeconds * 1000).toISOString(),
+  );
 }

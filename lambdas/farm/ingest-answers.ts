@@ -13,7 +13,12 @@ export const handler = ingest(answerMessage, async ({ t, agentId, message }) => 
   if (!command || !after) return;
   if (after.state === 'failed' || after.state === 'expired') {
     const reason = message.reason ?? 'The agent could not start the print.';
-    await recordFact(t, { kind: after.state === 'failed' ? 'failed' : 'canceled', runId: command.runId, at: now(), reason });
+    await recordFact(t, {
+      kind: after.state === 'failed' ? 'failed' : 'canceled',
+      runId: command.runId,
+      at: now(),
+      reason,
+    });
   }
   try {
     await commit(t.client, [putCommand(t, after, command.state)]);

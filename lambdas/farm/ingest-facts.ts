@@ -13,7 +13,8 @@ export const handler = ingest(factMessage, async ({ t, agentId, message }) => {
   if (!agent) return;
   if (message.seq > agent.factSeq) {
     const run = await findRun(t, message.fact.runId);
-    if (run && !agent.machineIds.includes(run.machineId)) logger.error('a fact about a foreign machine', { agentId });
+    if (run && !agent.machineIds.includes(run.machineId))
+      logger.error('a fact about a foreign machine', { agentId });
     else await recordFact(t, message.fact);
     try {
       await commit(t.client, [countFact(t, agent, message.seq)]);

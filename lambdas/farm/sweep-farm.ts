@@ -21,7 +21,10 @@ export async function handler(): Promise<void> {
     if (lost && agent.contact === 'connected') await noteContact(t, agent, 'lost');
     const waiting = await issueCommands(t, id);
     // A silent agent for which nothing waits is watched again from its next sign of life on.
-    const next = lost && waiting === 0 ? undefined : new Date(Date.parse(instant) + nextLookSeconds * 1000).toISOString();
+    const next =
+      lost && waiting === 0
+        ? undefined
+        : new Date(Date.parse(instant) + nextLookSeconds * 1000).toISOString();
     await markContact(t, id, { contact: lost ? 'lost' : agent.contact }, next);
   }
 }

@@ -1,4 +1,7 @@
-import type { APIGatewayRequestAuthorizerEventV2, APIGatewaySimpleAuthorizerWithContextResult } from 'aws-lambda';
+import type {
+  APIGatewayRequestAuthorizerEventV2,
+  APIGatewaySimpleAuthorizerWithContextResult,
+} from 'aws-lambda';
 import { id } from '#contract/ids.ts';
 import { now } from '../adapters/clock.ts';
 import { sha256 } from '../adapters/hash.ts';
@@ -23,13 +26,16 @@ export async function handler(
 const nobody: Caller = { kind: 'nobody' };
 
 async function callerOf(authorization: string | undefined, shop: string | undefined): Promise<Caller> {
-  const [, scheme, credential] = /^(Bearer|Link) ([A-Za-z0-9._~+/=-]{20,4000})$/.exec(authorization ?? '') ?? [];
+  const [, scheme, credential] =
+    /^(Bearer|Link) ([A-Za-z0-9._~+/=-]{20,4000})$/.exec(authorization ?? '') ?? [];
   if (!scheme || !credential) return nobody;
   try {
     if (scheme === 'Link') return await byLink(credential);
     return (await bySession(credential)) ?? (await byStaffToken(credential, shop)) ?? nobody;
   } catch (error) {
-    logger.error('a credential could not be judged', { error: error instanceof Error ? error : new Error('unknown') });
+    logger.error('a credential could not be judged', {
+      error: error instanceof Error ? error : new Error('unknown'),
+    });
     throw error;
   }
 }
@@ -49,7 +55,9 @@ async function byStaffToken(token: string, shop: string | undefined): Promise<Ca
   const person = await verifyStaffToken(token);
   if (!person) return undefined;
   if (shop === undefined) return { kind: 'person', ...person };
-  const membership = id('shop').safeParse(shop).success ? await membershipOf(person.personId, shop) : undefined;
+  const membership = id('shop').safeParse(shop).success
+    ? await membershipOf(person.personId, shop)
+    : undefined;
   if (!membership) return { kind: 'stranger', ...person };
   return { kind: 'staff', ...person, shopId: membership.shopId, role: membership.role };
 }

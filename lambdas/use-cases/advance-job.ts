@@ -4,7 +4,15 @@ import { dueNow, sleepSeconds, type Due, type Stay } from '#domain/job/due.ts';
 import { isLive, type JobCommand, type Status } from '#domain/job/job.ts';
 import { now } from '../adapters/clock.ts';
 import { commit, ConflictError, type Write } from '../adapters/dynamo/commit.ts';
-import { amendWrites, loadJob, loadStay, noticeBy, stateOf, updateStay, type LoadedJob } from '../adapters/dynamo/repositories/jobs.ts';
+import {
+  amendWrites,
+  loadJob,
+  loadStay,
+  noticeBy,
+  stateOf,
+  updateStay,
+  type LoadedJob,
+} from '../adapters/dynamo/repositories/jobs.ts';
 import { enteredWrite, fence, loadWorkflow } from '../adapters/dynamo/repositories/workflows.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { changeJob } from './change-job.ts';
@@ -32,9 +40,11 @@ export async function advance(t: Tenant, input: StepInput): Promise<StepResult> 
   for (;;) {
     const workflow = await loadWorkflow(t, jobId);
     const loaded = await loadJob(t, jobId);
-    if (!workflow || !loaded || workflow.generation !== generation) return { status: input.status, next: 'fenced', timeoutSeconds: 1 };
+    if (!workflow || !loaded || workflow.generation !== generation)
+      return { status: input.status, next: 'fenced', timeoutSeconds: 1 };
     const { job } = loaded;
-    if (job.status !== input.status || !isLive(job.status)) return { status: job.status, next: 'changed', timeoutSeconds: 1 };
+    if (job.status !== input.status || !isLive(job.status))
+      return { status: job.status, next: 'changed', timeoutSeconds: 1 };
     const stay = await loadStay(t, jobId, job.visit);
     if (!stay) throw new Error(`Job ${jobId} has no open stay`);
 
@@ -54,16 +64,27 @@ export async function advance(t: Tenant, input: StepInput): Promise<StepResult> 
 }
 
 /** The next automatic step, if one is due. `again`: something small was done, look once more. */
-async function actOn(t: Tenant, loaded: LoadedJob, stay: Stay, generation: number): Promise<StepResult | 'again' | undefined> {
+async function actOn(
+  t: Tenant,
+  loaded: LoadedJob,
+  stay: Stay,
+  generation: number,
+): Promise<StepResult | 'again' | undefined> {
   const fenced = fence(t, loaded.job.id, generation);
   const due = dueNow(stay, now())[0];
   if (due?.kind === 'quote_reminder') return remind(t, loaded, stay, due, fenced);
-  if (due?.kind === 'quote_expiry') return command(t, loaded, { name: 'expire_quote' }, [fenced, ...endOpenQuote(t, loaded.job, 'expired')]);
+  if (due?.kind === 'quote_expiry')
+    return command(t, loaded, { name: 'expire_quote' }, [fenced, ...endOpenQuote(t, loaded.job, 'expired')]);
   const automatic = automaticCommand(stateOf(loaded));
   return automatic && command(t, loaded, automatic, [fenced]);
 }
 
-async function command(t: Tenant, { job }: LoadedJob, wanted: JobCommand, writes: Write[]): Promise<StepResult | 'again'> {
+async function command(
+  t: Tenant,
+  { job }: LoadedJob,
+  wanted: JobCommand,
+  writes: Write[],
+): Promise<StepResult | 'again'> {
   try {
     const outcome = await changeJob(t, job.id, actor, () => ({ command: wanted, writes: () => writes }));
     return typeof outcome === 'object' && 'decision' in outcome
@@ -76,10 +97,20 @@ async function command(t: Tenant, { job }: LoadedJob, wanted: JobCommand, writes
 }
 
 async function remind(t: Tenant, { job }: LoadedJob, stay: Stay, due: Due, fenced: Write): Promise<'again'> {
-  const after = { ...stay, due: stay.due.map((each) => (each.kind === due.kind ? { ...each, done: true } : each)) };
-  const event = { type: 'quote.reminder_due' as const, data: { version: job.quote?.version ?? 0, dueAt: due.at } };
+  const after = {
+    ...stay,
+    due: stay.due.map((each) => (each.kind === due.kind ? { ...each, done: true } : each)),
+  };
+  const event = {
+    type: 'quote.reminder_due' as const,
+    data: { version: job.quote?.version ?? 0, dueAt: due.at },
+  };
   try {
-    await commit(t.client, [updateStay(t, job.id, after), ...amendWrites(t, job, {}, now(), { event, actor }), fenced]);
+    await commit(t.client, [
+      updateStay(t, job.id, after),
+      ...amendWrites(t, job, {}, now(), { event, actor }),
+      fenced,
+    ]);
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
   }

@@ -12,7 +12,11 @@ import { publish } from '../adapters/iot/publish.ts';
 import { discard, keys, promote, readObject } from '../adapters/s3/files.ts';
 
 /** Checks one upload and stores what was found. A second event for the same upload finds nothing to do. */
-export async function checkUpload(upload: { shopId: string; jobId: string; fileId: string }, key: string, bytes: number): Promise<void> {
+export async function checkUpload(
+  upload: { shopId: string; jobId: string; fileId: string },
+  key: string,
+  bytes: number,
+): Promise<void> {
   const t = tenant(upload.shopId);
   const file = await loadFile(t, upload.jobId, upload.fileId);
   if (!file || file.state !== 'awaiting_upload') return discard(key);
@@ -23,7 +27,16 @@ export async function checkUpload(upload: { shopId: string; jobId: string; fileI
   const refused = report.verdict === 'refused';
   if (!refused) await promote(key, keys.checked(t.shopId, sha256));
   try {
-    await commit(t.client, [putChecked(t, { ...file, bytes, state: refused ? 'refused' : 'checked', sha256, report, checkedAt: now() })]);
+    await commit(t.client, [
+      putChecked(t, {
+        ...file,
+        bytes,
+        state: refused ? 'refused' : 'checked',
+        sha256,
+        report,
+        checkedAt: now(),
+      }),
+    ]);
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
   }
@@ -32,7 +45,10 @@ export async function checkUpload(upload: { shopId: string; jobId: string; fileI
 }
 
 /** One pass over the stream: kind by its first bytes, then geometry and hash together. */
-async function measure(content: AsyncIterable<Uint8Array>, totalBytes: number): Promise<{ report: GeometryReport; sha256: string }> {
+async function measure(
+  content: AsyncIterable<Uint8Array>,
+  totalBytes: number,
+): Promise<{ report: GeometryReport; sha256: string }> {
   const hash = createHash('sha256');
   let head = Buffer.alloc(0);
   let check: ReturnType<typeof createStlCheck> | undefined;
@@ -58,5 +74,8 @@ async function tellPages(shopId: string, jobId: string): Promise<void> {
   const job = (await loadJob(tenant(shopId), jobId))?.job;
   if (!job) return;
   const poke: Poke = { kind: 'job', jobId };
-  await Promise.all([publish(topics.staff(shopId), poke), publish(topics.customer(shopId, job.customer.customerId), poke)]);
+  await Promise.all([
+    publish(topics.staff(shopId), poke),
+    publish(topics.customer(shopId, job.customer.customerId), poke),
+  ]);
 }

@@ -32,7 +32,12 @@ async function message(t: Tenant, command: MachineCommand): Promise<PrintCommand
     machineId,
     runId,
     quantity,
-    file: { name: file.name, url: await downloadUrl(keys.checked(t.shopId, file.sha256)), sha256: file.sha256, bytes: file.bytes },
+    file: {
+      name: file.name,
+      url: await downloadUrl(keys.checked(t.shopId, file.sha256)),
+      sha256: file.sha256,
+      bytes: file.bytes,
+    },
     estimatedSeconds,
     estimatedGrams,
     issuedAt,
@@ -50,5 +55,10 @@ async function voidCommand(t: Tenant, command: MachineCommand): Promise<void> {
     if (error instanceof ConflictError) return;
     throw error;
   }
-  await recordFact(t, { kind: 'canceled', runId: command.runId, at: now(), reason: 'No agent took the command in time.' });
+  await recordFact(t, {
+    kind: 'canceled',
+    runId: command.runId,
+    at: now(),
+    reason: 'No agent took the command in time.',
+  });
 }

@@ -1,7 +1,12 @@
 import { now } from '../adapters/clock.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
 import { executionName, noticeBy } from '../adapters/dynamo/repositories/jobs.ts';
-import { markAttempt, nextGenerationWrite, waitingAttempts, type Workflow } from '../adapters/dynamo/repositories/workflows.ts';
+import {
+  markAttempt,
+  nextGenerationWrite,
+  waitingAttempts,
+  type Workflow,
+} from '../adapters/dynamo/repositories/workflows.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { failTask, startExecution, stopExecution } from '../adapters/sfn/executions.ts';
 
@@ -19,5 +24,9 @@ export async function nextGeneration(t: Tenant, workflow: Workflow): Promise<voi
     await markAttempt(t, attempt, 'stale');
   }
   await stopExecution(workflow.executionName);
-  await startExecution(executionName(jobId, generation + 1), { shopId: t.shopId, jobId, generation: generation + 1 });
+  await startExecution(executionName(jobId, generation + 1), {
+    shopId: t.shopId,
+    jobId,
+    generation: generation + 1,
+  });
 }

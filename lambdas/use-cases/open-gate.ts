@@ -3,7 +3,13 @@ import { now } from '../adapters/clock.ts';
 import { longestSleepSeconds } from '#domain/job/due.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
 import { loadJob } from '../adapters/dynamo/repositories/jobs.ts';
-import { createAttempt, fence, loadWorkflow, markAttempt, type Attempt } from '../adapters/dynamo/repositories/workflows.ts';
+import {
+  createAttempt,
+  fence,
+  loadWorkflow,
+  markAttempt,
+  type Attempt,
+} from '../adapters/dynamo/repositories/workflows.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { failTask, resumeTask } from '../adapters/sfn/executions.ts';
 import type { StepInput } from './advance-job.ts';
@@ -12,7 +18,11 @@ import type { StepInput } from './advance-job.ts';
  * Writes the token down, then looks whether the decision it should wait for has come already. The decision's own reactor
  * does the same the other way round, so whoever comes second resumes.
  */
-export async function openGate(t: Tenant, { jobId, generation, status }: StepInput, token: string): Promise<void> {
+export async function openGate(
+  t: Tenant,
+  { jobId, generation, status }: StepInput,
+  token: string,
+): Promise<void> {
   const before = await loadJob(t, jobId);
   const attempt: Attempt = {
     jobId,

@@ -20,7 +20,9 @@ export async function recordFact(t: Tenant, fact: RunFact): Promise<void> {
     const after = applyFact(run, fact);
     if (!after) return;
     try {
-      return await (after.state === 'printing' ? commit(t.client, [putRun(t, after, run.state)]) : endRun(t, run, after));
+      return await (after.state === 'printing'
+        ? commit(t.client, [putRun(t, after, run.state)])
+        : endRun(t, run, after));
     } catch (error) {
       if (!(error instanceof ConflictError) || attempt === mostTries) throw error;
     }
@@ -30,8 +32,13 @@ export async function recordFact(t: Tenant, fact: RunFact): Promise<void> {
 async function endRun(t: Tenant, before: Run, after: Run): Promise<void> {
   const machine = await loadMachine(t, after.machineId);
   const released = machine && releaseFrom(machine, after.id);
-  const writes: Write[] = [putRun(t, after, before.state), ...(machine && released ? [putMachine(t, released, machine.version)] : [])];
-  const actor: Actor = machine?.agentId ? { kind: 'agent', agentId: machine.agentId } : { kind: 'system', name: 'machines' };
+  const writes: Write[] = [
+    putRun(t, after, before.state),
+    ...(machine && released ? [putMachine(t, released, machine.version)] : []),
+  ];
+  const actor: Actor = machine?.agentId
+    ? { kind: 'agent', agentId: machine.agentId }
+    : { kind: 'system', name: 'machines' };
   const outcome = await changeJob(t, after.jobId, actor, () => ({
     command: {
       name: 'record_run',
@@ -46,7 +53,12 @@ async function endRun(t: Tenant, before: Run, after: Run): Promise<void> {
   if (outcome === 'no_such_job') throw new Error(`Run ${after.id} has no job`);
   if ('refusal' in outcome) {
     // The job has moved on (canceled, closed by hand): run and machine still end, the job is left as it is.
-    if (isRefusal(outcome.refusal)) logger.warn('a run ended outside its job', { shopId: t.shopId, runId: after.id, why: outcome.refusal.refused });
+    if (isRefusal(outcome.refusal))
+      logger.warn('a run ended outside its job', {
+        shopId: t.shopId,
+        runId: after.id,
+        why: outcome.refusal.refused,
+      });
     await commit(t.client, writes);
   }
 }

@@ -1,6 +1,12 @@
 import { putEvents } from '../adapters/bus/bus.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
-import { clearOutbox, lastSeq, loadEvent, numberWrites, toBusEvent } from '../adapters/dynamo/repositories/outbox.ts';
+import {
+  clearOutbox,
+  lastSeq,
+  loadEvent,
+  numberWrites,
+  toBusEvent,
+} from '../adapters/dynamo/repositories/outbox.ts';
 import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
 
 const mostTries = 12;

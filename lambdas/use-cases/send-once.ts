@@ -24,10 +24,19 @@ type MailKey = Pick<MailRecord, 'jobId' | 'eventId' | 'audience'>;
  * Sends one mail of one event to one audience, once: claim (lease), send, mark. A sender that dies in between leaves a lease;
  * the provider's "sent" event settles it, or the sweep sends when the lease is over. `fresh` describes a mail not seen before.
  */
-export async function sendOnce(t: Tenant, key: MailKey, fresh?: Pick<MailRecord, 'kind' | 'facts'>): Promise<void> {
+export async function sendOnce(
+  t: Tenant,
+  key: MailKey,
+  fresh?: Pick<MailRecord, 'kind' | 'facts'>,
+): Promise<void> {
   const before = await loadMail(t, key);
   const instant = now();
-  if (before ? before.state === 'sent' || before.leaseUntil > instant || before.attempts >= mostAttempts : !fresh) return;
+  if (
+    before
+      ? before.state === 'sent' || before.leaseUntil > instant || before.attempts >= mostAttempts
+      : !fresh
+  )
+    return;
 
   const mail: MailRecord = {
     ...(before ?? { id: newId('mail'), shopId: t.shopId, ...key, ...fresh!, createdAt: instant }),
@@ -44,8 +53,18 @@ async function deliver(t: Tenant, mail: MailRecord): Promise<void> {
   const [shop, loaded] = await Promise.all([loadShop(t), loadJob(t, mail.jobId)]);
   if (!loaded) return logger.error('a mail has no job', { shopId: t.shopId, jobId: mail.jobId });
   const { job } = loaded;
-  const url = mail.audience === 'shop' ? `${PUBLIC_URL}/jobs/${job.id}` : await customerLink(t, job.id, job.customer.customerId, shop.slug);
-  const { subject, text, html } = writeMail({ kind: mail.kind, audience: mail.audience, shop, job, facts: mail.facts, url });
+  const url =
+    mail.audience === 'shop'
+      ? `${PUBLIC_URL}/jobs/${job.id}`
+      : await customerLink(t, job.id, job.customer.customerId, shop.slug);
+  const { subject, text, html } = writeMail({
+    kind: mail.kind,
+    audience: mail.audience,
+    shop,
+    job,
+    facts: mail.facts,
+    url,
+  });
   await sendMail({
     to: mail.audience === 'shop' ? shop.email : job.customer.email,
     fromName: mail.audience === 'shop' ? 'Kerf' : shop.name,

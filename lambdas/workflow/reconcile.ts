@@ -2,7 +2,11 @@ import { isLive } from '#domain/job/job.ts';
 import { now } from '../adapters/clock.ts';
 import { commit } from '../adapters/dynamo/commit.ts';
 import { loadJob, noticeBy } from '../adapters/dynamo/repositories/jobs.ts';
-import { clearWatchWrite, loadWorkflow, watchWorkflowWrite } from '../adapters/dynamo/repositories/workflows.ts';
+import {
+  clearWatchWrite,
+  loadWorkflow,
+  watchWorkflowWrite,
+} from '../adapters/dynamo/repositories/workflows.ts';
 import { dueOnList } from '../adapters/dynamo/system.ts';
 import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
 import { isRunning } from '../adapters/sfn/executions.ts';
@@ -18,7 +22,11 @@ export async function handler(): Promise<{ looked: number }> {
     try {
       await repair(tenant(shopId), jobId);
     } catch (error) {
-      logger.error('a workflow could not be repaired', { shopId, jobId, error: error instanceof Error ? error : new Error('unknown') });
+      logger.error('a workflow could not be repaired', {
+        shopId,
+        jobId,
+        error: error instanceof Error ? error : new Error('unknown'),
+      });
     }
   }
   return { looked: suspects.length };
@@ -30,7 +38,8 @@ async function repair(t: Tenant, jobId: string): Promise<void> {
   if (!loaded || !isLive(loaded.job.status)) return commit(t.client, [clearWatchWrite(t, jobId)]);
   if (await isRunning(workflow.executionName)) {
     // It sleeps although something happened: wake it. If nothing wakes, it is beyond help.
-    if ((await wakeWorkflow(t, jobId, loaded.job.status)) > 0) return commit(t.client, [watchWorkflowWrite(t, jobId, noticeBy(now()))]);
+    if ((await wakeWorkflow(t, jobId, loaded.job.status)) > 0)
+      return commit(t.client, [watchWorkflowWrite(t, jobId, noticeBy(now()))]);
   }
   logger.warn('a workflow is started anew', { shopId: t.shopId, jobId, generation: workflow.generation + 1 });
   await nextGeneration(t, workflow);

@@ -30,7 +30,12 @@ export async function handler(event: unknown): Promise<StepResult | undefined> {
       await openGate(t, input, input.token);
       return undefined;
     case 'attention':
-      logger.error('a step keeps failing', { shopId: input.shopId, jobId: input.jobId, status: input.status, error: JSON.stringify(input.error) });
+      logger.error('a step keeps failing', {
+        shopId: input.shopId,
+        jobId: input.jobId,
+        status: input.status,
+        error: JSON.stringify(input.error),
+      });
       return { status: input.status, next: 'wait', timeoutSeconds: attentionSeconds };
   }
 }

@@ -13,11 +13,17 @@ export async function choosePorts(store: Store, first?: number): Promise<Ports> 
   store.exec('CREATE TABLE IF NOT EXISTS ports (name TEXT PRIMARY KEY, port INTEGER NOT NULL)');
   const rows = store.prepare('SELECT name, port FROM ports').all() as { name: string; port: number }[];
   const kept = Object.fromEntries(rows.map(({ name, port }) => [name, port])) as Partial<Ports>;
-  if (portNames.every((name) => kept[name] !== undefined) && (first === undefined || first === 0 || first === kept.web)) return kept as Ports;
+  if (
+    portNames.every((name) => kept[name] !== undefined) &&
+    (first === undefined || first === 0 || first === kept.web)
+  )
+    return kept as Ports;
 
-  const numbers = first === 0 ? await freePorts(portNames.length) : portNames.map((_, index) => (first ?? 4300) + index);
+  const numbers =
+    first === 0 ? await freePorts(portNames.length) : portNames.map((_, index) => (first ?? 4300) + index);
   const ports = Object.fromEntries(portNames.map((name, index) => [name, numbers[index] ?? 0])) as Ports;
-  for (const name of portNames) store.prepare('INSERT OR REPLACE INTO ports (name, port) VALUES (?, ?)').run(name, ports[name]);
+  for (const name of portNames)
+    store.prepare('INSERT OR REPLACE INTO ports (name, port) VALUES (?, ?)').run(name, ports[name]);
   return ports;
 }
 

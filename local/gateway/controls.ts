@@ -14,7 +14,12 @@ export function control(controls: Controls, method: string, path: string, body: 
   const { clock, deliveries, workflow } = controls;
   switch (`${method} ${path}`) {
     case 'GET /_local/state':
-      return { now: clock.now().toISOString(), idle: deliveries.idle(), executions: workflow.running(), deadLetters: deliveries.deadLetters() };
+      return {
+        now: clock.now().toISOString(),
+        idle: deliveries.idle(),
+        executions: workflow.running(),
+        deadLetters: deliveries.deadLetters(),
+      };
     case 'POST /_local/clock':
       clock.advance(Number((body as { advanceMilliseconds?: unknown } | undefined)?.advanceMilliseconds));
       return { now: clock.now().toISOString() };

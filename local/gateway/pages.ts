@@ -20,7 +20,9 @@ export async function servePage(folder: string, path: string, response: ServerRe
   const isFile = inside && extname(wanted) !== '' && (await stat(wanted).catch(() => undefined))?.isFile();
   const file = isFile ? wanted : join(folder, path.startsWith('/p/') ? 'portal.html' : 'index.html');
   if (!(await stat(file).catch(() => undefined))) {
-    response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8' }).end('The pages are not built. Run `npm start`.\n');
+    response
+      .writeHead(503, { 'content-type': 'text/plain; charset=utf-8' })
+      .end('The pages are not built. Run `npm start`.\n');
     return;
   }
   response.writeHead(200, {

@@ -16,7 +16,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type MovableClock, movableClock } from '../engine/clock.ts';
 import type { Invoke } from '../engine/deliveries.ts';
 import { type Store, openStore } from '../engine/store.ts';
-import {  startAwsServer  } from '../wire/server.ts';
+import { startAwsServer } from '../wire/server.ts';
 import type { RunningServer } from '../wire/listen.ts';
 import {
   type StatusChange,

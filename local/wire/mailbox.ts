@@ -110,7 +110,13 @@ export function mailbox(store: Store): Mailbox {
 }
 
 /** A mail that another embedded service sends itself, such as a user pool's code. */
-export const plainMail = (from: string, to: string, subject: string, text: string, sentAt: Date): NewMail => ({
+export const plainMail = (
+  from: string,
+  to: string,
+  subject: string,
+  text: string,
+  sentAt: Date,
+): NewMail => ({
   messageId: randomUUID(),
   sentAt: sentAt.toISOString(),
   from,

@@ -13,7 +13,8 @@ export type Report = (stage: string, figures?: string) => void;
 
 export type WalkEnd = { refused: string[] } | { delivered: JobView };
 
-const money = (minor: number, currency: string) => new Intl.NumberFormat('en', { style: 'currency', currency }).format(minor / 100);
+const money = (minor: number, currency: string) =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).format(minor / 100);
 
 /** One job through every stage of the fabrication template, each step by its own actor's command over HTTP. */
 export async function walkFabrication(
@@ -26,7 +27,10 @@ export async function walkFabrication(
   report('shop opened', `/p/${shop.slug}`);
   const book = await shop.owner(getPriceBook, {});
   const printer = await addPrinter(shop.owner);
-  report('price book and printer', `version ${book.version}, ${book.materials.length} materials; ${printer.name}`);
+  report(
+    'price book and printer',
+    `version ${book.version}, ${book.materials.length} materials; ${printer.name}`,
+  );
   const agent = await connectAgent(instance, shop.owner, [printer.id], farm.dataDir, farm);
   farm.onAgent?.(agent);
   report('agent connected', 'own key, mTLS');
@@ -36,25 +40,44 @@ export async function walkFabrication(
   const { job: draft, file } = await requestWithFile(customer.call, 'Demo order', model);
   const jobId = draft.id;
   const geometry = file.report;
-  if (file.state === 'refused' || !geometry) return { refused: geometry?.problems.map((problem) => problem.message) ?? ['The file was refused.'] };
-  report('file checked', `${geometry.triangles} triangles, ${(geometry.volumeMm3 / 1000).toFixed(2)} cm3, ${geometry.verdict}`);
+  if (file.state === 'refused' || !geometry)
+    return { refused: geometry?.problems.map((problem) => problem.message) ?? ['The file was refused.'] };
+  report(
+    'file checked',
+    `${geometry.triangles} triangles, ${(geometry.volumeMm3 / 1000).toFixed(2)} cm3, ${geometry.verdict}`,
+  );
 
   const params = { jobId };
-  await customer.call(jobs.addPart, { params, body: { fileId: file.id, materialId: 'pla', finishId: 'as-printed', quantity: 1 } });
+  await customer.call(jobs.addPart, {
+    params,
+    body: { fileId: file.id, materialId: 'pla', finishId: 'as-printed', quantity: 1 },
+  });
   const price = await customer.call(jobs.getPrice, { params });
   const estimate = price.lines[0]?.estimate;
-  report('priced', `${money(price.totalMinor ?? 0, price.currency)}, ${((estimate?.printSeconds ?? 0) / 3600).toFixed(2)} h, ${estimate?.materialGrams ?? 0} g`);
+  report(
+    'priced',
+    `${money(price.totalMinor ?? 0, price.currency)}, ${((estimate?.printSeconds ?? 0) / 3600).toFixed(2)} h, ${estimate?.materialGrams ?? 0} g`,
+  );
 
   await customer.call(jobs.submitJob, { params, body: {} });
   report('Pending Review');
   await shop.owner(jobs.startQuoting, { params, body: {} });
   report('In quoting');
-  const quoted = await shop.owner(jobs.sendQuote, { params, body: { message: 'Thank you for your request.' } });
-  report('Quoted', `version ${quoted.quote?.version ?? 0}, ${money(quoted.quote?.totalMinor ?? 0, quoted.quote?.currency ?? 'USD')}`);
+  const quoted = await shop.owner(jobs.sendQuote, {
+    params,
+    body: { message: 'Thank you for your request.' },
+  });
+  report(
+    'Quoted',
+    `version ${quoted.quote?.version ?? 0}, ${money(quoted.quote?.totalMinor ?? 0, quoted.quote?.currency ?? 'USD')}`,
+  );
 
   const [, secret = ''] = await mailWith(instance, customer.email, /Review and approve: \S+#link=(\S+)/);
   const byLink = callerOf(instance, { kind: 'link', secret });
-  await byLink(jobs.approveQuote, { params, body: { version: quoted.quote?.version ?? 0, name: 'Cleo Customer' } });
+  await byLink(jobs.approveQuote, {
+    params,
+    body: { version: quoted.quote?.version ?? 0, name: 'Cleo Customer' },
+  });
   report('Scheduled', 'approved by the mailed link');
 
   const partId = quoted.parts[0]?.id ?? '';
@@ -70,7 +93,10 @@ export async function walkFabrication(
         const percent = Math.floor((live?.percent ?? 0) / 25) * 25;
         if (live?.state === 'printing' && percent > told) {
           told = percent;
-          report('  printing', `${live.percent?.toFixed(0)} %, nozzle ${live.temperaturesC?.nozzle.toFixed(0)} C, bed ${live.temperaturesC?.bed.toFixed(0)} C`);
+          report(
+            '  printing',
+            `${live.percent?.toFixed(0)} %, nozzle ${live.temperaturesC?.nozzle.toFixed(0)} C, bed ${live.temperaturesC?.bed.toFixed(0)} C`,
+          );
         }
         return (await shop.owner(jobs.getJob, { params })).status === 'quality_check';
       },

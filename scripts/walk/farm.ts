@@ -25,15 +25,35 @@ export const addPrinter = (owner: Call, name = 'Prusa MK4'): Promise<MachineView
   owner(createMachine, { body: { name, volumeMm: { x: 250, y: 210, z: 220 } } });
 
 /** Starts the shop-floor agent as a process of its own; with a code it enrols first. */
-export function runAgent(dataDir: string, options: AgentOptions, enrol?: { api: string; code: string }): RunningAgent {
+export function runAgent(
+  dataDir: string,
+  options: AgentOptions,
+  enrol?: { api: string; code: string },
+): RunningAgent {
   const enrolment = enrol ? ['--api', enrol.api, '--code', enrol.code] : [];
   const child = spawn(
     process.execPath,
-    [join(root, 'agent', 'main.ts'), 'run', '--data', dataDir, '--driver', 'simulated', '--speed', String(options.speed), ...enrolment],
+    [
+      join(root, 'agent', 'main.ts'),
+      'run',
+      '--data',
+      dataDir,
+      '--driver',
+      'simulated',
+      '--speed',
+      String(options.speed),
+      ...enrolment,
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk: Buffer) => chunk.toString('utf8').split('\n').filter(Boolean).forEach((line) => options.onOutput?.(line)));
+    stream.on('data', (chunk: Buffer) =>
+      chunk
+        .toString('utf8')
+        .split('\n')
+        .filter(Boolean)
+        .forEach((line) => options.onOutput?.(line)),
+    );
   const end = (signal: NodeJS.Signals) =>
     new Promise<void>((resolve) => {
       if (child.exitCode !== null || child.signalCode !== null) return resolve();
@@ -44,13 +64,21 @@ export function runAgent(dataDir: string, options: AgentOptions, enrol?: { api: 
 }
 
 /** Enrols an agent for the machines and waits until the shop hears of them. */
-export async function connectAgent(instance: Instance, owner: Call, machineIds: string[], dataDir: string, options: AgentOptions): Promise<RunningAgent> {
+export async function connectAgent(
+  instance: Instance,
+  owner: Call,
+  machineIds: string[],
+  dataDir: string,
+  options: AgentOptions,
+): Promise<RunningAgent> {
   const { code } = await owner(createClaim, { body: { machineIds } });
   const agent = runAgent(dataDir, options, { api: instance.url, code });
   await until('the first sign of life of the agent', async () => {
     if (agent.process.exitCode !== null) throw new Error(`The agent ended with ${agent.process.exitCode}`);
     const { machines } = await owner(listMachines, {});
-    return machineIds.every((id) => machines.some((machine) => machine.id === id && machine.live !== undefined));
+    return machineIds.every((id) =>
+      machines.some((machine) => machine.id === id && machine.live !== undefined),
+    );
   });
   return agent;
 }

@@ -11,10 +11,15 @@ export async function openInstance(url: string): Promise<Instance> {
   return { url, config: await apiClient(url, () => ({ kind: 'none' }))(getConfig, {}) };
 }
 
-export const callerOf = (instance: Pick<Instance, 'url'>, credential: Credential): Call => apiClient(instance.url, () => credential);
+export const callerOf = (instance: Pick<Instance, 'url'>, credential: Credential): Call =>
+  apiClient(instance.url, () => credential);
 
 /** Asks until the answer is there, at most `seconds`. @throws naming what was waited for */
-export async function until<T>(what: string, ask: () => Promise<T | undefined | false>, seconds = 20): Promise<T> {
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | undefined | false>,
+  seconds = 20,
+): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();
@@ -38,7 +43,12 @@ export async function mailsTo(instance: Pick<Instance, 'url'>, address: string):
 }
 
 /** The newest mail whose text matches, and the match. */
-export const mailWith = (instance: Pick<Instance, 'url'>, address: string, pattern: RegExp, seconds = 20): Promise<RegExpExecArray> =>
+export const mailWith = (
+  instance: Pick<Instance, 'url'>,
+  address: string,
+  pattern: RegExp,
+  seconds = 20,
+): Promise<RegExpExecArray> =>
   until(
     `a mail to ${address} with ${pattern}`,
     async () => {
@@ -57,7 +67,10 @@ export async function advanceClock(instance: Pick<Instance, 'url'>, milliseconds
 }
 
 export async function local(instance: Pick<Instance, 'url'>, path: string, body?: unknown): Promise<unknown> {
-  const response = await fetch(`${instance.url}/_local/${path}`, { method: 'POST', body: JSON.stringify(body ?? {}) });
+  const response = await fetch(`${instance.url}/_local/${path}`, {
+    method: 'POST',
+    body: JSON.stringify(body ?? {}),
+  });
   if (!response.ok) throw new Error(`/_local/${path} answered ${response.status}`);
   return response.json();
 }

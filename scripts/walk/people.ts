@@ -5,11 +5,18 @@ import { connectPayments, createShop } from '#contract/routes/shops.ts';
 import { callerOf, mailWith, type Instance } from './instance.ts';
 
 /** Calls a public operation of the user pool, as the sign-in page does. */
-export async function cognito(instance: Instance, operation: string, input: Record<string, unknown>): Promise<Record<string, unknown>> {
+export async function cognito(
+  instance: Instance,
+  operation: string,
+  input: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
   const { endpoint, clientId } = instance.config.identity;
   const response = await fetch(endpoint, {
     method: 'POST',
-    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `AWSCognitoIdentityProviderService.${operation}` },
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+    },
     body: JSON.stringify({ ClientId: clientId, ...input }),
   });
   const answer = (await response.json()) as Record<string, unknown>;
@@ -54,7 +61,9 @@ export interface OpenShop {
 export async function openShop(instance: Instance, name: string): Promise<OpenShop> {
   const ownerEmail = `owner-${randomUUID()}@shop.example`;
   const ownerToken = await signUpPerson(instance, ownerEmail, 'Ana Owner');
-  const shop = await callerOf(instance, { kind: 'staff', token: ownerToken })(createShop, { body: { name, currency: 'USD', timeZone: 'Europe/Berlin' } });
+  const shop = await callerOf(instance, { kind: 'staff', token: ownerToken })(createShop, {
+    body: { name, currency: 'USD', timeZone: 'Europe/Berlin' },
+  });
   const owner = callerOf(instance, { kind: 'staff', token: ownerToken, shopId: shop.id });
   await owner(connectPayments, {});
   return { shopId: shop.id, slug: shop.slug, ownerEmail, ownerToken, owner };
@@ -68,10 +77,18 @@ export interface SignedInCustomer {
 }
 
 /** A customer signs in to a shop's portal with the mailed code. */
-export async function signInCustomer(instance: Instance, slug: string, email = `customer-${randomUUID()}@mail.example`, name = 'Cleo Customer'): Promise<SignedInCustomer> {
+export async function signInCustomer(
+  instance: Instance,
+  slug: string,
+  email = `customer-${randomUUID()}@mail.example`,
+  name = 'Cleo Customer',
+): Promise<SignedInCustomer> {
   const visitor = callerOf(instance, { kind: 'none' });
   await visitor(requestCode, { params: { slug }, body: { email } });
   const [, code] = await mailWith(instance, email, /Your code for .* is (\d{6})/);
-  const { token, customerId } = await visitor(openSession, { params: { slug }, body: { email, code: code ?? '', name } });
+  const { token, customerId } = await visitor(openSession, {
+    params: { slug },
+    body: { email, code: code ?? '', name },
+  });
   return { customerId, email, token, call: callerOf(instance, { kind: 'customer', token }) };
 }

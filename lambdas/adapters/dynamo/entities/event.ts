@@ -34,7 +34,7 @@ export const eventEntity = (config: EntityConfig, shopId: string) =>
           ...secondary(
             'gsi1',
             { of: [], template: `SHOP#${shopId}#LOG` },
-            { of: ['seq'], template: '${seq}' },
+            { of: ['seq'], template: 'SEQ#${seq}' },
           ),
           condition: (row: { seq?: number }) => row.seq !== undefined,
         },

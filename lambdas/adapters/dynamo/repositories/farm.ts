@@ -80,7 +80,9 @@ export async function markContact(
   seen: { contact?: Agent['contact']; lastSeenAt?: string },
   watchFrom: string | undefined,
 ): Promise<void> {
-  const patch = entities.agent.patch({ id }).set({ ...seen, ...(watchFrom ? watched('AGENT', id, watchFrom) : {}) });
+  const patch = entities.agent
+    .patch({ id })
+    .set({ ...seen, ...(watchFrom ? watched('AGENT', id, watchFrom) : {}) });
   await (watchFrom ? patch : patch.remove(['syspk', 'syssk'])).go();
 }
 

@@ -40,5 +40,16 @@ export async function clearOutbox({ entities }: Tenant, jobId: string, id: strin
 
 export function toBusEvent(row: EventRow, seq: number): BusEvent {
   const { id: eventId, shopId, jobId, customerId, type, at, actor, transition, data } = row;
-  return { eventId, seq, shopId, jobId, customerId, type, at, actor, ...(transition ? { transition } : {}), data };
+  return {
+    eventId,
+    seq,
+    shopId,
+    jobId,
+    customerId,
+    type,
+    at,
+    actor,
+    ...(transition ? { transition } : {}),
+    data,
+  };
 }
