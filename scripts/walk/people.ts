@@ -60,10 +60,18 @@ export interface OpenShop {
 /** A person signs up and opens a shop that takes payments. */
 export async function openShop(instance: Instance, name: string): Promise<OpenShop> {
   const ownerEmail = `owner-${randomUUID()}@shop.example`;
-  const ownerToken = await signUpPerson(instance, ownerEmail, 'Ana Owner');
-  const shop = await callerOf(instance, { kind: 'staff', token: ownerToken })(createShop, {
-    body: { name, currency: 'USD', timeZone: 'Europe/Berlin' },
-  });
+  return openShopOf(instance, await signUpPerson(instance, ownerEmail, 'Ana Owner'), ownerEmail, name);
+}
+
+/** The person behind the token opens a shop that takes payments. */
+export async function openShopOf(
+  instance: Instance,
+  ownerToken: string,
+  ownerEmail: string,
+  name: string,
+): Promise<OpenShop> {
+  const person = callerOf(instance, { kind: 'staff', token: ownerToken });
+  const shop = await person(createShop, { body: { name, currency: 'USD', timeZone: 'Europe/Berlin' } });
   const owner = callerOf(instance, { kind: 'staff', token: ownerToken, shopId: shop.id });
   await owner(connectPayments, {});
   return { shopId: shop.id, slug: shop.slug, ownerEmail, ownerToken, owner };

@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import chromium from '@sparticuz/chromium';
+import { root, type Step } from './steps.ts';
+
+const systemBrowsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** A Chromium that is here: the named one, the system's, or the one that came with the packages. */
+export async function findChromium(): Promise<string> {
+  const named = process.env['CHROMIUM_PATH'];
+  return named ?? systemBrowsers.find((path) => existsSync(path)) ?? chromium.executablePath();
+}
+
+/** The browser tests, told which browser to use. */
+export async function browserTests(): Promise<Step> {
+  process.env['CHROMIUM_PATH'] = await findChromium();
+  return {
+    name: 'browser tests',
+    command: [
+      join(root, 'node_modules', '@playwright', 'test', 'cli.js'),
+      'test',
+      '--config',
+      'tests/e2e/playwright.config.ts',
+    ],
+    counts: (output) => {
+      const number = (word: string) => Number(new RegExp(`^\\s*(\\d+) ${word}`, 'm').exec(output)?.[1] ?? 0);
+      return { passed: number('passed'), failed: number('failed') };
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+/** A check of its own: a name, and the command that makes it. */
+export interface Step {
+  name: string;
+  command: string[];
+  /** Reads passed and failed tests out of the output. */
+  counts?: (output: string) => { passed: number; failed: number };
+}
+
+export interface StepResult {
+  name: string;
+  ok: boolean;
+  seconds: number;
+  passed: number;
+  failed: number;
+}
+
+export const root = join(import.meta.dirname, '..');
+const bin = (...path: string[]) => join(root, 'node_modules', ...path);
+
+export const types: Step = { name: 'types', command: [bin('ts7', 'bin', 'tsc'), '-p', 'tsconfig.json'] };
+export const webTypes: Step = {
+  name: 'types of the pages',
+  command: [bin('ts7', 'bin', 'tsc'), '-p', 'web/tsconfig.json'],
+};
+export const format: Step = {
+  name: 'format',
+  command: [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'],
+};
+export const lint: Step = {
+  name: 'lint',
+  command: [
+    bin('eslint', 'bin', 'eslint.js'),
+    '--cache',
+    '--cache-location',
+    'node_modules/.cache/eslint/',
+    '.',
+  ],
+};
+export const boundaries: Step = {
+  name: 'import rule',
+  command: [
+    bin('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+    '--config',
+    '.dependency-cruiser.cjs',
+    '--output-type',
+    'err',
+    'domain',
+    'contract',
+    'lambdas',
+    'local',
+    'agent',
+    'lib',
+    'web',
+    'scripts',
+  ],
+};
+
+/** Vitest over the given folders; its last lines hold the counts. */
+export const vitest = (name: string, ...folders: string[]): Step => ({
+  name,
+  command: [bin('vitest', 'vitest.mjs'), 'run', ...folders],
+  counts: (output) => {
+    const line = /^\s*Tests\s+(.*)$/m.exec(output.replaceAll(/\u001b\[[0-9;]*m/g, ''))?.[1] ?? '';
+    const number = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(line)?.[1] ?? 0);
+    return { passed: number('passed'), failed: number('failed') };
+  },
+});
+
+/** Runs a step, its output shown as it comes. */
+export function runStep(step: Step): Promise<StepResult> {
+  const began = Date.now();
+  console.log(`\n== ${step.name}`);
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, step.command, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, FORCE_COLOR: '0' },
+    });
+    let output = '';
+    const keep = (chunk: Buffer) => {
+      output += chunk.toString('utf8');
+      process.stdout.write(chunk);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.once('exit', (code) => {
+      const ok = code === 0;
+      const counted = step.counts?.(output) ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+      resolve({ name: step.name, ok, seconds: (Date.now() - began) / 1000, ...counted });
+    });
+  });
+}
+
+/** Runs all steps, prints what each took and the sum, and ends the process with the verdict. */
+export async function runAll(steps: readonly Step[]): Promise<never> {
+  const results: StepResult[] = [];
+  for (const step of steps) results.push(await runStep(step));
+  console.log('');
+  for (const { name, ok, seconds, passed, failed } of results)
+    console.log(
+      `${ok ? 'ok    ' : 'FAILED'} ${name.padEnd(28)} ${seconds.toFixed(1).padStart(6)} s  ${passed} passed, ${failed} failed`,
+    );
+  const passed = results.reduce((sum, result) => sum + result.passed, 0);
+  // A step that broke down without a failed test is a failure all the same.
+  const failed = results.reduce((sum, result) => sum + (result.ok ? 0 : Math.max(1, result.failed)), 0);
+  console.log(`\n${passed} passed, ${failed} failed`);
+  process.exit(failed === 0 ? 0 : 1);
+}

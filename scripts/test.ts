@@ -1,0 +1,21 @@
+import { buildPages } from './build-pages.ts';
+import { browserTests } from './browser.ts';
+import { boundaries, format, lint, root, runAll, types, vitest, webTypes } from './steps.ts';
+
+/** Everything that has to hold, from types to a browser. */
+await buildPages(root);
+await runAll([
+  types,
+  webTypes,
+  format,
+  boundaries,
+  lint,
+  vitest('unit tests', 'domain', 'contract', 'lambdas', 'agent'),
+  vitest('embedded cloud', 'local'),
+  vitest('state machine', 'statemachines'),
+  vitest('stacks', 'tests/infra'),
+  vitest('isolation', 'tests/isolation'),
+  vitest('integration', 'tests/integration'),
+  vitest('power cuts', 'tests/chaos'),
+  await browserTests(),
+]);
