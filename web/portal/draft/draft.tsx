@@ -133,7 +133,7 @@ function FileRow({ job, file, fresh }: { job: JobView; file: FileView; fresh: Up
     // Once only: whoever removes the part later means it.
     dropUpload(fresh.key);
     order();
-    // eslint-disable-next-line -- runs when the check is done, whatever else changed
+     
   }, [orderNow]);
 
   return (

@@ -23,7 +23,7 @@ export function JobSteps({ job, machines }: { job: JobView; machines: readonly M
   const act = useAnyAction();
 
   const take = (step: StepName) => {
-    if (!isPlain(step)) return setAsking(step as AskingStep);
+    if (!isPlain(step)) return setAsking(step);
     act.mutate({ route: plainSteps[step][1], input: { params: { jobId: job.id }, body: {} } });
   };
 

@@ -36,7 +36,7 @@ const isStep = (name: JobView['next'][number]): name is StepName => name in plai
 
 export const labelOf = (job: JobView, step: StepName): string => {
   if (step === 'finish' && job.status === 'post_production') return 'Finishing is done';
-  return isPlain(step) ? plainSteps[step][0] : askingSteps[step as AskingStep][0];
+  return isPlain(step) ? plainSteps[step][0] : askingSteps[step][0];
 };
 
 /** What is still to be started of every part: wanted, less good, less what is on a machine. */
