@@ -43,7 +43,7 @@ export function apiClient(
   return async (route, input) => {
     const given = input as {
       params?: Record<string, string>;
-      query?: Record<string, unknown>;
+      query?: Record<string, string | number | undefined>;
       body?: unknown;
       idempotencyKey?: string;
       ifMatch?: number;

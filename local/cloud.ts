@@ -262,7 +262,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     async stop() {
       await schedules.stop();
       await stream.stop();
-      sweeper.stop();
+      await sweeper.stop();
       await deliveries.stop();
       workflow.close();
       await Promise.all([gateway.close(), broker.close(), s3.close(), stripe.close(), aws.close()]);

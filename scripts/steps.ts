@@ -42,7 +42,7 @@ export const lint: Step = {
 export const boundaries: Step = {
   name: 'import rule',
   command: [
-    bin('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+    bin('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'),
     '--config',
     '.dependency-cruiser.cjs',
     '--output-type',

@@ -54,13 +54,16 @@ export function decide(state: JobState, command: JobCommand, actor: Actor, now: 
   };
 }
 
-/** The commands an actor may send now; guards not considered. */
+/** The commands an actor may send now. Of the guards only the plainest is looked at: an offer must be open to be answered. */
 export function legalCommands(job: Job, actor: Actor): JobCommandName[] {
   const parties = partiesOf(actor);
   return arrowsFrom(fabrication, job.status)
     .filter((arrow) => arrow.by.some((party) => parties.includes(party)))
-    .map((arrow) => arrow.command);
+    .map((arrow) => arrow.command)
+    .filter((command) => !answers.includes(command) || job.quote?.state === 'sent');
 }
+
+const answers: readonly JobCommandName[] = ['approve_quote', 'request_changes', 'decline_quote'];
 
 function findArrow(job: Job, name: JobCommandName, actor: Actor): Arrow | Refusal {
   const arrows = arrowsFrom(fabrication, job.status).filter((arrow) => arrow.command === name);

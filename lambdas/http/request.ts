@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2WithLambdaAuthorizer } from 'aws-lambda';
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { BodyOf, ParamsOf, QueryOf, Route } from '#contract/route.ts';
 import { caller, type Caller } from './caller.ts';
 import { ApiError } from './problem.ts';

@@ -19,7 +19,7 @@ export const implement = <R extends Route>(
   run: (request: ApiRequest<R>) => Promise<OutOf<R>>,
 ): Implementation => ({
   route,
-  run: run as Implementation['run'],
+  run,
 });
 
 /** One Lambda for a bounded context: admit, parse, run, answer; errors leave as problem+json. */

@@ -71,17 +71,17 @@ export function poolTokens(options: {
   const privateKey = createPrivateKey({ key: jwk, format: 'jwk' });
   const publicJwk: JWK = {
     alg: 'RS256',
-    e: jwk.e as string,
-    kid: jwk.kid as string,
+    e: jwk.e,
+    kid: jwk.kid,
     kty: 'RSA',
-    n: jwk.n as string,
+    n: jwk.n,
     use: 'sig',
   };
   const keySet = createLocalJWKSet({ keys: [publicJwk] });
   const issuer = () => `${options.issuerUrl()}/${poolId}`;
 
   const sign = (claims: JWTPayload) =>
-    new SignJWT(claims).setProtectedHeader({ kid: publicJwk.kid as string, alg: 'RS256' }).sign(privateKey);
+    new SignJWT(claims).setProtectedHeader({ kid: publicJwk.kid, alg: 'RS256' }).sign(privateKey);
 
   async function tokensOf(user: User, session: { originJti: string; authTime: number }): Promise<Issued> {
     const iat = Math.floor(now().getTime() / 1000);

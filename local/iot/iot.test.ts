@@ -109,8 +109,8 @@ beforeEach(async () => {
     credentials: { accessKeyId: 'local', secretAccessKey: 'secret' },
     maxAttempts: 1,
   };
-  control = new iot.IoTClient({ ...settings, endpoint: services[0]?.url as string });
-  data = new IoTDataPlaneClient({ ...settings, endpoint: services[1]?.url as string });
+  control = new iot.IoTClient({ ...settings, endpoint: services[0]?.url });
+  data = new IoTDataPlaneClient({ ...settings, endpoint: services[1]?.url });
   cleanups.push(
     () => broker.close(),
     () => void web.close(),

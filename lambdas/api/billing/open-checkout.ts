@@ -1,6 +1,9 @@
 import * as routes from '#contract/routes/billing.ts';
 import { loadShop } from '../../adapters/dynamo/repositories/shops.ts';
+import { commit } from '../../adapters/dynamo/commit.ts';
+import { idempotencyOf } from '../../adapters/dynamo/repositories/idempotency.ts';
 import { sha256 } from '../../adapters/hash.ts';
+import { once } from '../../http/once.ts';
 import { openCheckoutPage } from '../../adapters/stripe/stripe.ts';
 import { environment } from '../../env.ts';
 import { ApiError } from '../../http/problem.ts';
@@ -19,19 +22,23 @@ export const openCheckout = implement(routes.openCheckout, async (request) => {
     throw new ApiError('not_ready', 'The shop takes no online payments. Ask it how to pay.');
 
   const back = `${PUBLIC_URL}${request.body.returnPath}`;
-  const url = await openCheckoutPage(
-    {
-      account: paymentAccountId,
-      invoiceId: invoice.id,
-      label: `${name}, invoice ${invoice.number}`,
-      amountMinor: invoice.totalMinor,
-      currency: invoice.currency,
-      customerEmail: invoice.customer.email,
-      successUrl: back,
-      cancelUrl: back,
-    },
-    // The provider keeps the result of a key: nothing of ours has to be written.
-    sha256(`${t.shopId}|${invoice.id}|${request.idempotencyKey ?? ''}`),
-  );
-  return { url };
+  return once(idempotencyOf(t), request, async (record) => {
+    // The provider keeps the result of a key, so a crash before our own record opens no second page.
+    const key = sha256(`${t.shopId}|${invoice.id}|${request.idempotencyKey ?? ''}`);
+    const url = await openCheckoutPage(
+      {
+        account: paymentAccountId,
+        invoiceId: invoice.id,
+        label: `${name}, invoice ${invoice.number}`,
+        amountMinor: invoice.totalMinor,
+        currency: invoice.currency,
+        customerEmail: invoice.customer.email,
+        successUrl: back,
+        cancelUrl: back,
+      },
+      key,
+    );
+    await commit(t.client, record({ url }));
+    return { url };
+  });
 });

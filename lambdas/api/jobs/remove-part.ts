@@ -1,18 +1,22 @@
 import * as routes from '#contract/routes/jobs.ts';
-import { now } from '../../adapters/clock.ts';
-import { commit } from '../../adapters/dynamo/commit.ts';
-import { amendWrites, removePart as dropPart } from '../../adapters/dynamo/repositories/jobs.ts';
-import { ApiError, notFound } from '../../http/problem.ts';
+import { removePart as decideRemoval } from '#domain/job/parts.ts';
+import { isRefusal } from '#domain/refusal.ts';
+import { removePart as dropPart } from '../../adapters/dynamo/repositories/jobs.ts';
+import { notFound, refused } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
+import { amendDraft } from '../../use-cases/amend-draft.ts';
 import { inShop, visibleJob } from '../access.ts';
 
 export const removePart = implement(routes.removePart, async (request) => {
   const { caller, t } = inShop(request.caller);
   const { jobId, partId } = request.params;
-  const { job, parts } = await visibleJob(t, caller, jobId);
-  if (!parts.some((part) => part.id === partId)) throw notFound();
-  if (job.status !== 'draft')
-    throw new ApiError('not_allowed_now', 'Parts can be changed while the request is a draft.');
-  await commit(t.client, [...amendWrites(t, job, {}, now()), dropPart(t, jobId, partId)]);
+  await visibleJob(t, caller, jobId);
+  const outcome = await amendDraft(t, jobId, ({ job, parts }) => {
+    const part = decideRemoval(job, parts, partId);
+    if (!part) throw notFound();
+    return isRefusal(part) ? part : { result: undefined, writes: [dropPart(t, jobId, part.id)] };
+  });
+  if (outcome === 'no_such_job') throw notFound();
+  if ('refusal' in outcome) throw refused(outcome.refusal);
   return undefined;
 });
