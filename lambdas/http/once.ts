@@ -1,5 +1,4 @@
 import type { Write } from '../adapters/dynamo/commit.ts';
-import { ConflictError } from '../adapters/dynamo/commit.ts';
 import type { IdempotencyStore } from '../adapters/dynamo/repositories/idempotency.ts';
 import { sha256 } from '../adapters/hash.ts';
 import { callerKey } from './caller.ts';
@@ -29,8 +28,7 @@ export async function once<T>(
   try {
     return await work((result) => [store.write(keyHash, bodyHash, result)]);
   } catch (error) {
-    if (!(error instanceof ConflictError)) throw error;
-    // The same call may have run beside us and won.
+    // The same call may have run beside us and won; then ours was refused on what it had changed.
     const meanwhile = await replay<T>(store, keyHash, bodyHash);
     if (meanwhile) return meanwhile.result;
     throw error;

@@ -10,6 +10,8 @@ import type { Tenant } from '../adapters/dynamo/tenant.ts';
 /** A command and the rows that change with it. */
 export interface Plan {
   command: JobCommand;
+  /** The workflow's generation that asks; once it has been replaced it can change nothing. */
+  generation?: number;
   /** Rows beside the job's own, known once the decision is. */
   writes?: (decision: Decision, now: string) => Write[];
 }
@@ -41,7 +43,7 @@ export async function changeJob(
     if (isRefusal(decision)) return { refusal: decision };
     try {
       await commit(t.client, [
-        ...decisionWrites(t, loaded.job, decision, actor, instant),
+        ...decisionWrites(t, loaded.job, decision, actor, instant, planned.generation),
         ...(planned.writes?.(decision, instant) ?? []),
       ]);
       return { decision };
