@@ -1,0 +1,2 @@
+import type { Settings } from './settings.ts';
+export function acknowledgeFindings(_stacks: object, _settings: Settings): void {}
