@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type App, Tags, Validations, type Stack } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { acknowledgeFindings } from './acknowledgments.ts';
 import { iotEndpoint } from './constructs/iot-endpoint.ts';
 import { installationOf } from './installation.ts';
 import type { Settings } from './settings.ts';
@@ -61,7 +60,5 @@ export function buildKerf(app: App, settings: Settings, pages: string | undefine
   after(api, workflow);
   Tags.of(app).add('kerf:stage', settings.stage);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  const stacks = { data, identity, web, files, workflow, farm, api, ops, ...(firewall ? { firewall } : {}) };
-  acknowledgeFindings(stacks, settings);
-  return stacks;
+  return { data, identity, web, files, workflow, farm, api, ops, ...(firewall ? { firewall } : {}) };
 }

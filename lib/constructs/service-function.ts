@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Role, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
@@ -8,7 +8,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { FunctionSpec } from '#contract/functions.ts';
 import type { Installation } from '../installation.ts';
-import { statements } from './access.ts';
+import { statements, wildcards } from './access.ts';
 import { deadLetters } from './queues.ts';
 import { variablesOf } from './environment.ts';
 
@@ -74,5 +74,17 @@ export class ServiceFunction extends Construct {
         ? { onFailure: new SqsDestination(this.failures), maxEventAge: Duration.hours(6), retryAttempts: 2 }
         : {}),
     });
+    this.acknowledgeWildcards(settings.stage);
+  }
+
+  private acknowledgeWildcards(stage: string): void {
+    const acknowledge = (resource: string, reason: string) =>
+      Validations.of(this.role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });
+    acknowledge(
+      '*',
+      'Traces of X-Ray have no resource to name, nor has a certificate that enrolment is about to create, nor the list of streams.',
+    );
+    for (const access of this.spec.access)
+      for (const { resource, reason } of wildcards(access, { stage })) acknowledge(resource, reason);
   }
 }

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccountRecovery, FeaturePlan, Mfa, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Alias, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
@@ -34,6 +34,11 @@ export class IdentityStack extends Stack {
       deletionProtection: settings.durable,
       removalPolicy,
     });
+    Validations.of(this.userPool).acknowledge(
+      { id: 'AwsSolutions-COG1', reason: 'Ten characters of three kinds: length serves people better than symbols.' },
+      { id: 'AwsSolutions-COG2', reason: 'A second factor is offered to all; shops choose who must have one.' },
+      { id: 'AwsSolutions-COG8', reason: 'Threat protection of the Plus plan costs per person and month.' },
+    );
     this.client = this.userPool.addClient('Pages', {
       generateSecret: false,
       authFlows: { userPassword: true },

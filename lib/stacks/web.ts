@@ -1,4 +1,4 @@
-import { Aws, CfnOutput, Duration, Fn, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aws, CfnOutput, Duration, Fn, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { CfnApi, CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
@@ -57,13 +57,13 @@ export class WebStack extends Stack {
       comment: `kerf ${settings.stage}`,
       defaultRootObject: 'index.html',
       httpVersion: cloudfront.HttpVersion.HTTP2_AND_3,
-      minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
       logBucket: logs,
       logFilePrefix: 'distribution/',
       ...(webAclArn ? { webAclId: webAclArn } : {}),
       ...(settings.host && settings.certificateArn
         ? {
             domainNames: [settings.host],
+            minimumProtocolVersion: cloudfront.SecurityPolicyProtocol.TLS_V1_2_2021,
             certificate: Certificate.fromCertificateArn(this, 'Certificate', settings.certificateArn),
           }
         : {}),
@@ -91,6 +91,25 @@ export class WebStack extends Stack {
         },
       },
     });
+    Validations.of(distribution).acknowledge(
+      { id: 'AwsSolutions-CFR1', reason: "Shops' customers may be anywhere." },
+      ...(settings.certificateArn
+        ? []
+        : [
+            {
+              id: 'AwsSolutions-CFR4',
+              reason: "CloudFront's own name comes with its own TLS policy; with a host of its own it is TLS 1.2.",
+            },
+          ]),
+      ...(webAclArn
+        ? []
+        : [
+            {
+              id: 'AwsSolutions-CFR2',
+              reason: 'A web ACL for CloudFront lives in us-east-1; elsewhere its ARN is a setting (firewall.ts).',
+            },
+          ]),
+    );
     this.publicUrl = `https://${settings.host ?? distribution.distributionDomainName}`;
     if (pages)
       new BucketDeployment(this, 'Pages', {
