@@ -44,7 +44,9 @@ export function readSettings(app: App): Settings {
     monthlyBudgetUsd: given('monthlyBudgetUsd') ?? 50,
   });
   if (!parsed.success)
-    throw new Error(`Context: ${parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ')}`);
+    throw new Error(
+      `Context: ${parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ')}`,
+    );
   if ((parsed.data.host === undefined) !== (parsed.data.certificateArn === undefined))
     throw new Error('Context: host and certificateArn belong together; give both or none.');
   return { ...parsed.data, durable: parsed.data.stage.startsWith('prod') };

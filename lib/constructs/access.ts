@@ -16,7 +16,12 @@ export interface Places {
 }
 
 const reads = ['dynamodb:GetItem', 'dynamodb:Query'];
-const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:ConditionCheckItem'];
+const writes = [
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:ConditionCheckItem',
+];
 
 /** `ForAllValues` also holds when the key is absent (a scan), hence the second condition. */
 const leadingKeys = (prefixes: readonly string[]) => ({
@@ -39,7 +44,10 @@ export function statements(access: readonly Access[], places: Places): PolicySta
       : [
           new PolicyStatement({
             actions: access.includes('table') ? [...reads, ...writes] : reads,
-            resources: [places.tableArn, ...(access.includes('table') ? [`${places.tableArn}/index/gsi*`] : [])],
+            resources: [
+              places.tableArn,
+              ...(access.includes('table') ? [`${places.tableArn}/index/gsi*`] : []),
+            ],
             conditions: leadingKeys(prefixes),
           }),
         ];
@@ -49,7 +57,8 @@ export function statements(access: readonly Access[], places: Places): PolicySta
 function otherStatements(access: Access, places: Places): PolicyStatement[] {
   const allow = (actions: string[], resources: string[], conditions = {}) =>
     new PolicyStatement({ actions, resources, conditions });
-  const arn = (service: string, rest: string) => `arn:aws:${service}:${places.region}:${places.account}:${rest}`;
+  const arn = (service: string, rest: string) =>
+    `arn:aws:${service}:${places.region}:${places.account}:${rest}`;
   switch (access) {
     case 'table':
     case 'directory':
@@ -116,7 +125,10 @@ function otherStatements(access: Access, places: Places): PolicyStatement[] {
 }
 
 /** The wildcards among the statements of an access, as cdk-nag writes them, and why each is as narrow as it gets. */
-export function wildcards(access: Access, { stage }: { stage: string }): { resource: string; reason: string }[] {
+export function wildcards(
+  access: Access,
+  { stage }: { stage: string },
+): { resource: string; reason: string }[] {
   const arn = (service: string, rest: string) => `arn:aws:${service}:<AWS::Region>:<AWS::AccountId>:${rest}`;
   switch (access) {
     case 'table':

@@ -44,7 +44,9 @@ export class ServiceFunction extends Construct {
       }),
     );
     for (const statement of statements(spec.access, installation.places)) this.role.addToPolicy(statement);
-    this.failures = isAsynchronous(spec) ? deadLetters(this, 'Failures', `${spec.name}-failures`, settings) : undefined;
+    this.failures = isAsynchronous(spec)
+      ? deadLetters(this, 'Failures', `${spec.name}-failures`, settings)
+      : undefined;
     this.lambda = new NodejsFunction(this, 'Function', {
       functionName: `kerf-${settings.stage}-${spec.name}`,
       entry: spec.entry,

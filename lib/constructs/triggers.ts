@@ -7,7 +7,11 @@ import { namesOf, type Installation } from '../installation.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 /** Joins functions of kind `bus` and `schedule` to what wakes them; other kinds are wired where their source stands. */
-export function wireEvents(scope: Construct, functions: readonly ServiceFunction[], installation: Installation): void {
+export function wireEvents(
+  scope: Construct,
+  functions: readonly ServiceFunction[],
+  installation: Installation,
+): void {
   const names = namesOf(installation.settings);
   const bus = EventBus.fromEventBusArn(scope, 'KerfBus', names.busArn);
   for (const each of functions) {
@@ -22,7 +26,10 @@ export function wireEvents(scope: Construct, functions: readonly ServiceFunction
         ]
       : [];
     if (trigger.kind === 'schedule')
-      new Rule(each, 'Schedule', { schedule: Schedule.rate(Duration.minutes(trigger.everyMinutes)), targets });
+      new Rule(each, 'Schedule', {
+        schedule: Schedule.rate(Duration.minutes(trigger.everyMinutes)),
+        targets,
+      });
     if (trigger.kind === 'bus')
       new Rule(each, 'Events', {
         // AWS's own events come on the default bus and know no stage: the pattern tells ours apart.

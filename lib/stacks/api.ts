@@ -22,7 +22,8 @@ export class ApiStack extends Stack {
     );
     for (const route of allRoutes) {
       const integration = integrations.get(route.context);
-      if (!integration) throw new Error(`contract/functions.ts: no function for the context ${route.context}`);
+      if (!integration)
+        throw new Error(`contract/functions.ts: no function for the context ${route.context}`);
       new CfnRoute(this, route.id, {
         apiId: api.ref,
         routeKey: `${route.method} ${route.path}`,

@@ -49,7 +49,9 @@ export class FirewallStack extends Stack {
           name: 'TooManyOfOneAddress',
           priority: managed.length,
           action: { block: {} },
-          statement: { rateBasedStatement: { aggregateKeyType: 'IP', limit: 3000, evaluationWindowSec: 300 } },
+          statement: {
+            rateBasedStatement: { aggregateKeyType: 'IP', limit: 3000, evaluationWindowSec: 300 },
+          },
           visibilityConfig: visible('TooManyOfOneAddress'),
         },
       ],

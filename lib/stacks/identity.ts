@@ -20,7 +20,10 @@ export class IdentityStack extends Stack {
       signInAliases: { email: true },
       signInCaseSensitive: false,
       autoVerify: { email: true },
-      standardAttributes: { email: { required: true, mutable: true }, fullname: { required: false, mutable: true } },
+      standardAttributes: {
+        email: { required: true, mutable: true },
+        fullname: { required: false, mutable: true },
+      },
       passwordPolicy: {
         minLength: 10,
         requireUppercase: true,
@@ -35,8 +38,14 @@ export class IdentityStack extends Stack {
       removalPolicy,
     });
     Validations.of(this.userPool).acknowledge(
-      { id: 'AwsSolutions-COG1', reason: 'Ten characters of three kinds: length serves people better than symbols.' },
-      { id: 'AwsSolutions-COG2', reason: 'A second factor is offered to all; shops choose who must have one.' },
+      {
+        id: 'AwsSolutions-COG1',
+        reason: 'Ten characters of three kinds: length serves people better than symbols.',
+      },
+      {
+        id: 'AwsSolutions-COG2',
+        reason: 'A second factor is offered to all; shops choose who must have one.',
+      },
       { id: 'AwsSolutions-COG8', reason: 'Threat protection of the Plus plan costs per person and month.' },
     );
     this.client = this.userPool.addClient('Pages', {

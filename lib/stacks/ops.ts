@@ -41,7 +41,10 @@ export class OpsStack extends Stack {
     this.alarms = new Topic(this, 'Alarms', { topicName: `kerf-${settings.stage}-alarms`, enforceSSL: true });
     this.alarms.addToResourcePolicy(
       new PolicyStatement({
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com'), new ServicePrincipal('budgets.amazonaws.com')],
+        principals: [
+          new ServicePrincipal('cloudwatch.amazonaws.com'),
+          new ServicePrincipal('budgets.amazonaws.com'),
+        ],
         actions: ['sns:Publish'],
         resources: [this.alarms.topicArn],
         conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
@@ -51,7 +54,12 @@ export class OpsStack extends Stack {
 
     for (const { spec, lambda } of watched.functions) {
       this.alarm(`${spec.name}-errors`, 'fails', lambda.metricErrors({ period: fiveMinutes }), 3);
-      this.alarm(`${spec.name}-throttles`, 'is throttled', lambda.metricThrottles({ period: fiveMinutes }), 1);
+      this.alarm(
+        `${spec.name}-throttles`,
+        'is throttled',
+        lambda.metricThrottles({ period: fiveMinutes }),
+        1,
+      );
       if (spec.trigger.kind === 'stream')
         this.alarm(
           `${spec.name}-lag`,
@@ -118,13 +126,17 @@ export class OpsStack extends Stack {
         [
           graph(
             'Errors of functions',
-            functions.map(({ lambda, spec }) => lambda.metricErrors({ period: fiveMinutes, label: spec.name })),
+            functions.map(({ lambda, spec }) =>
+              lambda.metricErrors({ period: fiveMinutes, label: spec.name }),
+            ),
           ),
           graph('Workflows and dead letters', [
             failedExecutions,
             sum(
               'dead letters',
-              failures.map((queue) => queue.metricApproximateNumberOfMessagesVisible({ period: fiveMinutes })),
+              failures.map((queue) =>
+                queue.metricApproximateNumberOfMessagesVisible({ period: fiveMinutes }),
+              ),
               Color.RED,
             ),
           ]),

@@ -98,7 +98,8 @@ export class WebStack extends Stack {
         : [
             {
               id: 'AwsSolutions-CFR4',
-              reason: "CloudFront's own name comes with its own TLS policy; with a host of its own it is TLS 1.2.",
+              reason:
+                "CloudFront's own name comes with its own TLS policy; with a host of its own it is TLS 1.2.",
             },
           ]),
       ...(webAclArn
@@ -106,7 +107,8 @@ export class WebStack extends Stack {
         : [
             {
               id: 'AwsSolutions-CFR2',
-              reason: 'A web ACL for CloudFront lives in us-east-1; elsewhere its ARN is a setting (firewall.ts).',
+              reason:
+                'A web ACL for CloudFront lives in us-east-1; elsewhere its ARN is a setting (firewall.ts).',
             },
           ]),
     );
@@ -136,7 +138,11 @@ export class WebStack extends Stack {
       apiId: api.ref,
       stageName: '$default',
       autoDeploy: true,
-      defaultRouteSettings: { throttlingBurstLimit: 400, throttlingRateLimit: 200, detailedMetricsEnabled: true },
+      defaultRouteSettings: {
+        throttlingBurstLimit: 400,
+        throttlingRateLimit: 200,
+        detailedMetricsEnabled: true,
+      },
       accessLogSettings: {
         destinationArn: log.logGroupArn,
         format: JSON.stringify({
