@@ -4,10 +4,10 @@ import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Bucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
-import { BucketDeployment, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { namesOf } from '../installation.ts';
+import { deployPages } from '../constructs/pages.ts';
 import { privateBucket } from '../constructs/private-bucket.ts';
 import type { Settings } from '../settings.ts';
 
@@ -113,12 +113,7 @@ export class WebStack extends Stack {
           ]),
     );
     this.publicUrl = `https://${settings.host ?? distribution.distributionDomainName}`;
-    if (pages)
-      new BucketDeployment(this, 'Pages', {
-        sources: [Source.asset(pages)],
-        destinationBucket: Bucket.fromBucketName(this, 'PagesBucket', site.bucketName),
-        distribution,
-      });
+    if (pages) deployPages(this, pages, site, distribution);
     new CfnOutput(this, 'PublicUrl', { value: this.publicUrl });
     new CfnOutput(this, 'SiteBucket', { value: site.bucketName });
   }

@@ -35,6 +35,18 @@ describe('stacks', () => {
     expect(() => planted.synth()).toThrow();
   });
 
+  test('built pages are put in place: documents asked for anew, all else cached for ever', () => {
+    const placed = ofType(synthesize({}, 'lib/assets').resources, 'Custom::CDKBucketDeployment');
+    expect(placed.map(({ Properties }) => Properties)).toMatchObject([
+      {
+        Exclude: ['*.html'],
+        Prune: false,
+        SystemMetadata: { 'cache-control': 'max-age=31536000, immutable' },
+      },
+      { Include: ['*.html'], Prune: false, SystemMetadata: { 'cache-control': 'no-cache' } },
+    ]);
+  });
+
   test('resources per stack are what somebody last agreed to', () => {
     const counts: Record<string, number> = {};
     for (const { stack } of resources) counts[stack] = (counts[stack] ?? 0) + 1;

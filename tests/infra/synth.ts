@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { App, Validations } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { buildKerf } from '#lib/kerf.ts';
 import { readSettings } from '#lib/settings.ts';
@@ -17,16 +17,19 @@ export interface FoundResource extends Resource {
 }
 
 /** All stacks of an installation without bundled code. Findings of cdk-nag make it throw. */
-export function synthesize(given: Record<string, unknown> = {}) {
+export function synthesize(
+  given: Record<string, unknown> = {},
+  pages?: string,
+): { resources: FoundResource[] } {
   const app = new App({ context: { ...context, ...given, 'aws:cdk:bundling-stacks': [] } });
-  const stacks = Object.entries(buildKerf(app, readSettings(app), undefined));
+  const stacks = Object.entries(buildKerf(app, readSettings(app), pages));
   app.synth();
   const resources: FoundResource[] = stacks.flatMap(([stack, built]) =>
     Object.entries(Template.fromStack(built).toJSON()['Resources'] as Record<string, Resource>).map(
       ([id, resource]) => ({ ...resource, stack, id }),
     ),
   );
-  return { stacks: stacks.map(([name]) => name), resources, validations: Validations.of(app) };
+  return { resources };
 }
 
 export const ofType = (resources: readonly FoundResource[], type: string): FoundResource[] =>
