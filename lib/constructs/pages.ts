@@ -46,7 +46,7 @@ export function deployPages(
       (action) => `AwsSolutions-IAM5[Action::s3:${action}*]`,
     ),
     'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::cdk-hnb659fds-assets-<AWS::AccountId>-<AWS::Region>/*]',
-    `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::<${siteId}>/*]`,
+    `AwsSolutions-IAM5[Resource::<${siteId}.Arn>/*]`,
   );
   acknowledge(
     role,
