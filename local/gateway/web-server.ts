@@ -40,6 +40,12 @@ async function answer(
 ): Promise<void> {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
   if (pathname.startsWith('/v1/')) return handleApi(request, response, options.api);
+  if (pathname.startsWith('/_local/') && !fromHere(request)) {
+    response
+      .writeHead(403, { 'content-type': 'text/plain' })
+      .end('Only pages of this installation may use its switches.\n');
+    return;
+  }
   if (pathname.startsWith('/_local/mail')) {
     const page = handleMailbox(options.mail, pathname, searchParams);
     response.writeHead(page.status, page.headers).end(page.body);
@@ -58,6 +64,13 @@ async function answer(
     return;
   }
   return servePage(options.pages, pathname, response);
+}
+
+/** A page of another site may not move our clock or read our mails: neither by its origin nor under another host name. */
+function fromHere({ headers }: IncomingMessage): boolean {
+  const host = headers.host ?? '';
+  if (!/^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host)) return false;
+  return headers.origin === undefined || headers.origin === `http://${host}`;
 }
 
 async function readBody(request: IncomingMessage): Promise<string> {
