@@ -274,6 +274,9 @@ describe('what happened is told once, in order', () => {
     }
     expect(printsOf(cloud.machineId).map(({ runId }) => runId)).toEqual(commands.map(({ runId }) => runId));
     expect(counted().map(([seq]) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    // A number never stands for two facts.
+    const sent = new Set(cloud.heard.facts.map(({ seq, fact }) => `${seq} ${fact.runId} ${fact.kind}`));
+    expect(sent.size).toBe(8);
   });
 });
 
@@ -306,12 +309,20 @@ describe('the connection', () => {
     }
   });
 
-  test('another agent’s certificate, or a revoked one, is refused with what to do', async () => {
+  test('another agent’s certificate is refused with what to do', async () => {
     const { certificate, key } = await enrol(cloud.url, 'GOOD-CODE', join(cloud.dir, 'other'));
     await enrol(cloud.url, 'GOOD-CODE', cloud.dir);
     writeFileSync(join(cloud.dir, 'cert.pem'), certificate);
     writeFileSync(join(cloud.dir, 'key.pem'), key);
     const agent = cloud.agent('run', '--data', cloud.dir);
+    await until(() => expect(agent.output()).toContain('The broker refused this agent'));
+    expect(cloud.connected()).toEqual([]);
+  });
+
+  test('a certificate revoked while connected is out at once and not let in again', async () => {
+    const { agent } = await running();
+    const der = new X509Certificate(readFileSync(join(cloud.dir, 'cert.pem'))).raw;
+    cloud.registry.setCertificateStatus(createHash('sha256').update(der).digest('hex'), 'REVOKED');
     await until(() => expect(agent.output()).toContain('The broker refused this agent'));
     expect(cloud.connected()).toEqual([]);
   });
