@@ -65,6 +65,7 @@ export function openUplink(identity: Identity, listeners: UplinkListeners): Upli
   let connectedAt: number | undefined;
   let retry: NodeJS.Timeout | undefined;
   let lastTrouble = '';
+  const underWay = new Set<(error: Error) => void>();
 
   const trouble = (line: string) => {
     if (line !== lastTrouble) listeners.log(line);
@@ -96,6 +97,7 @@ export function openUplink(identity: Identity, listeners: UplinkListeners): Upli
     const held = age() > settledMilliseconds;
     if (connectedAt !== undefined && !closing) trouble('The connection was lost; connecting again.');
     connectedAt = undefined;
+    for (const giveUp of underWay) giveUp(new Error('The connection was lost.'));
     if (closing) return;
     const delay = retryDelay(held ? 0 : failures, Math.random());
     failures = held ? 1 : failures + 1;
@@ -107,13 +109,16 @@ export function openUplink(identity: Identity, listeners: UplinkListeners): Upli
     isConnected: () => client.connected,
     publish(topic, message) {
       if (!client.connected) return Promise.reject(new Error('There is no connection.'));
-      return new Promise((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error('The broker does not answer.')), publishMilliseconds);
-        client.publish(topic, JSON.stringify(message), { qos: 1 }, (error) => {
+      return new Promise<void>((resolve, reject) => {
+        const settle = (error?: Error | null) => {
           clearTimeout(late);
+          underWay.delete(settle);
           if (error) reject(error);
           else resolve();
-        });
+        };
+        const late = setTimeout(() => settle(new Error('The broker does not answer.')), publishMilliseconds);
+        underWay.add(settle);
+        client.publish(topic, JSON.stringify(message), { qos: 1 }, settle);
       });
     },
     async close() {
