@@ -99,13 +99,9 @@ export async function pay(players: Players, invoiceId: string): Promise<void> {
   await payAtCheckout(await checkoutUrl(players, invoiceId));
 }
 
-/** The secret of the newest mailed link to the customer whose mail says `words`. */
-export async function linkSecret(
-  instance: Instance,
-  email: string,
-  words = 'Review and approve',
-): Promise<string> {
-  const [, secret = ''] = await mailWith(instance, email, new RegExp(`${words}: \\S+#link=(\\S+)`));
+/** The secret of the newest link to the job that was mailed to the customer. */
+export async function linkSecret(instance: Instance, email: string, jobId: string): Promise<string> {
+  const [, secret = ''] = await mailWith(instance, email, new RegExp(`/job/${jobId}#link=(\\S+)`));
   return secret;
 }
 
