@@ -169,7 +169,9 @@ describe('request', () => {
 /** Lines and adjustments add up to the total; a line is rounded once, so its unit is within half a unit of it. */
 function expectSumsUp(price: PricedOrderView): void {
   for (const { unitMinor, quantity, totalMinor } of price.lines)
-    expect(Math.abs((unitMinor ?? Number.NaN) * quantity - (totalMinor ?? 0))).toBeLessThanOrEqual(quantity / 2);
+    expect(Math.abs((unitMinor ?? Number.NaN) * quantity - (totalMinor ?? 0))).toBeLessThanOrEqual(
+      quantity / 2,
+    );
   const lines = price.lines.reduce((sum, { totalMinor }) => sum + (totalMinor ?? Number.NaN), 0);
   const adjustments = price.adjustments.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   expect(lines + adjustments).toBe(price.totalMinor);
