@@ -1,8 +1,7 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { functions, type FunctionSpec, type Trigger } from '#contract/functions.ts';
+import { functions } from '#contract/functions.ts';
 import { agentPolicyDocument, agentPolicyName } from '#contract/mqtt.ts';
 import { allRoutes } from '#contract/routes/all.ts';
 import { TABLE } from '#contract/table.ts';
@@ -21,15 +20,15 @@ import { startSchedules } from './engine/schedules.ts';
 import { installSecret } from './engine/secrets.ts';
 import { openStore } from './engine/store.ts';
 import * as names from './environment.ts';
-import { control } from './gateway/controls.ts';
-import { handleApi } from './gateway/http-api.ts';
-import { servePage } from './gateway/pages.ts';
+import { parseJson } from './gateway/json.ts';
+import { webServer } from './gateway/web-server.ts';
 import { certificateAuthority } from './iot/ca.ts';
 import { iotControl } from './iot/control.ts';
 import { iotData } from './iot/data.ts';
 import { startBroker } from './iot/broker.ts';
 import { iotRegistry } from './iot/registry.ts';
 import { lambdaHost, type LambdaHost } from './lambda/host.ts';
+import { only, triggered } from './lambda/triggers.ts';
 import { startS3Server } from './s3/server.ts';
 import { s3Event } from './s3/event.ts';
 import { stepFunctions, type StepFunctions } from './stepfunctions/service.ts';
@@ -38,7 +37,6 @@ import { eventBus } from './wire/events.ts';
 import { ensureKey, kmsService } from './wire/kms.ts';
 import { listenLocally } from './wire/listen.ts';
 import { mailbox, plainMail, type Mailbox } from './wire/mailbox.ts';
-import { handleMailbox } from './wire/mailbox-page.ts';
 import { startAwsServer } from './wire/server.ts';
 import { sesSentEvent, sesService } from './wire/ses.ts';
 import { parameterStore } from './wire/ssm.ts';
@@ -201,43 +199,22 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   });
   const sweeper = startSweeper({ client: dynamoClient, clock, onError: (error) => onError('expiry', error) });
 
-  const api = {
-    routes: allRoutes.map(({ method, path, context }) => ({ method, path, functionName: `api-${context}` })),
-    authorizerFunction: only('http-authorizer').name,
-    invoke: host.invoke,
+  const web = webServer({
+    api: {
+      routes: allRoutes.map(({ method, path, context }) => ({
+        method,
+        path,
+        functionName: `api-${context}`,
+      })),
+      authorizerFunction: only('http-authorizer').name,
+      invoke: host.invoke,
+      onError,
+    },
+    mail: box,
+    controls: { clock, deliveries, workflow },
+    pages: join(options.root, 'web', 'dist'),
+    upgrade: (request, socket, head) => broker.handleUpgrade(request, socket, head),
     onError,
-  };
-  const web = createServer((request, response) => {
-    void answer(request, response).catch((error: unknown) => {
-      onError('gateway', error);
-      if (!response.headersSent) response.writeHead(500).end();
-    });
-  });
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname.startsWith('/v1/')) return handleApi(request, response, api);
-    if (pathname.startsWith('/_local/mail')) {
-      const page = handleMailbox(box, pathname, searchParams);
-      response.writeHead(page.status, page.headers).end(page.body);
-      return;
-    }
-    if (pathname.startsWith('/_local/')) {
-      const answered = control(
-        { clock, deliveries, workflow },
-        request.method ?? 'GET',
-        pathname,
-        parseJson(await readBody(request)),
-      );
-      response
-        .writeHead(answered === undefined ? 404 : 200, { 'content-type': 'application/json' })
-        .end(JSON.stringify(answered ?? {}));
-      return;
-    }
-    return servePage(join(options.root, 'web', 'dist'), pathname, response);
-  }
-  web.on('upgrade', (request, socket, head) => {
-    if ((request.url ?? '').split('?')[0] === '/mqtt') broker.handleUpgrade(request, socket, head);
-    else socket.destroy();
   });
   const gateway = await listenLocally(web, ports.web);
   deliveries.start();
@@ -283,35 +260,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   }
 }
 
-type Of<K extends Trigger['kind']> = Extract<Trigger, { kind: K }>;
-
-function triggered<K extends Trigger['kind']>(kind: K): { spec: FunctionSpec; trigger: Of<K> }[] {
-  return functions
-    .filter((spec) => spec.trigger.kind === kind)
-    .map((spec) => ({ spec, trigger: spec.trigger as Of<K> }));
-}
-
-function only(kind: Trigger['kind']): FunctionSpec {
-  const [found] = triggered(kind);
-  if (!found) throw new Error(`No function has the trigger ${kind}`);
-  return found.spec;
-}
-
 async function stateMachine(root: string, stepFunction: string): Promise<object> {
   const text = await readFile(join(root, 'statemachines', 'job-lifecycle.asl.json'), 'utf8');
   return JSON.parse(text.replaceAll('${StepFunction}', stepFunction)) as object;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { runStates } from '#domain/run/run.ts';
-import { jobEventTypes, statuses } from '#domain/job/job.ts';
+import { jobEventTypes, quoteStates, statuses } from '#domain/job/job.ts';
 import { id } from '../ids.ts';
 import { geometryReport } from './geometry.ts';
 import { pricedOrder } from './price.ts';
@@ -59,15 +59,7 @@ export const fileView = z
   })
   .meta({ id: 'File' });
 
-export const quoteState = z.enum([
-  'draft',
-  'sent',
-  'approved',
-  'changes_requested',
-  'declined',
-  'expired',
-  'superseded',
-]);
+export const quoteState = z.enum(quoteStates);
 
 export const quoteView = z
   .object({

@@ -22,8 +22,16 @@ export type Status = (typeof statuses)[number];
 export const endedStatuses: readonly Status[] = ['completed', 'canceled_by_customer', 'canceled_by_shop'];
 export const isLive = (status: Status): boolean => !endedStatuses.includes(status);
 
-export type QuoteState =
-  'draft' | 'sent' | 'approved' | 'changes_requested' | 'declined' | 'expired' | 'superseded';
+export const quoteStates = [
+  'draft',
+  'sent',
+  'approved',
+  'changes_requested',
+  'declined',
+  'expired',
+  'superseded',
+] as const;
+export type QuoteState = (typeof quoteStates)[number];
 export type PaymentState = 'unpaid' | 'paid';
 
 /** The customer as they were when the job was saved; later edits of the contact never change it. */

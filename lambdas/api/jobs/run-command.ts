@@ -20,7 +20,8 @@ export interface CommandPlan {
   writes?: (decision: Decision, now: string) => Write[];
 }
 
-interface CommandRequest extends Pick<ApiRequest, 'caller' | 'route' | 'rawBody' | 'idempotencyKey'> {
+/** What a command needs of its request. */
+export interface CommandRequest extends Pick<ApiRequest, 'caller' | 'route' | 'rawBody' | 'idempotencyKey'> {
   params: { jobId: string };
 }
 

@@ -1,4 +1,5 @@
 import { CustomAttributeType, Entity } from 'electrodb';
+import { quoteStates } from '#domain/job/job.ts';
 import type { Quote } from '#domain/quote/quote.ts';
 import { primary, type EntityConfig } from '../keys.ts';
 
@@ -9,18 +10,7 @@ export const quoteEntity = (config: EntityConfig, shopId: string) =>
       attributes: {
         jobId: { type: 'string', required: true },
         version: { type: 'number', required: true, padding: { length: 4, char: '0' } },
-        state: {
-          type: [
-            'draft',
-            'sent',
-            'approved',
-            'changes_requested',
-            'declined',
-            'expired',
-            'superseded',
-          ] as const,
-          required: true,
-        },
+        state: { type: quoteStates, required: true },
         price: { type: CustomAttributeType<Quote['price']>('any'), required: true },
         basis: { type: CustomAttributeType<Quote['basis']>('any'), required: true },
         message: { type: 'string' },

@@ -1,0 +1,51 @@
+import type { Access, FunctionSpec } from '#contract/functions.ts';
+
+/** Everything a function can be told. Each is told only what its own code reads; tests/infra proves that the two agree. */
+export interface Environment {
+  TABLE_NAME: string;
+  BUCKET_NAME: string;
+  BUS_NAME: string;
+  STATE_MACHINE_ARN: string;
+  USER_POOL_ISSUER: string;
+  USER_POOL_CLIENT_ID: string;
+  IDENTITY_ENDPOINT: string;
+  SESSION_KEY_ID: string;
+  MAIL_FROM: string;
+  PUBLIC_URL: string;
+  LIVE_URL: string;
+  AGENT_ENDPOINT: string;
+  AGENT_AUTHORITY: string;
+  STRIPE_SECRET_PARAMETER: string;
+  STRIPE_WEBHOOK_SECRET_PARAMETER: string;
+}
+type Variable = keyof Environment;
+
+const byAccess: Record<Access, readonly Variable[]> = {
+  table: ['TABLE_NAME'],
+  directory: ['TABLE_NAME'],
+  'system-index': ['TABLE_NAME'],
+  files: ['BUCKET_NAME'],
+  mail: ['MAIL_FROM'],
+  bus: ['BUS_NAME'],
+  workflow: ['STATE_MACHINE_ARN'],
+  'iot-publish': [],
+  'iot-enrol': [],
+  'session-sign': ['SESSION_KEY_ID'],
+  'session-verify': ['SESSION_KEY_ID'],
+  stripe: ['STRIPE_SECRET_PARAMETER', 'STRIPE_WEBHOOK_SECRET_PARAMETER'],
+};
+
+/** What a function reads beyond its access. */
+const byName: Record<string, readonly Variable[]> = {
+  'api-platform': ['IDENTITY_ENDPOINT', 'USER_POOL_CLIENT_ID', 'LIVE_URL'],
+  'api-farm': ['LIVE_URL', 'AGENT_ENDPOINT', 'AGENT_AUTHORITY'],
+  'api-billing': ['PUBLIC_URL'],
+  'authorize-request': ['USER_POOL_ISSUER', 'USER_POOL_CLIENT_ID'],
+  'send-mails': ['PUBLIC_URL'],
+  'sweep-mails': ['PUBLIC_URL'],
+};
+
+export function variablesOf(spec: FunctionSpec, all: Environment): Record<string, string> {
+  const names = [...spec.access.flatMap((access) => byAccess[access]), ...(byName[spec.name] ?? [])];
+  return Object.fromEntries(names.map((name) => [name, all[name]]));
+}

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import type { App } from 'aws-cdk-lib';
+import * as z from 'zod';
+
+/**
+ * What one installation is told from outside (`cdk deploy --all -c stage=prod -c mailFrom=...`).
+ * Rules, policy and configuration set that agents and mails name (`kerf_snapshot`, `kerf-agent`, `kerf`) are one per account and
+ * region; everything else carries the stage in its name.
+ */
+const settings = z.object({
+  stage: z.string().regex(/^[a-z][a-z0-9]{1,11}$/, 'stage: 2 to 12 lower-case letters and digits'),
+  /** Address mails come from; SES must know it or its domain as a verified identity. */
+  mailFrom: z.email(),
+  /** Host of the web pages with its certificate (in us-east-1); CloudFront's own name without them. */
+  host: z.string().optional(),
+  certificateArn: z.string().startsWith('arn:').optional(),
+  /** Web ACL for CloudFront when the installation is not in us-east-1, where its own firewall stack would stand. */
+  webAclArn: z.string().startsWith('arn:').optional(),
+  region: z.string().optional(),
+  /** Host of the account's IoT endpoint; asked of AWS at deploy time unless given. */
+  iotEndpoint: z.string().optional(),
+  /** Where alarms and the budget's warnings go. */
+  alarmMail: z.email().optional(),
+  monthlyBudgetUsd: z.coerce.number().positive(),
+});
+
+export type Settings = z.infer<typeof settings> & {
+  /** Data outlives its stack. */
+  durable: boolean;
+};
+
+/** Reads the settings from CDK context; throws naming the one that is wrong. */
+export function readSettings(app: App): Settings {
+  const given = (name: string): unknown => app.node.tryGetContext(name) as unknown;
+  const parsed = settings.safeParse({
+    stage: given('stage') ?? 'dev',
+    mailFrom: given('mailFrom') ?? 'kerf@example.com',
+    host: given('host'),
+    certificateArn: given('certificateArn'),
+    webAclArn: given('webAclArn'),
+    iotEndpoint: given('iotEndpoint'),
+    region: given('region') ?? process.env['CDK_DEFAULT_REGION'],
+    alarmMail: given('alarmMail'),
+    monthlyBudgetUsd: given('monthlyBudgetUsd') ?? 50,
+  });
+  if (!parsed.success)
+    throw new Error(
+      `Context: ${parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ')}`,
+    );
+  if ((parsed.data.host === undefined) !== (parsed.data.certificateArn === undefined))
+    throw new Error('Context: host and certificateArn belong together; give both or none.');
+  return { ...parsed.data, durable: parsed.data.stage.startsWith('prod') };
+}
+
+/** The built web pages, when they are built. */
+export const builtPages = (): string | undefined => (existsSync('web/dist') ? 'web/dist' : undefined);

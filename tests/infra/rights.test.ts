@@ -1,0 +1,165 @@
+import { build } from 'esbuild';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { functions, type Access } from '#contract/functions.ts';
+import { ofType, synthesize } from './synth.ts';
+
+interface Statement {
+  Effect: string;
+  Action: string | string[];
+  Resource: unknown;
+  Condition?: Record<string, Record<string, unknown>>;
+}
+
+const { resources } = synthesize();
+const list = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
+const policies = ofType(resources, 'AWS::IAM::Policy').map(({ id, stack, Properties }) => ({
+  name: `${stack}/${id}`,
+  statements: (Properties['PolicyDocument'] as { Statement: Statement[] }).Statement,
+}));
+const statements = policies.flatMap(({ name, statements: each }) =>
+  each.map((statement) => ({ name, ...statement, actions: list(statement.Action) })),
+);
+/** The statements of one function's role. */
+const rightsOf = (name: string) => {
+  const prefix = name.replaceAll('-', '');
+  return statements.filter((each) => new RegExp(`/${prefix}RoleDefaultPolicy`).test(each.name));
+};
+
+/** Every file a function's code reaches, npm packages left out. */
+async function reach(entry: string): Promise<string[]> {
+  const { metafile } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    platform: 'node',
+    plugins: [
+      {
+        name: 'packages-outside',
+        setup: (hooks) =>
+          hooks.onResolve({ filter: /^[^.#/]/ }, ({ kind }) =>
+            kind === 'entry-point' ? undefined : { external: true },
+          ),
+      },
+    ],
+  });
+  return Object.keys(metafile.inputs);
+}
+
+/** Modules that speak to AWS, and the access without which they fail. */
+const adapters: Record<string, readonly Access[]> = {
+  'lambdas/adapters/dynamo/tenant.ts': ['table'],
+  'lambdas/adapters/dynamo/directory.ts': ['directory'],
+  'lambdas/adapters/dynamo/system.ts': ['system-index', 'table'],
+  'lambdas/adapters/s3/files.ts': ['files'],
+  'lambdas/adapters/mail/send.ts': ['mail'],
+  'lambdas/adapters/bus/bus.ts': ['bus'],
+  'lambdas/adapters/sfn/executions.ts': ['workflow'],
+  'lambdas/adapters/iot/publish.ts': ['iot-publish'],
+  'lambdas/adapters/iot/enrol.ts': ['iot-enrol'],
+  'lambdas/adapters/session/signer.ts': ['session-sign', 'session-verify'],
+  'lambdas/adapters/stripe/stripe.ts': ['stripe'],
+};
+/** What Lambda itself sets, or what has a default. */
+const unasked = new Set(['AWS_REGION', 'STRIPE_URL']);
+
+describe('rights', () => {
+  test('no role may scan, use PartiQL, or do everything of a service', () => {
+    for (const { name, actions } of statements)
+      for (const action of actions) {
+        expect(action, name).not.toMatch(/\*/);
+        expect(action, name).not.toMatch(/^dynamodb:(Scan|PartiQL\w+|Batch\w+|DeleteTable|UpdateTable)$/);
+      }
+  });
+
+  test('only actions that know no resource are allowed on all resources', () => {
+    const everywhere = new Set(
+      statements.filter(({ Resource }) => list(Resource).includes('*')).flatMap(({ actions }) => actions),
+    );
+    expect([...everywhere].sort()).toEqual([
+      'dynamodb:ListStreams',
+      'iot:CreateCertificateFromCsr',
+      'iot:DescribeEndpoint',
+      'logs:CreateLogDelivery',
+      'logs:DeleteLogDelivery',
+      'logs:DescribeLogGroups',
+      'logs:DescribeResourcePolicies',
+      'logs:GetLogDelivery',
+      'logs:ListLogDeliveries',
+      'logs:PutResourcePolicy',
+      'logs:UpdateLogDelivery',
+      'xray:GetSamplingRules',
+      'xray:GetSamplingTargets',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ]);
+  });
+
+  test('rows are reached by leading key only: shops and directory by those who need them, watch lists by sweeps', () => {
+    for (const { name, access } of functions) {
+      const rows = rightsOf(name).filter(({ actions }) => actions.includes('dynamodb:Query'));
+      const prefixes = rows.flatMap(({ Condition }) => {
+        expect(Condition?.['Null'], name).toEqual({ 'dynamodb:LeadingKeys': 'false' });
+        return list(Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] as string | string[]);
+      });
+      expect(prefixes.sort(), name).toEqual(
+        [
+          ...(access.includes('directory') ? ['DIR#*'] : []),
+          ...(access.includes('table') ? ['SHOP#*'] : []),
+          ...(access.includes('system-index') ? ['SYS#*'] : []),
+        ].sort(),
+      );
+    }
+  });
+
+  test('objects are reached below t/, topics below shop/, mails from one address', () => {
+    const resourcesOf = (action: string) =>
+      statements
+        .filter(({ actions }) => actions.includes(action))
+        .map(({ Resource }) => JSON.stringify(Resource));
+    for (const each of resourcesOf('s3:GetObject')) expect(each).toMatch(/\/t\/\*"/);
+    for (const each of resourcesOf('iot:Publish')) expect(each).toMatch(/:topic\/shop\/\*"/);
+    for (const { Condition } of statements.filter(({ actions }) => actions.includes('ses:SendEmail')))
+      expect(Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'kerf@example.com' } });
+  });
+
+  test('no managed policy is attached to a function of ours', () => {
+    const ours = ofType(resources, 'AWS::IAM::Role').filter(({ id }) => !id.startsWith('AWS'));
+    for (const { id, Properties } of ours) expect(Properties, id).not.toHaveProperty('ManagedPolicyArns');
+  });
+});
+
+describe.each(functions)('$name', ({ name, entry, access }) => {
+  const files = reach(entry);
+
+  test('is told exactly the variables its code reads', async () => {
+    const reads = (await files).flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/\benvironment\(([^)]*)\)/g)].flatMap(([, names]) =>
+        [...(names ?? '').matchAll(/'([A-Z_]+)'/g)].map(([, variable]) => variable ?? ''),
+      ),
+    );
+    const wanted = [...new Set(reads)].filter((variable) => !unasked.has(variable));
+    const lambda = ofType(resources, 'AWS::Lambda::Function').find(
+      ({ Properties }) => Properties['FunctionName'] === `kerf-dev-${name}`,
+    );
+    const { Variables } = lambda?.Properties['Environment'] as { Variables: Record<string, unknown> };
+    expect(
+      Object.keys(Variables)
+        .filter((each) => !['NODE_OPTIONS', 'AWS_NODEJS_CONNECTION_REUSE_ENABLED'].includes(each))
+        .sort(),
+    ).toEqual(wanted.sort());
+  });
+
+  test('has the access its code needs', async () => {
+    for (const file of await files) {
+      const needed = adapters[file];
+      if (needed)
+        expect(
+          needed.some((each) => access.includes(each)),
+          `${file} needs ${needed.join(' or ')}`,
+        ).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,68 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getInvoice, openCheckout } from '#contract/routes/billing.ts';
+import type { JobView } from '#contract/views/job.ts';
+import { useAction, useCall } from '../../shared/calls.tsx';
+import { money } from '../../shared/format.ts';
+import { InvoiceTable } from '../../shared/invoice-table.tsx';
+import { ProblemBox } from '../../shared/problem.tsx';
+import { keys } from '../../shared/queries.ts';
+import { Day } from '../../shared/time.tsx';
+import { Waiting } from '../../shared/waiting.tsx';
+import { useVisit } from '../visit.ts';
+
+const leftKey = (invoiceId: string) => `kerf.paying.${invoiceId}`;
+const pollMs = 3000;
+
+/** The invoice; while it is open, the one thing asked for. */
+export function Invoice({ job, invoiceId }: { job: JobView; invoiceId: string }) {
+  const { slug } = useVisit();
+  const call = useCall();
+  const returned = sessionStorage.getItem(leftKey(invoiceId)) !== null;
+  const query = useQuery({
+    queryKey: keys.invoice(job.id, invoiceId),
+    queryFn: () => call(getInvoice, { params: { invoiceId } }),
+    refetchInterval: ({ state }) => (returned && state.data?.state === 'open' ? pollMs : false),
+  });
+  const pay = useAction(openCheckout, ({ url }) => {
+    sessionStorage.setItem(leftKey(invoiceId), 'yes');
+    location.assign(url);
+  });
+  const invoice = query.data;
+  if (query.error && !invoice) return <ProblemBox error={query.error} onRetry={() => void query.refetch()} />;
+  if (!invoice) return <Waiting heights={[160]} />;
+  const open = invoice.state === 'open';
+  return (
+    <section className={open ? 'card ask' : 'card'} aria-labelledby="invoice-title">
+      <h2 id="invoice-title">{open ? `Pay invoice ${invoice.number}` : `Invoice ${invoice.number}`}</h2>
+      <Stack>
+        <InvoiceTable invoice={invoice} />
+        {open ? (
+          <>
+            {returned && (
+              <Text size="sm" role="status">
+                If you have just paid, it shows here in a moment.
+              </Text>
+            )}
+            <ProblemBox error={pay.error} />
+            <Group>
+              <Button
+                loading={pay.isPending}
+                onClick={() =>
+                  pay.run({ params: { invoiceId }, body: { returnPath: `/p/${slug}/job/${job.id}` } })
+                }
+              >
+                Pay {money(invoice.totalMinor, invoice.currency)}
+              </Button>
+              <Text size="sm" c="dimmed">
+                You pay the shop directly, on the payment provider’s page.
+              </Text>
+            </Group>
+          </>
+        ) : (
+          <Text>Paid {invoice.paidAt && <Day at={invoice.paidAt} />}. Thank you.</Text>
+        )}
+      </Stack>
+    </section>
+  );
+}

@@ -1,0 +1,124 @@
+import { Button, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { createJob } from '#contract/routes/jobs.ts';
+import { formatBytes } from '#domain/geometry/words.ts';
+import { useAction, useCall } from '../../shared/calls.tsx';
+import { fieldError, ProblemBox } from '../../shared/problem.tsx';
+import { keys } from '../../shared/queries.ts';
+import { FileDrop } from '../draft/file-drop.tsx';
+import { startUploads } from '../draft/uploads.ts';
+import { go } from '../place.ts';
+import { useVisit } from '../visit.ts';
+
+/** Files first; what they are, and when they are wanted. The check and the price come on the next page. */
+export function NewRequest() {
+  const { slug } = useVisit();
+  const call = useCall();
+  const queries = useQueryClient();
+  const [files, setFiles] = useState<File[]>([]);
+  const [title, setTitle] = useState('');
+  const [delivery, setDelivery] = useState<'pickup' | 'shipping'>('pickup');
+  const [wantedBy, setWantedBy] = useState('');
+  const [note, setNote] = useState('');
+  const open = useAction(createJob, (job) => {
+    startUploads(call, job.id, files, () => void queries.invalidateQueries({ queryKey: keys.job(job.id) }));
+    go(`/p/${slug}/job/${job.id}`);
+  });
+  const add = (more: File[]) => {
+    setFiles([...files, ...more]);
+    if (title === '') setTitle(more[0]?.name.replace(/\.[^.]+$/, '') ?? '');
+  };
+
+  return (
+    <>
+      <div className="page-head">
+        <h1>New request</h1>
+      </div>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          open.run({
+            body: {
+              title: title.trim(),
+              delivery,
+              ...(wantedBy === '' ? {} : { wantedBy }),
+              ...(note.trim() === '' ? {} : { note: note.trim() }),
+            },
+          });
+        }}
+      >
+        <Stack>
+          <FileDrop onFiles={add} />
+          {files.length > 0 && (
+            <ul className="plain-list card">
+              {files.map((file, index) => (
+                <li key={index} style={{ padding: '6px 0' }}>
+                  <Group justify="space-between">
+                    <Text style={{ overflowWrap: 'anywhere' }}>
+                      {file.name} ({formatBytes(file.size)})
+                    </Text>
+                    <Button
+                      size="xs"
+                      variant="default"
+                      aria-label={`Remove ${file.name}`}
+                      onClick={() => setFiles(files.filter((each) => each !== file))}
+                    >
+                      Remove
+                    </Button>
+                  </Group>
+                </li>
+              ))}
+            </ul>
+          )}
+          <div className="card">
+            <Stack>
+              <TextInput
+                label="Title"
+                description="What you call it"
+                required
+                maxLength={120}
+                value={title}
+                onChange={(event) => setTitle(event.currentTarget.value)}
+                error={fieldError(open.error, 'title')}
+              />
+              <NativeSelect
+                label="Delivery"
+                value={delivery}
+                onChange={(event) =>
+                  setDelivery(event.currentTarget.value === 'shipping' ? 'shipping' : 'pickup')
+                }
+                data={[
+                  { value: 'pickup', label: 'I pick it up' },
+                  { value: 'shipping', label: 'Ship it to me' },
+                ]}
+              />
+              <TextInput
+                label="Wanted by"
+                description="Optional"
+                type="date"
+                value={wantedBy}
+                onChange={(event) => setWantedBy(event.currentTarget.value)}
+                error={fieldError(open.error, 'wantedBy')}
+              />
+              <Textarea
+                label="Note"
+                description="Optional: what it is for, what matters"
+                rows={3}
+                maxLength={2000}
+                value={note}
+                onChange={(event) => setNote(event.currentTarget.value)}
+              />
+            </Stack>
+          </div>
+          <ProblemBox error={open.error} />
+          <Group>
+            <Button type="submit" loading={open.isPending}>
+              Check the files and see the price
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </>
+  );
+}

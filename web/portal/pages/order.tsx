@@ -1,0 +1,122 @@
+import { Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getJob } from '#contract/routes/jobs.ts';
+import type { JobView } from '#contract/views/job.ts';
+import { useCall } from '../../shared/calls.tsx';
+import { PrintProgress } from '../../shared/progress.tsx';
+import { pollEvery } from '../../shared/live.ts';
+import { PriceTable } from '../../shared/price-table.tsx';
+import { ProblemBox } from '../../shared/problem.tsx';
+import { isBusy, keys } from '../../shared/queries.ts';
+import { JobStatus, PaymentMark, QuoteStatus } from '../../shared/status.tsx';
+import { Ago, Day } from '../../shared/time.tsx';
+import { Waiting } from '../../shared/waiting.tsx';
+import { Draft } from '../draft/draft.tsx';
+import { Invoice } from '../order/invoice.tsx';
+import { QuoteAnswer } from '../order/quote-answer.tsx';
+import { Stages } from '../order/stages.tsx';
+import { Messages } from '../order/messages.tsx';
+
+/** One order: what is asked of the customer on top, then where it stands. */
+export function Order({ jobId }: { jobId: string }) {
+  const call = useCall();
+  const order = useQuery({
+    queryKey: keys.job(jobId),
+    queryFn: () => call(getJob, { params: { jobId } }),
+    refetchInterval: ({ state }) => pollEvery(isBusy(state.data)),
+  });
+  if (order.error && !order.data)
+    return <ProblemBox error={order.error} onRetry={() => void order.refetch()} />;
+  if (!order.data) return <Waiting heights={[48, 220, 220]} />;
+  const job = order.data;
+  return (
+    <>
+      <title>{`${job.number} ${job.title}`}</title>
+      <div className="page-head">
+        <div>
+          <h1>{job.title}</h1>
+          <Text size="sm" c="dimmed">
+            {job.number}
+          </Text>
+        </div>
+        <span style={{ display: 'flex', flexWrap: 'wrap', gap: 6 }}>
+          <JobStatus job={job} />
+          {job.invoiceId && <PaymentMark job={job} />}
+        </span>
+      </div>
+      {job.status === 'draft' ? <Draft job={job} /> : <Placed job={job} />}
+    </>
+  );
+}
+
+function Placed({ job }: { job: JobView }) {
+  const open = job.quotes.find((quote) => quote.version === job.quote?.version && quote.state === 'sent');
+  const answerable = open && job.next.includes('approve_quote');
+  const agreed = [...job.quotes].reverse().find((quote) => quote.state === 'approved');
+  return (
+    <Stack>
+      {answerable && <QuoteAnswer key={open.version} job={job} quote={open} />}
+      {job.invoiceId && <Invoice job={job} invoiceId={job.invoiceId} />}
+      <div className="order-grid">
+        <Stack>
+          <Printing job={job} />
+          <section className="card">
+            <h2>What you ordered</h2>
+            <ul className="plain-list">
+              {job.parts.map((part) => (
+                <li key={part.id} style={{ padding: '6px 0', overflowWrap: 'anywhere' }}>
+                  {part.wanted} × {part.name}
+                  {part.good > 0 && ` · ${part.good} made`}
+                </li>
+              ))}
+            </ul>
+            <Text size="sm" c="dimmed" mt="xs">
+              {job.delivery === 'pickup' ? 'To be picked up' : 'To be shipped'}
+              {job.wantedBy && (
+                <>
+                  , wanted by <Day at={job.wantedBy} />
+                </>
+              )}
+            </Text>
+            {job.note && <Text size="sm">“{job.note}”</Text>}
+          </section>
+          {agreed && (
+            <section className="card">
+              <h2>
+                Agreed: version {agreed.version} <QuoteStatus state={agreed.state} />
+              </h2>
+              <Text size="sm" c="dimmed">
+                {agreed.answeredBy && `By ${agreed.answeredBy} `}
+                {agreed.answeredAt && <Ago at={agreed.answeredAt} />}
+              </Text>
+              <PriceTable price={agreed.price} />
+            </section>
+          )}
+          <Messages jobId={job.id} />
+        </Stack>
+        <Stages job={job} />
+      </div>
+    </Stack>
+  );
+}
+
+function Printing({ job }: { job: JobView }) {
+  const runs = job.runs.filter((run) => run.state === 'printing' || run.state === 'unknown');
+  if (runs.length === 0) return null;
+  return (
+    <section className="card">
+      <h2>Being printed now</h2>
+      {runs.map((run) => {
+        const name = job.parts.find((part) => part.id === run.partId)?.name ?? 'part';
+        return (
+          <div key={run.id}>
+            <Text>
+              {run.quantity} × {name}
+            </Text>
+            <PrintProgress label={`Progress of ${name}`} percent={run.percent} etaSeconds={run.etaSeconds} />
+          </div>
+        );
+      })}
+    </section>
+  );
+}

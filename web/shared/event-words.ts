@@ -1,0 +1,63 @@
+import type { EventView } from '#contract/views/job.ts';
+import { money } from './format.ts';
+
+const text = (event: EventView, name: string): string => String(event.data[name] ?? '');
+const said = (words: string): string => (words === '' ? '' : `: “${words}”`);
+const amount = (event: EventView, name: string): string => {
+  const { [name]: minor, currency } = event.data;
+  return typeof minor === 'number' && typeof currency === 'string' ? money(minor, currency) : '';
+};
+
+/** What happened, in one line. */
+export function eventWords(event: EventView): string {
+  switch (event.type) {
+    case 'job.created':
+      return 'Request opened';
+    case 'job.submitted':
+      return 'Request submitted';
+    case 'job.quoting_started':
+      return 'Quoting started';
+    case 'quote.sent':
+      return `Quote version ${text(event, 'version')} sent, ${amount(event, 'totalMinor')}`;
+    case 'quote.withdrawn':
+      return `Quote version ${text(event, 'version')} taken back`;
+    case 'quote.approved':
+      return `Quote version ${text(event, 'version')} approved`;
+    case 'quote.changes_requested':
+      return `Changes requested${said(text(event, 'message'))}`;
+    case 'quote.declined':
+      return `Quote declined${said(text(event, 'reason'))}`;
+    case 'quote.expired':
+      return `Quote version ${text(event, 'version')} expired`;
+    case 'quote.reminder_due':
+      return 'Reminder of the open quote';
+    case 'run.requested':
+      return `Print of ${text(event, 'quantity')} sent to a machine`;
+    case 'run.finished':
+      return `Print finished, ${text(event, 'made')} made`;
+    case 'run.failed':
+      return `Print ${text(event, 'outcome') === 'canceled' ? 'canceled' : 'failed'}${said(text(event, 'reason'))}`;
+    case 'job.finished':
+      return event.transition?.from === 'post_production' ? 'Finishing done' : 'Every piece is made';
+    case 'check.passed':
+      return `Quality check passed${said(text(event, 'note'))}`;
+    case 'check.failed':
+      return `Quality check failed for ${text(event, 'count')}${said(text(event, 'reason'))}`;
+    case 'job.handed_over':
+      return 'Handed over';
+    case 'job.delivered':
+      return 'Delivered';
+    case 'job.held':
+      return `Put on hold${said(text(event, 'reason'))}`;
+    case 'job.resumed':
+      return 'Taken off hold';
+    case 'job.canceled':
+      return `Canceled${said(text(event, 'reason'))}`;
+    case 'job.reopened':
+      return `Reopened${said(text(event, 'reason'))}`;
+    case 'invoice.issued':
+      return `Invoice ${text(event, 'number')} issued`;
+    case 'invoice.paid':
+      return `Invoice ${text(event, 'number')} paid`;
+  }
+}

@@ -1,0 +1,58 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+import type { JobView } from '#contract/views/job.ts';
+import type { Poke } from '#contract/mqtt.ts';
+import { ApiProblem } from './api.ts';
+
+/** Names of what is cached. A job's own things stand below it, so that one poke renews them all. */
+export const keys = {
+  shop: ['shop'],
+  me: ['me'],
+  priceBook: ['price-book'],
+  machines: ['machines'],
+  allJobs: ['jobs'],
+  jobs: (status: string | undefined) => ['jobs', status ?? 'all'],
+  job: (jobId: string) => ['job', jobId],
+  events: (jobId: string) => ['job', jobId, 'events'],
+  price: (jobId: string) => ['job', jobId, 'price'],
+  invoice: (jobId: string, invoiceId: string) => ['job', jobId, 'invoice', invoiceId],
+  portal: (slug: string) => ['portal', slug],
+  session: ['session'],
+} as const;
+
+const again = ['offline', 'unavailable', 'internal'];
+
+export const newQueryClient = (queryCache = new QueryCache()): QueryClient =>
+  new QueryClient({
+    queryCache,
+    defaultOptions: {
+      queries: {
+        staleTime: 2000,
+        retry: (count, error) => count < 2 && error instanceof ApiProblem && again.includes(error.code),
+      },
+    },
+  });
+
+const openRun = (job: JobView | undefined) =>
+  job?.runs?.some(
+    (run) => run.state === 'requested' || run.state === 'printing' || run.state === 'unknown',
+  ) ?? false;
+
+/** Something at the job moves by itself: look often. */
+export const isBusy = (job: JobView | undefined): boolean =>
+  openRun(job) || (job?.files?.some((file) => file.state === 'checking') ?? false);
+
+/** Renews what the pokes are about, and nothing else. */
+export async function renew(queries: QueryClient, pokes: readonly Poke[]): Promise<void> {
+  const jobs = new Set(pokes.flatMap((poke) => (poke.kind === 'job' && poke.jobId ? [poke.jobId] : [])));
+  const some = pokes.some((poke) => poke.kind === 'job' && !poke.jobId);
+  const machines = pokes.some((poke) => poke.kind === 'machines');
+  await queries.invalidateQueries({
+    predicate: ({ queryKey: [kind, id], state }) => {
+      if (kind === 'machines') return machines || jobs.size > 0;
+      if (kind === 'jobs') return some || jobs.size > 0;
+      if (kind !== 'job') return false;
+      if (some || jobs.has(String(id))) return true;
+      return machines && openRun(state.data as JobView | undefined);
+    },
+  });
+}

@@ -1,0 +1,110 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, Navigate, Outlet } from '@tanstack/react-router';
+import { Button } from '@mantine/core';
+import { useEffect, useMemo } from 'react';
+import { getPriceBook, getMe, getShop } from '#contract/routes/shops.ts';
+import { useCall } from '../shared/calls.tsx';
+import { Icon } from '../shared/icons.tsx';
+import { useLive } from '../shared/live.ts';
+import { LiveMark } from '../shared/live-mark.tsx';
+import { ProblemBox } from '../shared/problem.tsx';
+import { keys } from '../shared/queries.ts';
+import { ZoneContext } from '../shared/time.tsx';
+import { Waiting } from '../shared/waiting.tsx';
+import { mayCall, OfficeContext, type Office } from './office.ts';
+import { chooseShop, chosenShop, endSession, useSignedIn } from './session.ts';
+
+/** Everything behind the sign-in: who works here, in which shop, the rail and the live line. */
+export function OfficeLayout() {
+  const signedIn = useSignedIn();
+  const queries = useQueryClient();
+  const call = useCall();
+  const me = useQuery({
+    queryKey: keys.me,
+    queryFn: () => call(getMe, {}),
+    enabled: signedIn,
+    staleTime: 60_000,
+  });
+
+  const shops = me.data?.shops;
+  const membership = shops?.find(({ shopId }) => shopId === chosenShop()) ?? shops?.[0];
+  const shopId = membership?.shopId;
+  if (shopId && chosenShop() !== shopId) chooseShop(shopId);
+  const shop = useQuery({
+    queryKey: [...keys.shop, shopId],
+    queryFn: () => call(getShop, {}),
+    enabled: signedIn && shopId !== undefined,
+    staleTime: 60_000,
+  });
+  useLive(call, queries, signedIn && shop.data !== undefined);
+  useEffect(() => {
+    if (!signedIn) queries.clear();
+  }, [signedIn, queries]);
+
+  const office = useMemo<Office | undefined>(
+    () => (shop.data && membership && shops ? { shop: shop.data, role: membership.role, shops } : undefined),
+    [shop.data, membership, shops],
+  );
+
+  if (!signedIn) return <Navigate to="/sign-in" />;
+  if (shops?.length === 0) return <Navigate to="/open-shop" />;
+  const error = me.error ?? shop.error;
+
+  return (
+    <div className="office">
+      <a className="skip" href="#content">
+        Skip to the content
+      </a>
+      <header className="rail">
+        <span className="brand">Kerf</span>
+        <nav aria-label="Main">
+          <RailLink to="/jobs" icon="jobs" word="Jobs" />
+          <RailLink to="/machines" icon="machine" word="Machines" />
+          {(!office || mayCall(office.role, getPriceBook)) && (
+            <RailLink to="/price-book" icon="book" word="Price book" />
+          )}
+          <RailLink to="/settings" icon="gear" word="Settings" />
+        </nav>
+      </header>
+      <div className="office-body">
+        <main id="content" className="page">
+          {office ? (
+            <OfficeContext value={office}>
+              <ZoneContext value={office.shop.timeZone}>
+                <Outlet />
+              </ZoneContext>
+            </OfficeContext>
+          ) : error ? (
+            <ProblemBox error={error} onRetry={() => void queries.invalidateQueries()} />
+          ) : (
+            <Waiting heights={[40, 200, 200]} />
+          )}
+        </main>
+        <footer className="footer">
+          <span>
+            {office?.shop.name} <LiveMark />
+          </span>
+          <Button size="compact-sm" variant="subtle" onClick={endSession}>
+            Sign out
+          </Button>
+        </footer>
+      </div>
+    </div>
+  );
+}
+
+type Place = '/jobs' | '/machines' | '/price-book' | '/settings';
+const RailLink = ({
+  to,
+  icon,
+  word,
+}: {
+  to: Place;
+  icon: 'jobs' | 'machine' | 'book' | 'gear';
+  word: string;
+}) => (
+  <Link to={to} activeProps={{ 'aria-current': 'page' }}>
+    <Icon name={icon} size={18} />
+    {word}
+  </Link>
+);

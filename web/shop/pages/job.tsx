@@ -1,0 +1,194 @@
+import { Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { getJob, getPrice, listJobEvents } from '#contract/routes/jobs.ts';
+import { listMachines } from '#contract/routes/farm.ts';
+import type { JobView } from '#contract/views/job.ts';
+import { useCall } from '../../shared/calls.tsx';
+import { eventWords } from '../../shared/event-words.ts';
+import { money } from '../../shared/format.ts';
+import { pollEvery } from '../../shared/live.ts';
+import { PriceTable } from '../../shared/price-table.tsx';
+import { ProblemBox } from '../../shared/problem.tsx';
+import { isBusy, keys } from '../../shared/queries.ts';
+import { JobStatus, PaymentMark, QuoteStatus } from '../../shared/status.tsx';
+import { Ago, Day } from '../../shared/time.tsx';
+import { Waiting } from '../../shared/waiting.tsx';
+import { JobInvoice } from '../job/job-invoice.tsx';
+import { JobParts } from '../job/job-parts.tsx';
+import { JobRuns } from '../job/job-runs.tsx';
+import { JobSteps } from '../job/job-steps.tsx';
+import { mayCall, useOffice } from '../office.ts';
+
+const here = getRouteApi('/office/jobs/$jobId');
+
+export function JobPage() {
+  const { jobId } = here.useParams();
+  const call = useCall();
+  const job = useQuery({
+    queryKey: keys.job(jobId),
+    queryFn: () => call(getJob, { params: { jobId } }),
+    refetchInterval: ({ state }) => pollEvery(isBusy(state.data)),
+  });
+  const machines = useQuery({
+    queryKey: keys.machines,
+    queryFn: () => call(listMachines, {}),
+    refetchInterval: () => pollEvery(isBusy(job.data)),
+  });
+  if (job.error && !job.data) return <ProblemBox error={job.error} onRetry={() => void job.refetch()} />;
+  if (!job.data) return <Waiting heights={[56, 220, 220, 160]} />;
+  const view = job.data;
+
+  return (
+    <>
+      <title>{`${view.number} ${view.title} · Kerf`}</title>
+      <header className="job-head">
+        <div style={{ minWidth: 0 }}>
+          <Text size="sm">
+            <Link to="/jobs" style={{ color: 'var(--mantine-color-anchor)' }}>
+              Jobs
+            </Link>{' '}
+            / {view.number}
+          </Text>
+          <h1>{view.title}</h1>
+          <Text size="sm" c="dimmed" mb={6}>
+            {view.customer.name} ({view.customer.email})
+          </Text>
+          <span style={{ display: 'flex', flexWrap: 'wrap', gap: 6 }}>
+            <JobStatus job={view} />
+            <PaymentMark job={view} />
+          </span>
+        </div>
+        <JobSteps job={view} machines={machines.data?.machines ?? []} />
+      </header>
+      <div className="job-grid">
+        <Stack>
+          <Wishes job={view} />
+          <JobParts job={view} />
+          {view.runs.length > 0 && <JobRuns job={view} machines={machines.data?.machines ?? []} />}
+          <PriceToday job={view} />
+          <Quotes job={view} />
+          {view.invoiceId && <JobInvoice jobId={jobId} invoiceId={view.invoiceId} />}
+        </Stack>
+        <Timeline jobId={jobId} />
+      </div>
+    </>
+  );
+}
+
+function Wishes({ job }: { job: JobView }) {
+  return (
+    <section className="card">
+      <h2>Request</h2>
+      <dl className="facts">
+        <div>
+          <dt>Delivery</dt>
+          <dd>{job.delivery === 'pickup' ? 'Picked up' : 'Shipped'}</dd>
+        </div>
+        <div>
+          <dt>Wanted by</dt>
+          <dd>{job.wantedBy ? <Day at={job.wantedBy} /> : 'No date given'}</dd>
+        </div>
+        <div>
+          <dt>Opened</dt>
+          <dd>
+            <Ago at={job.createdAt} />
+          </dd>
+        </div>
+      </dl>
+      {job.note && <Text mt="sm">“{job.note}”</Text>}
+    </section>
+  );
+}
+
+/** What the price book makes of the parts now, while there is still a quote to be made. */
+function PriceToday({ job }: { job: JobView }) {
+  const { role } = useOffice();
+  const call = useCall();
+  const wanted =
+    job.parts.length > 0 && ['draft', 'review', 'quoting'].includes(job.status) && mayCall(role, getPrice);
+  const price = useQuery({
+    queryKey: keys.price(job.id),
+    queryFn: () => call(getPrice, { params: { jobId: job.id } }),
+    enabled: wanted,
+  });
+  if (!wanted) return null;
+  return (
+    <section className="card">
+      <h2>Price today</h2>
+      {price.isPending && <Waiting heights={[120]} />}
+      <ProblemBox error={price.error} onRetry={() => void price.refetch()} />
+      {price.data && (
+        <>
+          {price.data.reviewReasons.map((reason) => (
+            <Text key={`${reason.code} ${reason.partId ?? ''}`} mb="xs">
+              <b>Look first:</b> {reason.message}
+            </Text>
+          ))}
+          <PriceTable price={price.data} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Quotes({ job }: { job: JobView }) {
+  const newestFirst = [...job.quotes].sort((a, b) => b.version - a.version);
+  if (newestFirst.length === 0) return null;
+  return (
+    <section className="card">
+      <h2>Quotes</h2>
+      <ul className="plain-list">
+        {newestFirst.map((quote, index) => (
+          <li key={quote.version} style={{ padding: '10px 0' }}>
+            <details className="fold" open={index === 0}>
+              <summary>
+                Version {quote.version}
+                {quote.price.totalMinor !== null &&
+                  `, ${money(quote.price.totalMinor, quote.price.currency)}`}{' '}
+                <QuoteStatus state={quote.state} />
+              </summary>
+              <Text size="sm" c="dimmed">
+                Sent <Ago at={quote.sentAt} />, valid until <Day at={quote.validUntil} />
+                {quote.answeredAt && (
+                  <>
+                    , answered <Ago at={quote.answeredAt} /> {quote.answeredBy && `by ${quote.answeredBy}`}
+                  </>
+                )}
+              </Text>
+              {quote.message && <Text>We wrote: “{quote.message}”</Text>}
+              {quote.answer && <Text>The customer wrote: “{quote.answer}”</Text>}
+              <PriceTable price={quote.price} />
+            </details>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Timeline({ jobId }: { jobId: string }) {
+  const call = useCall();
+  const list = useQuery({
+    queryKey: keys.events(jobId),
+    queryFn: () => call(listJobEvents, { params: { jobId } }),
+    refetchInterval: () => pollEvery(false),
+  });
+  return (
+    <section className="card" aria-label="Timeline">
+      <h2>Timeline</h2>
+      {list.isPending && <Waiting heights={[40, 40, 40]} />}
+      <ProblemBox error={list.error} onRetry={() => void list.refetch()} />
+      <ol className="plain-list">
+        {[...(list.data?.events ?? [])].reverse().map((event) => (
+          <li key={event.id} style={{ padding: '8px 0' }}>
+            <Text size="sm">{eventWords(event)}</Text>
+            <Text size="xs" c="dimmed">
+              {event.actor.name} · <Ago at={event.at} />
+            </Text>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,117 @@
+import { Button, Group, NativeSelect, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { listJobs } from '#contract/routes/jobs.ts';
+import type { JobSummary } from '#contract/views/job.ts';
+import { statuses, type Status } from '#domain/job/job.ts';
+import { fabrication } from '#domain/job/template.ts';
+import { useCall } from '../../shared/calls.tsx';
+import { money } from '../../shared/format.ts';
+import { pollEvery } from '../../shared/live.ts';
+import { ProblemBox } from '../../shared/problem.tsx';
+import { keys } from '../../shared/queries.ts';
+import { JobStatus, PaymentMark } from '../../shared/status.tsx';
+import { Ago } from '../../shared/time.tsx';
+import { Waiting } from '../../shared/waiting.tsx';
+import { FirstSteps } from '../first-steps.tsx';
+
+const here = getRouteApi('/office/jobs');
+
+export function JobsPage() {
+  const { status } = here.useSearch();
+  const navigate = useNavigate();
+  const call = useCall();
+  const list = useInfiniteQuery({
+    queryKey: keys.jobs(status),
+    queryFn: ({ pageParam }) => call(listJobs, { query: { status, cursor: pageParam } }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.cursor,
+    refetchInterval: () => pollEvery(false),
+  });
+  const jobs = list.data?.pages.flatMap((page) => page.jobs) ?? [];
+
+  return (
+    <>
+      <title>Jobs · Kerf</title>
+      <div className="page-head">
+        <h1>Jobs</h1>
+        <NativeSelect
+          aria-label="Status"
+          value={status ?? ''}
+          onChange={(event) => {
+            const chosen = event.currentTarget.value as Status | '';
+            void navigate({ to: '/jobs', search: chosen === '' ? {} : { status: chosen } });
+          }}
+          data={[
+            { value: '', label: 'Every status' },
+            ...statuses.map((value) => ({ value, label: fabrication.labels[value].shop })),
+          ]}
+        />
+      </div>
+      <ProblemBox error={list.error} onRetry={() => void list.refetch()} />
+      {list.isPending && <Waiting heights={[64, 64, 64, 64]} />}
+      {list.isSuccess && jobs.length === 0 && (status ? <NoneInStatus status={status} /> : <FirstSteps />)}
+      {jobs.length > 0 && (
+        <div className="card" style={{ padding: 0 }}>
+          <div className="job-row job-row-head" aria-hidden>
+            <span>Job</span>
+            <span>Customer</span>
+            <span>Status</span>
+            <span className="amount">Quote</span>
+            <span className="amount">Changed</span>
+          </div>
+          <ul className="plain-list" aria-label="Jobs">
+            {jobs.map((job) => (
+              <li key={job.id}>
+                <Row job={job} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {list.hasNextPage && (
+        <Group justify="center" mt="md">
+          <Button
+            variant="default"
+            loading={list.isFetchingNextPage}
+            onClick={() => void list.fetchNextPage()}
+          >
+            Show older ones
+          </Button>
+        </Group>
+      )}
+    </>
+  );
+}
+
+function Row({ job }: { job: JobSummary }) {
+  return (
+    <Link to="/jobs/$jobId" params={{ jobId: job.id }} className="job-row">
+      <span>
+        <b>{job.title}</b>
+        <Text span size="sm" c="dimmed" display="block">
+          {job.number}
+        </Text>
+      </span>
+      <span>{job.customer.name}</span>
+      <span>
+        <JobStatus job={job} /> {job.status === 'completed' && <PaymentMark job={job} />}
+      </span>
+      <span className="amount">{job.quote ? money(job.quote.totalMinor, job.quote.currency) : ''}</span>
+      <Text span size="sm" c="dimmed" className="amount">
+        <Ago at={job.updatedAt} />
+      </Text>
+    </Link>
+  );
+}
+
+function NoneInStatus({ status }: { status: Status }) {
+  return (
+    <div className="card">
+      <Text>No job is in “{fabrication.labels[status].shop}”.</Text>
+      <Button component={Link} to="/jobs" variant="default" mt="sm">
+        Show every job
+      </Button>
+    </div>
+  );
+}

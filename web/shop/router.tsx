@@ -1,0 +1,106 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
+import { statuses, type Status } from '#domain/job/job.ts';
+import { OfficeLayout } from './office-layout.tsx';
+import { NotFound } from './not-found.tsx';
+import { isSignedIn } from './session.ts';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+
+const mustSignIn = () => {
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
+  if (!isSignedIn()) throw redirect({ to: '/sign-in' });
+};
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
+    throw redirect({ to: '/jobs' });
+  },
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage'),
+});
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-up',
+  component: lazyRouteComponent(() => import('./pages/sign-up.tsx'), 'SignUpPage'),
+});
+const password = createRoute({
+  getParentRoute: () => root,
+  path: '/password',
+  component: lazyRouteComponent(() => import('./pages/password.tsx'), 'PasswordPage'),
+});
+const openShop = createRoute({
+  getParentRoute: () => root,
+  path: '/open-shop',
+  beforeLoad: mustSignIn,
+  component: lazyRouteComponent(() => import('./pages/open-shop.tsx'), 'OpenShopPage'),
+});
+
+const office = createRoute({
+  getParentRoute: () => root,
+  id: 'office',
+  beforeLoad: mustSignIn,
+  component: OfficeLayout,
+});
+
+const isStatus = (value: unknown): value is Status => statuses.includes(value as Status);
+
+const jobs = createRoute({
+  getParentRoute: () => office,
+  path: '/jobs',
+  validateSearch: ({ status }: Record<string, unknown>): { status?: Status } =>
+    isStatus(status) ? { status } : {},
+  component: lazyRouteComponent(() => import('./pages/jobs.tsx'), 'JobsPage'),
+});
+const job = createRoute({
+  getParentRoute: () => office,
+  path: '/jobs/$jobId',
+  component: lazyRouteComponent(() => import('./pages/job.tsx'), 'JobPage'),
+});
+const machines = createRoute({
+  getParentRoute: () => office,
+  path: '/machines',
+  component: lazyRouteComponent(() => import('./pages/machines.tsx'), 'MachinesPage'),
+});
+const priceBook = createRoute({
+  getParentRoute: () => office,
+  path: '/price-book',
+  component: lazyRouteComponent(() => import('./pages/price-book.tsx'), 'PriceBookPage'),
+});
+const settings = createRoute({
+  getParentRoute: () => office,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./pages/settings.tsx'), 'SettingsPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    signIn,
+    signUp,
+    password,
+    openShop,
+    office.addChildren([jobs, job, machines, priceBook, settings]),
+  ]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,42 @@
+import { pathToFileURL } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+import type { Route } from '../contract/route.ts';
+
+/**
+ * Pages need of a route what travels in a URL and who may call; its zod schemas are of use to them as types only. So the modules
+ * of `contract/routes` are replaced by their plain data, and no schema and no zod reaches a browser.
+ */
+const routesAsData: Plugin = {
+  name: 'routes-as-data',
+  enforce: 'pre',
+  async load(id) {
+    if (!/\/contract\/routes\/[a-z]+\.ts$/.test(id)) return undefined;
+    const module = (await import(pathToFileURL(id).href)) as Record<string, unknown>;
+    return Object.entries(module)
+      .filter((entry): entry is [string, Route] => isRoute(entry[1]))
+      .map(([name, { id, method, path, callers, idempotent, versioned }]) => {
+        const data = { id, method, path, callers, idempotent, versioned };
+        return `export const ${name} = ${JSON.stringify(data)};`;
+      })
+      .join('\n');
+  },
+};
+
+const isRoute = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'path' in value && 'context' in value;
+
+export default defineConfig({
+  plugins: [routesAsData, react()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    rollupOptions: {
+      input: {
+        index: `${import.meta.dirname}/index.html`,
+        portal: `${import.meta.dirname}/portal.html`,
+      },
+    },
+  },
+});
