@@ -9,7 +9,7 @@ import { loadFile, putChecked } from '../adapters/dynamo/repositories/files.ts';
 import { loadJob } from '../adapters/dynamo/repositories/jobs.ts';
 import { tenant } from '../adapters/dynamo/tenant.ts';
 import { publish } from '../adapters/iot/publish.ts';
-import { discard, keys, promote, readObject } from '../adapters/s3/files.ts';
+import { copyObject, discard, keys, readObject } from '../adapters/s3/files.ts';
 
 /** Checks one upload and stores what was found. A second event for the same upload finds nothing to do. */
 export async function checkUpload(
@@ -25,7 +25,7 @@ export async function checkUpload(
 
   const { report, sha256 } = await measure(content, bytes);
   const refused = report.verdict === 'refused';
-  if (!refused) await promote(key, keys.checked(t.shopId, sha256));
+  if (!refused) await copyObject(key, keys.checked(t.shopId, sha256));
   try {
     await commit(t.client, [
       putChecked(t, {
@@ -33,15 +33,27 @@ export async function checkUpload(
         bytes,
         state: refused ? 'refused' : 'checked',
         sha256,
-        report,
+        report: storable(report),
         checkedAt: now(),
       }),
     ]);
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
   }
-  if (refused) await discard(key);
+  // Only now: a check that dies before its word is stored begins again from the upload.
+  await discard(key);
   await tellPages(upload.shopId, upload.jobId);
+}
+
+/** Measures of nonsense may be beyond any number a row can hold; at its edge they say the same. */
+function storable(report: GeometryReport): GeometryReport {
+  const most = Number.MAX_SAFE_INTEGER;
+  const bounded = (value: number) => (Number.isNaN(value) ? 0 : Math.min(most, Math.max(-most, value)));
+  // Infinity and NaN have no JSON: they are bounded on the way out.
+  const text = JSON.stringify(report, (_, value: unknown) =>
+    typeof value === 'number' ? bounded(value) : value,
+  );
+  return JSON.parse(text) as GeometryReport;
 }
 
 /** One pass over the stream: kind by its first bytes, then geometry and hash together. */

@@ -58,10 +58,9 @@ export async function readObject(key: string): Promise<AsyncIterable<Uint8Array>
   }
 }
 
-/** Moves a checked upload to the key of its content. Repeating it changes nothing. */
-export async function promote(from: string, to: string): Promise<void> {
+/** Copies a checked upload to the key of its content. Repeating it changes nothing. */
+export async function copyObject(from: string, to: string): Promise<void> {
   await client.send(new CopyObjectCommand({ Bucket, Key: to, CopySource: `${Bucket}/${from}` }));
-  await discard(from);
 }
 
 export async function discard(key: string): Promise<void> {

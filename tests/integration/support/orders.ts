@@ -9,6 +9,7 @@ import type { OpenShop, SignedInCustomer } from '../../../scripts/walk/people.ts
 import { callerOf, mailsTo, mailWith, until, type Instance } from '../../../scripts/walk/instance.ts';
 import { payAtCheckout } from '../../../scripts/walk/fabrication.ts';
 import { draftWithPart } from '../../../scripts/walk/request.ts';
+import { mailsFor } from '#domain/mail/mails-for.ts';
 import { print, type Device } from './device.ts';
 import { cube } from './kerf.ts';
 
@@ -99,13 +100,9 @@ export async function pay(players: Players, invoiceId: string): Promise<void> {
   await payAtCheckout(await checkoutUrl(players, invoiceId));
 }
 
-/** The secret of the newest mailed link to the customer whose mail says `words`. */
-export async function linkSecret(
-  instance: Instance,
-  email: string,
-  words = 'Review and approve',
-): Promise<string> {
-  const [, secret = ''] = await mailWith(instance, email, new RegExp(`${words}: \\S+#link=(\\S+)`));
+/** The secret of the newest link to the job that was mailed to the customer. */
+export async function linkSecret(instance: Instance, email: string, jobId: string): Promise<string> {
+  const [, secret = ''] = await mailWith(instance, email, new RegExp(`/job/${jobId}#link=(\\S+)`));
   return secret;
 }
 
@@ -146,4 +143,26 @@ export async function refusal(code: ErrorCode, call: Promise<unknown>): Promise<
     throw new Error(`Expected ${code}, got ${String(outcome ?? 'success')}`);
   expect({ code: outcome.problem?.code, detail: outcome.message }).toMatchObject({ code });
   return outcome;
+}
+
+/** What the mailbox tells of a mail that an event called for. */
+export interface TaggedMail {
+  subject: string;
+  tags: Record<string, string>;
+}
+
+/** Every event of the log was mailed exactly once to everybody it concerns, and nothing else was mailed for the shop. */
+export function expectEachMailOnce(
+  shopId: string,
+  log: readonly EventView[],
+  mails: readonly TaggedMail[],
+): void {
+  const wanted = log.flatMap(({ id, type }) =>
+    mailsFor(type).map(({ audience }) => `${type} ${id} ${audience}`),
+  );
+  const typeOf = new Map(log.map(({ id, type }) => [id, type]));
+  const sent = mails
+    .filter(({ tags }) => tags['shopId'] === shopId)
+    .map(({ tags }) => `${typeOf.get(tags['eventId'] ?? '')} ${tags['eventId']} ${tags['audience']}`);
+  expect(sent.sort()).toEqual(wanted.sort());
 }

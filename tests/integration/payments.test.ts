@@ -1,0 +1,272 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { getInvoice, type InvoiceView } from '#contract/routes/billing.ts';
+import * as jobs from '#contract/routes/jobs.ts';
+import type { JobView } from '#contract/views/job.ts';
+import { payAtCheckout } from '../../scripts/walk/fabrication.ts';
+import { addPrinter } from '../../scripts/walk/farm.ts';
+import { until } from '../../scripts/walk/instance.ts';
+import { openShop, signInCustomer } from '../../scripts/walk/people.ts';
+import { startKerf, type Kerf } from './support/kerf.ts';
+import { enrolDevice, print, printerWithDevice } from './support/device.ts';
+import {
+  approved,
+  checkoutUrl,
+  invoiceOf,
+  invoiced,
+  jobOf,
+  pay,
+  refusal,
+  started,
+  subjectsTo,
+  untilJob,
+  wholeLog,
+  type Workshop,
+} from './support/orders.ts';
+
+let kerf: Kerf;
+let workshop: Workshop;
+let webhookSecret: string;
+
+beforeAll(async () => {
+  kerf = await startKerf();
+  workshop = await newWorkshop();
+  const { Parameter } = await new SSMClient({}).send(
+    new GetParameterCommand({
+      Name: process.env['STRIPE_WEBHOOK_SECRET_PARAMETER'] ?? '',
+      WithDecryption: true,
+    }),
+  );
+  webhookSecret = Parameter?.Value ?? '';
+});
+afterAll(async () => {
+  await workshop?.device.close();
+  await kerf?.stop();
+});
+afterEach(() => deliverWebhooks('normal'));
+
+async function newWorkshop(): Promise<Workshop> {
+  const { instance } = kerf;
+  const shop = await openShop(instance, 'Paid Prints');
+  const customer = await signInCustomer(instance, shop.slug);
+  return { instance, shop, customer, ...(await printerWithDevice(instance, shop.owner)) };
+}
+
+interface ProviderEvent {
+  id: string;
+  type: string;
+  account?: string;
+  data: { object: { client_reference_id?: string } };
+  deliveries: { attempts: number; state: string; last_answer: string | null }[];
+}
+
+const provider = (path: string) => `http://127.0.0.1:${kerf.cloud.ports.payments}/_sim/${path}`;
+
+async function deliverWebhooks(mode: string): Promise<void> {
+  const response = await fetch(provider('webhooks'), { method: 'POST', body: JSON.stringify({ mode }) });
+  expect(response.status).toBe(200);
+}
+
+/** The provider's notice that the invoice's page was paid. */
+const completionOf = (invoiceId: string): Promise<ProviderEvent> =>
+  until(`the completed checkout of ${invoiceId}`, async () => {
+    const { events } = (await (await fetch(provider('events'))).json()) as { events: ProviderEvent[] };
+    return events.find(
+      ({ type, data }) =>
+        type === 'checkout.session.completed' && data.object.client_reference_id === invoiceId,
+    );
+  });
+
+async function chargesOf(account: string): Promise<{ amount: number; currency: string }[]> {
+  const { charges } = (await (await fetch(provider('charges'))).json()) as {
+    charges: { account: string; amount: number; currency: string }[];
+  };
+  return charges.filter((charge) => charge.account === account);
+}
+
+const signature = (payload: string, secret = webhookSecret, at = Math.floor(Date.now() / 1000)): string =>
+  `t=${at},v1=${createHmac('sha256', secret).update(`${at}.${payload}`).digest('hex')}`;
+
+async function postWebhook(payload: string, header?: string): Promise<number> {
+  const response = await fetch(`${kerf.instance.url}/v1/webhooks/stripe`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(header ? { 'stripe-signature': header } : {}) },
+    body: payload,
+  });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+/** A notice as the provider writes it, in the test's own words. */
+const notice = (account: string, invoice: InvoiceView, change: Record<string, unknown> = {}): string =>
+  JSON.stringify({
+    id: `evt_${randomUUID()}`,
+    object: 'event',
+    type: 'checkout.session.completed',
+    account,
+    data: {
+      object: {
+        id: `cs_${randomUUID()}`,
+        object: 'checkout.session',
+        client_reference_id: invoice.id,
+        payment_status: 'paid',
+        payment_intent: `pi_${randomUUID()}`,
+        amount_total: invoice.totalMinor,
+        currency: invoice.currency.toLowerCase(),
+        ...change,
+      },
+    },
+  });
+
+const invoiceState = async ({ id }: InvoiceView): Promise<string> =>
+  (await workshop.customer.call(getInvoice, { params: { invoiceId: id } })).state;
+
+async function expectPaidOnce(job: JobView, invoice: InvoiceView): Promise<void> {
+  await untilJob(workshop.customer.call, job.id, 'the payment', ({ payment }) => payment === 'paid');
+  await kerf.cloud.settled();
+  const { events } = await workshop.shop.owner(jobs.listJobEvents, { params: { jobId: job.id } });
+  expect(events.filter(({ type }) => type === 'invoice.paid')).toHaveLength(1);
+  const subject = `Invoice ${invoice.number} is paid`;
+  expect((await subjectsTo(kerf.instance, workshop.customer.email))[subject]).toBe(1);
+}
+
+describe('a webhook', () => {
+  let job: JobView;
+  let invoice: InvoiceView;
+  let account: string;
+
+  beforeAll(async () => {
+    ({ job, invoice } = await invoiced(workshop));
+    await deliverWebhooks('held');
+    await pay(workshop, invoice.id);
+    account = (await completionOf(invoice.id)).account ?? '';
+  });
+
+  test('without a signature, with a forged one, or one made five minutes ago, is refused and pays nothing', async () => {
+    const payload = notice(account, invoice);
+    const sixMinutesAgo = Math.floor(Date.now() / 1000) - 360;
+    expect(await postWebhook(payload)).toBe(401);
+    expect(await postWebhook(payload, signature(payload, 'whsec_guessed'))).toBe(401);
+    expect(await postWebhook(payload, signature(`${payload} `))).toBe(401);
+    expect(await postWebhook(payload, signature(payload, webhookSecret, sixMinutesAgo))).toBe(401);
+    expect(await postWebhook('{}', 'v1=1')).toBe(401);
+    expect(await invoiceState(invoice)).toBe('open');
+  });
+
+  test.each([
+    ['a wrong amount', { amount_total: 1 }],
+    ['a wrong currency', { currency: 'eur' }],
+    ['no payment', { payment_status: 'unpaid' }],
+    ['an invoice that does not exist', { client_reference_id: 'inv_01aaaaaaaaaaaaaaaaaaaaaaaa' }],
+    ['no invoice at all', { client_reference_id: null }],
+  ])('that is signed but tells of %s is taken and pays nothing', async (_, change) => {
+    const payload = notice(account, invoice, change);
+    expect(await postWebhook(payload, signature(payload))).toBe(200);
+    expect(await invoiceState(invoice)).toBe('open');
+  });
+
+  test("of an unknown account, or of another shop's, can not pay this shop's invoice", async () => {
+    const other = await newWorkshop();
+    const theirs = await invoiced(other);
+    await pay(other, theirs.invoice.id);
+    await other.device.close();
+    const { account: foreign = '' } = await completionOf(theirs.invoice.id);
+    expect(foreign).not.toBe(account);
+    for (const whose of [foreign, 'acct_unknown', '']) {
+      const payload = notice(whose, invoice);
+      expect(await postWebhook(payload, signature(payload))).toBe(200);
+    }
+    expect(await invoiceState(invoice)).toBe('open');
+  });
+
+  test('that is genuine pays the invoice, and the same one again changes nothing', async () => {
+    await deliverWebhooks('normal');
+    await expectPaidOnce(job, invoice);
+    const { id } = await completionOf(invoice.id);
+    for (let again = 0; again < 3; again += 1) {
+      const response = await fetch(provider(`deliver/${id}`), { method: 'POST' });
+      const { deliveries } = (await response.json()) as { deliveries: { status: number }[] };
+      expect(deliveries.map(({ status }) => status)).toEqual([200]);
+    }
+    const payload = notice(account, invoice);
+    expect(await postWebhook(payload, signature(payload))).toBe(200);
+    await expectPaidOnce(job, invoice);
+    expect(await chargesOf(account)).toEqual([
+      expect.objectContaining({ amount: invoice.totalMinor, currency: 'usd' }),
+    ]);
+  });
+});
+
+test.each(['duplicate', 'out-of-order'])('webhooks that come %s pay the invoice once', async (mode) => {
+  const { job, invoice } = await invoiced(workshop);
+  await deliverWebhooks(mode);
+  await pay(workshop, invoice.id);
+  await expectPaidOnce(job, invoice);
+});
+
+test('a webhook that the API could not take is sent again until it is taken', async () => {
+  const { job, invoice } = await invoiced(workshop);
+  const url = await checkoutUrl(workshop, invoice.id);
+  // Each of the provider's notices meets a function that dies before its work, or right after it.
+  kerf.cloud.host.failNext('api-billing', 2, 'before');
+  kerf.cloud.host.failNext('api-billing', 3, 'after');
+  await payAtCheckout(url);
+  await expectPaidOnce(job, invoice);
+});
+
+test('a declined card leaves the invoice open; a good card pays it, once', async () => {
+  const { job, invoice } = await invoiced(workshop);
+  const url = await checkoutUrl(workshop, invoice.id);
+  await expect(payAtCheckout(url, '4000000000000002')).rejects.toThrow('402');
+  await expect(payAtCheckout(url, '4000000000009995')).rejects.toThrow('402');
+  await kerf.cloud.settled();
+  expect(await invoiceState(invoice)).toBe('open');
+  expect((await jobOf(workshop.customer.call, job.id)).payment).toBe('unpaid');
+  await payAtCheckout(url);
+  await expectPaidOnce(job, invoice);
+  await refusal('not_allowed_now', checkoutUrl(workshop, invoice.id));
+});
+
+test('CO-60 twenty orders handed over at the same moment get one invoice each, numbered without a gap', async () => {
+  const { instance } = kerf;
+  const shop = await openShop(instance, 'Twenty At Once');
+  const customer = await signInCustomer(instance, shop.slug);
+  const printers = [];
+  for (let index = 0; index < 20; index += 1) printers.push(await addPrinter(shop.owner, `MK4 ${index}`));
+  const device = await enrolDevice(
+    instance,
+    shop.owner,
+    printers.map(({ id }) => id),
+  );
+  const ready = await Promise.all(
+    printers.map(async (printer) => {
+      const players = { instance, shop, customer, printer, device };
+      const job = await approved(players);
+      return { job, run: await started(players, job) };
+    }),
+  );
+  // An agent's facts are numbered, so they come one after the other.
+  for (const { run } of ready) await print(device, run.id);
+  await Promise.all(
+    ready.map(async ({ job }) => {
+      await untilJob(shop.owner, job.id, 'the check', ({ status }) => status === 'quality_check');
+      await shop.owner(jobs.passCheck, { params: { jobId: job.id }, body: {} });
+    }),
+  );
+  await Promise.all(
+    ready.map(({ job }) => shop.owner(jobs.handOver, { params: { jobId: job.id }, body: {} })),
+  );
+  const players = { instance, shop, customer };
+  const invoices = await Promise.all(
+    ready.map(async ({ job }) => (await invoiceOf(players, job.id)).invoice),
+  );
+  expect(invoices.map(({ number }) => number).sort()).toEqual(
+    Array.from({ length: 20 }, (_, index) => `INV-${String(index + 1).padStart(6, '0')}`),
+  );
+  await kerf.cloud.settled();
+  const log = await wholeLog(shop.owner);
+  expect(log.filter(({ type }) => type === 'invoice.issued')).toHaveLength(20);
+  expect(kerf.cloud.deliveries.deadLetters()).toEqual([]);
+  await device.close();
+});

@@ -1,0 +1,283 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { JobEventType } from '#domain/job/job.ts';
+import { confirmBedClear } from '#contract/routes/farm.ts';
+import * as jobs from '#contract/routes/jobs.ts';
+import { until } from '../../scripts/walk/instance.ts';
+import { openShop, signInCustomer } from '../../scripts/walk/people.ts';
+import { days, minutes, startKerf, type Kerf } from './support/kerf.ts';
+import { print, printerWithDevice } from './support/device.ts';
+import { killExecution, runningExecutions } from './support/executions.ts';
+import {
+  approved,
+  expectEachMailOnce,
+  inQualityCheck,
+  invoiced,
+  jobOf,
+  quoted,
+  started,
+  submitted,
+  untilJob,
+  wholeLog,
+  type Workshop,
+} from './support/orders.ts';
+
+let kerf: Kerf;
+let workshop: Workshop;
+
+beforeAll(async () => {
+  kerf = await startKerf();
+});
+afterAll(() => kerf?.stop());
+beforeEach(async () => {
+  const { instance } = kerf;
+  const shop = await openShop(instance, 'Clockwork Prints');
+  const customer = await signInCustomer(instance, shop.slug);
+  workshop = { instance, shop, customer, ...(await printerWithDevice(instance, shop.owner)) };
+});
+/** Whatever a test did to the workflow: the shop's log has no gap and every mail went out once. */
+afterEach(async () => {
+  kerf.cloud.workflow.resume();
+  kerf.cloud.host.resume('workflow-step');
+  await kerf.cloud.settled();
+  const { shopId, owner } = workshop.shop;
+  expectEachMailOnce(shopId, await wholeLog(owner), kerf.cloud.mail.list({ limit: 5000 }));
+  // Waking calls give up while the interpreter is away: what they meant to wake is the reconciler's then.
+  const dead = kerf.cloud.deliveries.deadLetters().map(({ target }) => target);
+  expect(dead.filter((target) => !['resume-workflow', 'start-workflow'].includes(target))).toEqual([]);
+  await workshop.device.close();
+});
+
+const count = async (jobId: string, type: JobEventType): Promise<number> => {
+  const { events } = await workshop.shop.owner(jobs.listJobEvents, { params: { jobId } });
+  return events.filter((event) => event.type === type).length;
+};
+const untilEvent = (jobId: string, type: JobEventType) =>
+  until(`${type} of ${jobId}`, async () => (await count(jobId, type)) > 0);
+
+/** Resolves when the reconciler has looked `times` more times, and all that came of it is done. */
+async function reconciled(times: number): Promise<void> {
+  const looks = () => kerf.cloud.host.stats()['reconcile-workflows']?.invocations ?? 0;
+  for (let look = 0; look < times; look += 1) {
+    const before = looks();
+    kerf.cloud.clock.advance(1);
+    await until('a look of the reconciler', async () => looks() > before);
+    await kerf.cloud.settled();
+  }
+}
+
+describe('the interpreter is stopped', () => {
+  test('reminder and expiry of a quote stop with it, and the reconciler alone brings both back, once', async () => {
+    const { shop } = workshop;
+    const { id: jobId } = await quoted(workshop);
+    await kerf.cloud.settled();
+    kerf.cloud.workflow.pause();
+    kerf.cloud.clock.advance(days(3) + minutes(10));
+    await reconciled(2);
+    expect(await count(jobId, 'quote.reminder_due')).toBe(0);
+    kerf.cloud.workflow.resume();
+    await untilEvent(jobId, 'quote.reminder_due');
+
+    await kerf.cloud.settled();
+    kerf.cloud.workflow.pause();
+    kerf.cloud.clock.advance(days(28));
+    await reconciled(2);
+    expect((await jobOf(shop.owner, jobId)).status).toBe('quoted');
+    kerf.cloud.workflow.resume();
+    const back = await untilJob(shop.owner, jobId, 'the expiry', ({ status }) => status === 'quoting');
+    expect(back.quotes[0]?.state).toBe('expired');
+    await reconciled(2);
+    expect([await count(jobId, 'quote.reminder_due'), await count(jobId, 'quote.expired')]).toEqual([1, 1]);
+    expect(await runningExecutions(jobId)).toHaveLength(1);
+  });
+
+  test('the automatic finish after the last run stops with it and comes back, once', async () => {
+    const { shop, device } = workshop;
+    const job = await approved(workshop);
+    const run = await started(workshop, job);
+    await kerf.cloud.settled();
+    kerf.cloud.workflow.pause();
+    await print(device, run.id);
+    await kerf.cloud.settled();
+    expect((await jobOf(shop.owner, job.id)).status).toBe('in_production');
+    kerf.cloud.workflow.resume();
+    await untilJob(shop.owner, job.id, 'the finish', ({ status }) => status === 'quality_check');
+    await reconciled(2);
+    expect(await count(job.id, 'job.finished')).toBe(1);
+  });
+
+  test('a person can take every step without it', async () => {
+    const { shop, device } = workshop;
+    kerf.cloud.workflow.pause();
+    const job = await approved(workshop);
+    const run = await started(workshop, job);
+    await print(device, run.id);
+    const params = { jobId: job.id };
+    expect((await shop.owner(jobs.finishProduction, { params, body: {} })).status).toBe('quality_check');
+    expect((await shop.owner(jobs.passCheck, { params, body: {} })).status).toBe('ready_for_pickup');
+    expect((await shop.owner(jobs.handOver, { params, body: {} })).status).toBe('completed');
+    kerf.cloud.workflow.resume();
+    await reconciled(2);
+    kerf.cloud.clock.advance(minutes(5));
+    await reconciled(2);
+    expect(await runningExecutions(job.id)).toEqual([]);
+  });
+});
+
+test('a restart of the whole cloud on the same data loses no reminder, no expiry and no waiting job', async () => {
+  const { shop } = workshop;
+  const [waiting, offered] = [await submitted(workshop), await quoted(workshop)];
+  await kerf.cloud.settled();
+  kerf.cloud.workflow.pause();
+  kerf.cloud.clock.advance(days(4));
+  await kerf.restart();
+  await untilEvent(offered.id, 'quote.reminder_due');
+  await kerf.cloud.settled();
+  await kerf.restart();
+  kerf.cloud.clock.advance(days(27));
+  await untilJob(shop.owner, offered.id, 'the expiry', ({ status }) => status === 'quoting');
+  await reconciled(2);
+  expect([await count(offered.id, 'quote.reminder_due'), await count(offered.id, 'quote.expired')]).toEqual([
+    1, 1,
+  ]);
+  for (const { id } of [waiting, offered])
+    await until(`one execution of ${id}`, async () => (await runningExecutions(id)).length === 1);
+  await shop.owner(jobs.sendQuote, { params: { jobId: waiting.id }, body: {} });
+});
+
+test('moved time alone reminds and expires through the sleeping execution: nobody has to be replaced', async () => {
+  const { shop } = workshop;
+  const { id: jobId } = await quoted(workshop);
+  await kerf.cloud.settled();
+  const [before] = await runningExecutions(jobId);
+  kerf.cloud.clock.advance(days(3) + minutes(1));
+  await untilEvent(jobId, 'quote.reminder_due');
+  await kerf.cloud.settled();
+  kerf.cloud.clock.advance(days(27));
+  await untilJob(shop.owner, jobId, 'the expiry', ({ status }) => status === 'quoting');
+  await reconciled(1);
+  expect(before).toBe(`${jobId}-g1`);
+  expect(await runningExecutions(jobId)).toEqual([before]);
+});
+
+describe('decision and gate', () => {
+  test('decisions taken before the gate has opened are not lost', async () => {
+    const { shop, device, printer } = workshop;
+    const { id: jobId } = await submitted(workshop);
+    await kerf.cloud.settled();
+    kerf.cloud.host.pause('workflow-step');
+    await shop.owner(jobs.startQuoting, { params: { jobId }, body: {} });
+    await shop.owner(jobs.sendQuote, { params: { jobId }, body: {} });
+    const job = await workshop.customer.call(jobs.approveQuote, {
+      params: { jobId },
+      body: { version: 1, name: 'Cleo' },
+    });
+    const run = await started(workshop, job);
+    await print(device, run.id);
+    await kerf.cloud.settled();
+    expect((await jobOf(shop.owner, jobId)).status).toBe('in_production');
+    kerf.cloud.host.resume('workflow-step');
+    kerf.cloud.clock.advance(minutes(20));
+    await untilJob(shop.owner, jobId, 'the finish', ({ status }) => status === 'quality_check');
+    await reconciled(2);
+    expect(await count(jobId, 'job.finished')).toBe(1);
+    expect(await runningExecutions(jobId)).toHaveLength(1);
+    await shop.owner(confirmBedClear, { params: { machineId: printer.id } });
+  });
+
+  test.each(['before', 'after'] as const)('a step that dies %s its work is made up for', async (when) => {
+    const { id: jobId } = await submitted(workshop);
+    kerf.cloud.host.failNext('workflow-step', 3, when);
+    await workshop.shop.owner(jobs.sendQuote, { params: { jobId }, body: {} });
+    await kerf.cloud.settled();
+    const job = await workshop.customer.call(jobs.approveQuote, {
+      params: { jobId },
+      body: { version: 1, name: 'Cleo' },
+    });
+    await print(workshop.device, (await started(workshop, job)).id);
+    await until('the finish', async () => {
+      kerf.cloud.clock.advance(minutes(1));
+      return (await jobOf(workshop.shop.owner, jobId)).status === 'quality_check';
+    });
+    expect(await count(jobId, 'job.finished')).toBe(1);
+  });
+});
+
+test('a killed execution is replaced by the next generation, and a zombie of the old one can do nothing', async () => {
+  const { shopId, owner } = workshop.shop;
+  const { id: jobId } = await quoted(workshop);
+  await kerf.cloud.settled();
+  await killExecution(`${jobId}-g1`);
+  await until('the next generation', async () => (await runningExecutions(jobId)).includes(`${jobId}-g2`));
+  await kerf.cloud.settled();
+
+  kerf.cloud.workflow.pause();
+  kerf.cloud.clock.advance(days(3) + minutes(1));
+  const zombie = { shopId, jobId, generation: 1, status: 'quoted' };
+  for (const op of ['enter', 'remind'])
+    expect(await kerf.cloud.host.invoke('workflow-step', { op, ...zombie })).toMatchObject({
+      next: 'fenced',
+    });
+  expect(await count(jobId, 'quote.reminder_due')).toBe(0);
+  kerf.cloud.clock.advance(days(40));
+  expect(await kerf.cloud.host.invoke('workflow-step', { op: 'enter', ...zombie })).toMatchObject({
+    next: 'fenced',
+  });
+  expect((await jobOf(owner, jobId)).status).toBe('quoted');
+
+  kerf.cloud.workflow.resume();
+  await untilJob(owner, jobId, 'the expiry', ({ status }) => status === 'quoting');
+  await kerf.cloud.host.invoke('workflow-step', {
+    op: 'gate',
+    token: 'of-a-zombie',
+    ...zombie,
+    status: 'quoting',
+  });
+  await reconciled(2);
+  expect(await runningExecutions(jobId)).toHaveLength(1);
+});
+
+describe('the relay', () => {
+  test.each(['before', 'after'] as const)(
+    'that crashes %s its work loses and doubles nothing',
+    async (when) => {
+      const { shop, instance } = workshop;
+      kerf.cloud.host.failNext('relay', 3, when);
+      const first = await quoted(workshop);
+      kerf.cloud.host.failNext('relay', 2, when);
+      const other = await signInCustomer(instance, shop.slug);
+      await Promise.all([inQualityCheck(workshop), quoted({ ...workshop, customer: other })]);
+      kerf.cloud.host.failNext('relay', 2, when);
+      await workshop.customer.call(jobs.approveQuote, {
+        params: { jobId: first.id },
+        body: { version: 1, name: 'Cleo' },
+      });
+      await kerf.cloud.settled();
+      const log = await wholeLog(shop.owner);
+      expect(log.filter(({ type }) => type === 'quote.sent')).toHaveLength(3);
+      expect(log.filter(({ type }) => type === 'quote.approved')).toHaveLength(2);
+    },
+  );
+
+  test('that hears nothing is made up for by the sweep: an event row waits a minute at most', async () => {
+    const { shop } = workshop;
+    kerf.cloud.host.pause('relay');
+    const { id: jobId } = await quoted(workshop);
+    kerf.cloud.clock.advance(minutes(2));
+    await until('the log', async () =>
+      (await wholeLog(shop.owner)).some((event) => event.jobId === jobId && event.type === 'quote.sent'),
+    );
+    kerf.cloud.host.resume('relay');
+  });
+
+  test.each(['send-mails', 'issue-invoice', 'resume-workflow', 'start-workflow', 'dispatch-print'])(
+    'hands on to %s, which dies after its work and is called again without doing it twice',
+    async (reactor) => {
+      kerf.cloud.host.failNext(reactor, 1, 'after');
+      const { job, invoice } = await invoiced(workshop);
+      await kerf.cloud.settled();
+      expect(await count(job.id, 'invoice.issued')).toBe(1);
+      expect(invoice.number).toBe('INV-000001');
+      expect(new Set(workshop.device.commands.map(({ id }) => id)).size).toBe(1);
+    },
+  );
+});
