@@ -148,7 +148,7 @@ test('a job goes from sign-up to paid by clicks alone', async ({ browser }) => {
 
   await test.step('CO-50 CO-51: a failed check goes back to production', async () => {
     await shop.getByRole('button', { name: 'Change' }).click();
-    await shop.getByRole('menuitem', { name: 'Fail the check' }).click();
+    await shop.getByRole('button', { name: 'Fail the check' }).click();
     await shop.getByLabel('Reason').fill('layer shift');
     await shop.getByRole('dialog').getByRole('button', { name: 'Fail the check' }).click();
     await expect(status(shop, 'In Production (rework 1)')).toBeVisible();
