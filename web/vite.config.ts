@@ -31,7 +31,8 @@ export default defineConfig({
   build: {
     outDir: 'dist',
     emptyOutDir: true,
-    target: 'es2023',
+    // The first ones that know light-dark(): it follows the scheme that is set, a rewritten one would not.
+    target: ['chrome123', 'firefox120', 'safari17.5'],
     rollupOptions: {
       input: {
         index: `${import.meta.dirname}/index.html`,

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { ApiProblem } from './api.ts';
 
 /** What to tell a person about any error. */
@@ -14,15 +14,15 @@ export const fieldError = (error: unknown, ...names: string[]): string | undefin
 export function ProblemBox({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   if (error === null || error === undefined) return null;
   return (
-    <Alert color="red" variant="outline" role="alert" title="That did not work">
-      <Group justify="space-between" align="flex-start" gap="sm">
-        <Text size="sm">{wordsOf(error)}</Text>
-        {onRetry && (
-          <Button size="xs" variant="default" onClick={onRetry}>
-            Try again
-          </Button>
-        )}
-      </Group>
-    </Alert>
+    <div role="alert" className="problem tone-red">
+      <p>
+        <b>That did not work.</b> {wordsOf(error)}
+      </p>
+      {onRetry && (
+        <Button size="xs" variant="default" onClick={onRetry}>
+          Try again
+        </Button>
+      )}
+    </div>
   );
 }

@@ -133,7 +133,6 @@ function FileRow({ job, file, fresh }: { job: JobView; file: FileView; fresh: Up
     // Once only: whoever removes the part later means it.
     dropUpload(fresh.key);
     order();
-     
   }, [orderNow]);
 
   return (
@@ -146,7 +145,7 @@ function FileRow({ job, file, fresh }: { job: JobView; file: FileView; fresh: Up
       </Group>
       <FileReport file={file} />
       {parts.map((part) => (
-        <PartFields key={`${part.materialId} ${part.finishId} ${part.wanted}`} job={job} part={part} />
+        <PartFields key={parts.length === 1 ? file.id : part.id} job={job} part={part} />
       ))}
       {file.state === 'checked' && (
         <Group mt="sm">

@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { addPart, removePart } from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { useCall } from '../../shared/calls.tsx';
@@ -10,46 +10,57 @@ import { keys } from '../../shared/queries.ts';
 import { useVisit } from '../visit.ts';
 
 type Part = JobView['parts'][number];
-type Wish = Pick<Part, 'materialId' | 'finishId'> & { quantity: number };
+interface Wish {
+  materialId: string;
+  finishId: string;
+  quantity: number;
+}
 
-/** Material, finish and quantity of a line. A line is never edited: the new one is added, then the old one removed. */
+const wishOf = ({ materialId, finishId, wanted }: Part): Wish => ({ materialId, finishId, quantity: wanted });
+const same = (a: Wish, b: Wish) =>
+  a.materialId === b.materialId && a.finishId === b.finishId && a.quantity === b.quantity;
+
+/**
+ * Material, finish and quantity of a line. A line is never edited: the new one is added, then the old one removed. What is chosen
+ * meanwhile follows when that is done.
+ */
 export function PartFields({ job, part }: { job: JobView; part: Part }) {
   const { shop } = useVisit();
   const call = useCall();
   const queries = useQueryClient();
-  const [wish, setWish] = useState<Wish>({
-    materialId: part.materialId,
-    finishId: part.finishId,
-    quantity: part.wanted,
-  });
-  const [typed, setTyped] = useState(String(part.wanted));
-  const params = { jobId: job.id, partId: part.id };
+  const [wish, setWish] = useState<Wish>();
+  const [typed, setTyped] = useState<string>();
   const renewJob = () => queries.invalidateQueries({ queryKey: keys.job(job.id) });
-  const replace = useMutation({
-    mutationFn: async (next: Wish) => {
+  const { mutate, ...replace } = useMutation({
+    mutationFn: async ({ old, next }: { old: Part; next: Wish }) => {
       await call(addPart, {
         params: { jobId: job.id },
-        body: { fileId: part.fileId, ...next },
+        body: { fileId: old.fileId, ...next },
         idempotencyKey: newKey(),
       });
-      await call(removePart, { params });
+      await call(removePart, { params: { jobId: job.id, partId: old.id } });
     },
+    onSuccess: (_, { next }) => setWish((now) => (now && same(now, next) ? undefined : now)),
+    onError: () => setWish(undefined),
     onSettled: renewJob,
   });
-  const remove = useMutation({ mutationFn: () => call(removePart, { params }), onSettled: renewJob });
-  const busy = replace.isPending || remove.isPending;
+  const remove = useMutation({
+    mutationFn: () => call(removePart, { params: { jobId: job.id, partId: part.id } }),
+    onSettled: renewJob,
+  });
+  const shown = wish ?? (replace.isPending ? replace.variables.next : wishOf(part));
 
-  const choose = (change: Partial<Wish>) => {
-    const next = { ...wish, ...change };
-    setWish(next);
-    const same =
-      next.materialId === part.materialId && next.finishId === part.finishId && next.quantity === part.wanted;
-    if (!same) replace.mutate(next);
-  };
+  useEffect(() => {
+    if (!wish || replace.isPending) return;
+    if (same(wish, wishOf(part))) setWish(undefined);
+    else mutate({ old: part, next: wish });
+  }, [wish, replace.isPending, part, mutate]);
+
+  const choose = (change: Partial<Wish>) => setWish({ ...shown, ...change });
   const chooseQuantity = () => {
     const quantity = Math.round(Number(typed));
-    if (quantity >= 1 && quantity <= 10_000) return choose({ quantity });
-    setTyped(String(wish.quantity));
+    setTyped(undefined);
+    if (quantity >= 1 && quantity <= 10_000) choose({ quantity });
   };
   const options = (list: { id: string; name: string }[]) =>
     list.map(({ id, name }) => ({ value: id, label: name }));
@@ -59,15 +70,13 @@ export function PartFields({ job, part }: { job: JobView; part: Part }) {
       <div className="part-fields">
         <NativeSelect
           label="Material"
-          disabled={busy}
-          value={wish.materialId}
+          value={shown.materialId}
           onChange={(event) => choose({ materialId: event.currentTarget.value })}
           data={options(shop.materials)}
         />
         <NativeSelect
           label="Finish"
-          disabled={busy}
-          value={wish.finishId}
+          value={shown.finishId}
           onChange={(event) => choose({ finishId: event.currentTarget.value })}
           data={options(shop.finishes)}
         />
@@ -76,15 +85,19 @@ export function PartFields({ job, part }: { job: JobView; part: Part }) {
           type="number"
           min={1}
           max={10_000}
-          disabled={busy}
-          value={typed}
+          value={typed ?? String(shown.quantity)}
           onChange={(event) => setTyped(event.currentTarget.value)}
           onBlur={chooseQuantity}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') chooseQuantity();
+            if (event.key === 'Enter') event.currentTarget.blur();
           }}
         />
-        <Button variant="default" loading={remove.isPending} disabled={busy} onClick={() => remove.mutate()}>
+        <Button
+          variant="default"
+          loading={remove.isPending}
+          disabled={replace.isPending}
+          onClick={() => remove.mutate()}
+        >
           Remove
         </Button>
       </div>

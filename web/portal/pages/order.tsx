@@ -26,7 +26,12 @@ export function Order({ jobId }: { jobId: string }) {
     refetchInterval: ({ state }) => pollEvery(isBusy(state.data)),
   });
   if (order.error && !order.data)
-    return <ProblemBox error={order.error} onRetry={() => void order.refetch()} />;
+    return (
+      <>
+        <h1>Order</h1>
+        <ProblemBox error={order.error} onRetry={() => void order.refetch()} />
+      </>
+    );
   if (!order.data) return <Waiting heights={[48, 220, 220]} />;
   const job = order.data;
   return (

@@ -1,9 +1,8 @@
-import { Button, Group, Menu, Stack, Text } from '@mantine/core';
-import '@mantine/core/styles/Popover.css';
-import '@mantine/core/styles/Menu.css';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { MachineView } from '#contract/routes/farm.ts';
 import type { JobView } from '#contract/views/job.ts';
+import { ActionMenu } from '../../shared/action-menu.tsx';
 import { useAnyAction } from '../../shared/calls.tsx';
 import { ProblemBox } from '../../shared/problem.tsx';
 import { StepDialog } from './step-dialog.tsx';
@@ -40,18 +39,10 @@ export function JobSteps({ job, machines }: { job: JobView; machines: readonly M
           </Text>
         )}
         {others.length > 0 && (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <Button variant="default">Change</Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {others.map((step) => (
-                <Menu.Item key={step} onClick={() => take(step)}>
-                  {labelOf(job, step)}
-                </Menu.Item>
-              ))}
-            </Menu.Dropdown>
-          </Menu>
+          <ActionMenu
+            word="Change"
+            actions={others.map((step) => ({ label: labelOf(job, step), act: () => take(step) }))}
+          />
         )}
       </Group>
       <ProblemBox error={act.error} />

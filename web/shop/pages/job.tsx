@@ -35,7 +35,13 @@ export function JobPage() {
     queryFn: () => call(listMachines, {}),
     refetchInterval: () => pollEvery(isBusy(job.data)),
   });
-  if (job.error && !job.data) return <ProblemBox error={job.error} onRetry={() => void job.refetch()} />;
+  if (job.error && !job.data)
+    return (
+      <>
+        <h1>Job</h1>
+        <ProblemBox error={job.error} onRetry={() => void job.refetch()} />
+      </>
+    );
   if (!job.data) return <Waiting heights={[56, 220, 220, 160]} />;
   const view = job.data;
 
