@@ -70,23 +70,29 @@ async function actOn(
   stay: Stay,
   generation: number,
 ): Promise<StepResult | 'again' | undefined> {
-  const fenced = fence(t, loaded.job.id, generation);
   const due = dueNow(stay, now())[0];
-  if (due?.kind === 'quote_reminder') return remind(t, loaded, stay, due, fenced);
+  if (due?.kind === 'quote_reminder')
+    return remind(t, loaded, stay, due, fence(t, loaded.job.id, generation));
   if (due?.kind === 'quote_expiry')
-    return command(t, loaded, { name: 'expire_quote' }, [fenced, ...endOpenQuote(t, loaded.job, 'expired')]);
+    return command(t, loaded, { name: 'expire_quote' }, generation, endOpenQuote(t, loaded.job, 'expired'));
   const automatic = automaticCommand(stateOf(loaded));
-  return automatic && command(t, loaded, automatic, [fenced]);
+  return automatic && command(t, loaded, automatic, generation);
 }
 
+/** A command that moves the job: its transaction touches the workflow row once, where the generation is checked. */
 async function command(
   t: Tenant,
   { job }: LoadedJob,
   wanted: JobCommand,
-  writes: Write[],
+  generation: number,
+  writes: Write[] = [],
 ): Promise<StepResult | 'again'> {
   try {
-    const outcome = await changeJob(t, job.id, actor, () => ({ command: wanted, writes: () => writes }));
+    const outcome = await changeJob(t, job.id, actor, () => ({
+      command: wanted,
+      generation,
+      writes: () => writes,
+    }));
     return typeof outcome === 'object' && 'decision' in outcome
       ? { status: outcome.decision.job.status, next: 'changed', timeoutSeconds: 1 }
       : 'again';

@@ -12,6 +12,8 @@ export interface Plan {
   command: JobCommand;
   /** Rows beside the job's own, known once the decision is. */
   writes?: (decision: Decision, now: string) => Write[];
+  /** The execution that sends the command; once another has taken over, nothing is written. */
+  generation?: number;
 }
 
 export type ChangeOutcome = { decision: Decision } | { refusal: Refusal } | 'no_such_job';
@@ -41,7 +43,7 @@ export async function changeJob(
     if (isRefusal(decision)) return { refusal: decision };
     try {
       await commit(t.client, [
-        ...decisionWrites(t, loaded.job, decision, actor, instant),
+        ...decisionWrites(t, loaded.job, decision, actor, instant, planned.generation),
         ...(planned.writes?.(decision, instant) ?? []),
       ]);
       return { decision };

@@ -132,13 +132,17 @@ export function createJobWrites(t: Tenant, job: Job, actor: Actor, now: string):
   ];
 }
 
-/** The rows of one decision: job, changed parts, stays, the workflow's watch entry, the event. */
+/**
+ * The rows of one decision: job, changed parts, stays, the workflow's watch entry, the event.
+ * @param generation the execution that decides; a decision that moves the job fails once another has taken over
+ */
 export function decisionWrites(
   t: Tenant,
   before: Job,
   { job, parts, event }: Decision,
   actor: Actor,
   now: string,
+  generation?: number,
 ): Write[] {
   const { entities } = t;
   const writes = [
@@ -147,16 +151,17 @@ export function decisionWrites(
     eventWrite(t, job, event, actor, now),
   ];
   if (!event.transition) return writes;
-  const watch = watched('WORKFLOW', job.id, noticeBy(now));
+  const workflow = entities.workflow.patch({ jobId: job.id });
+  const watch =
+    isLive(job.status) || isLive(before.status)
+      ? workflow.set(watched('WORKFLOW', job.id, noticeBy(now)))
+      : workflow.remove(['syspk', 'syssk']);
   writes.push(
     update('stay', entities.stay.patch({ jobId: job.id, visit: before.visit }).set({ leftAt: now }).params()),
     put('stay', entities.stay.create({ jobId: job.id, ...openStay(job, now) }).params()),
-    update(
-      'workflow',
-      isLive(job.status) || isLive(before.status)
-        ? entities.workflow.patch({ jobId: job.id }).set(watch).params()
-        : entities.workflow.patch({ jobId: job.id }).remove(['syspk', 'syssk']).params(),
-    ),
+    generation === undefined
+      ? update('workflow', watch.params())
+      : update('generation', watch.where((row, { eq }) => eq(row.generation, generation)).params()),
   );
   return writes;
 }
