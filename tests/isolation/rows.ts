@@ -17,7 +17,7 @@ export async function rowsOf(shopId: string): Promise<Map<string, Row>> {
       const leads = item.pk.startsWith('DIR#') && item['shopId'] === shopId;
       if ((!own && !leads) || passing.has(String(item['__edb_e__']))) continue;
       const { syspk: _, syssk: __, ...row } = item;
-      rows.set(`${item.pk} ${item.sk}`, row as Row);
+      rows.set(`${item.pk} ${item.sk}`, row);
     }
   client.destroy();
   return rows;
