@@ -168,6 +168,12 @@ function consequences(state: JobState, command: JobCommand): Consequences {
     case 'hold':
       return { ...none, changes: { heldFrom: job.status }, data: { reason: command.reason } };
     case 'cancel':
+      // An open offer ends with the job, so that a reopened one can not be approved by its old quote.
+      return {
+        ...none,
+        changes: quote?.state === 'sent' ? { quote: { ...quote, state: 'superseded' } } : {},
+        data: { reason: command.reason },
+      };
     case 'reopen':
       return { ...none, data: { reason: command.reason } };
     case 'submit':

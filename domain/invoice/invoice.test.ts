@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Quote } from '../quote/quote.ts';
+import { seedPriceBook, type PriceBook } from '../price/price-book.ts';
+import { priceOrder, type OrderLineInput } from '../price/price-order.ts';
+import { isRefusal } from '../refusal.ts';
+import { issueInvoice, payInvoice, type Invoice, type Payment } from './invoice.ts';
+
+const now = '2026-05-04T10:00:00.000Z';
+const job = {
+  id: 'job_1',
+  number: 'K-000007',
+  customer: { customerId: 'cus_1', name: 'Cleo', email: 'cleo@mail.example' },
+};
+
+/** A 20 mm cube as the geometry check reports it. */
+const cube: OrderLineInput['geometry'] = {
+  verdict: 'fine',
+  problems: [],
+  volumeMm3: 8000,
+  areaMm2: 2400,
+  boundingBoxMm: { min: [0, 0, 0], max: [20, 20, 20], size: [20, 20, 20] },
+};
+
+function quoteOf(book: PriceBook, quantities: number[]): Quote {
+  const price = priceOrder({
+    priceBook: book,
+    lines: quantities.map((quantity, index) => ({
+      partId: `part_${index}`,
+      name: `cube ${index}`,
+      geometry: cube,
+      materialId: 'abs',
+      finishId: 'sanded',
+      quantity,
+    })),
+    machines: [],
+  });
+  if ('refused' in price) throw new Error(price.refused.message);
+  return {
+    jobId: job.id,
+    version: 1,
+    state: 'approved',
+    price,
+    basis: { priceBookVersion: 1, engineVersion: '1', fileHashes: {} },
+    sentAt: now,
+    validUntil: now,
+  };
+}
+
+function invoiceOf(quote: Quote): Invoice {
+  const invoice = issueInvoice({ id: 'inv_1', serial: 42, job, quote }, now);
+  if (isRefusal(invoice)) throw new Error(invoice.message);
+  return invoice;
+}
+
+test('an invoice adds up to the approved total to the last unit, whatever tax and minimum', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 6 }),
+      fc.constantFrom(0, 7, 8.875, 19, 25),
+      fc.constantFrom(0, 1500, 1_000_000),
+      (quantities, taxPercent, orderMinimumMinor) => {
+        const quote = quoteOf({ ...seedPriceBook('USD'), taxPercent, orderMinimumMinor }, quantities);
+        const invoice = invoiceOf(quote);
+        const lines = invoice.lines.reduce((sum, line) => sum + line.totalMinor, 0);
+        expect(invoice.totalMinor).toBe(quote.price.totalMinor);
+        expect(invoice.subtotalMinor + invoice.taxMinor).toBe(invoice.totalMinor);
+        expect(lines).toBe(invoice.subtotalMinor);
+        expect(invoice.lines.every((line) => Number.isSafeInteger(line.totalMinor))).toBe(true);
+      },
+    ),
+    { numRuns: 150, seed: 11 },
+  );
+});
+
+test('the number is the shop’s own running number and the customer is the job’s snapshot', () =>
+  expect(invoiceOf(quoteOf(seedPriceBook('USD'), [3]))).toMatchObject({
+    number: 'INV-000042',
+    jobNumber: 'K-000007',
+    customer: job.customer,
+    state: 'open',
+    issuedAt: now,
+  }));
+
+test('a quote without a price is never invoiced', () => {
+  const quote = quoteOf(seedPriceBook('USD'), [3]);
+  for (const gap of [{ totalMinor: null }, { taxMinor: null }])
+    expect(
+      issueInvoice(
+        { id: 'inv_1', serial: 1, job, quote: { ...quote, price: { ...quote.price, ...gap } } },
+        now,
+      ),
+    ).toMatchObject({ refused: 'not_ready' });
+});
+
+test('an invoice is paid once, by exactly its total in its currency', () => {
+  const invoice = invoiceOf(quoteOf(seedPriceBook('USD'), [3]));
+  const payment: Payment = {
+    providerId: 'pi_1',
+    invoiceId: invoice.id,
+    amountMinor: invoice.totalMinor,
+    currency: 'USD',
+    receivedAt: now,
+  };
+  for (const wrong of [
+    { amountMinor: invoice.totalMinor - 1 },
+    { amountMinor: invoice.totalMinor + 1 },
+    { currency: 'EUR' },
+  ])
+    expect(payInvoice(invoice, { ...payment, ...wrong })).toMatchObject({ refused: 'invalid' });
+  const paid = payInvoice(invoice, payment);
+  expect(paid).toEqual({ ...invoice, state: 'paid', paidAt: now });
+  expect(payInvoice(paid as Invoice, payment)).toBeUndefined();
+});

@@ -1,0 +1,153 @@
+import { certificateRequest } from '../support/shop-floor.ts';
+import { freshClaim, type World } from './world.ts';
+import type { Credential } from '#contract/client.ts';
+
+/** A valid request for a route on things of shop A. */
+export interface Fixture {
+  params?: Record<string, string>;
+  query?: Record<string, string>;
+  body?: unknown;
+  ifMatch?: number;
+  /** Ids of shop A in the body; put anywhere else they must be as good as unknown. */
+  foreignInBody?: readonly string[];
+}
+
+type Recipe = (world: World) => Fixture;
+const onJob =
+  (name: keyof World['a']['jobs'], body?: (world: World) => unknown): Recipe =>
+  (world) => ({
+    params: { jobId: world.a.jobs[name].id },
+    ...(body ? { body: body(world) } : {}),
+  });
+const empty = () => ({});
+const firstPart = (world: World, name: keyof World['a']['jobs']) => world.a.jobs[name].parts[0]?.id ?? '';
+
+/** One entry per route of the contract, by its id. A route that is not here fails the matrix. */
+export const fixtures: Record<string, Recipe> = {
+  getConfig: empty,
+  getOpenapi: empty,
+  createShop: () => ({ body: { name: 'Gamma Prints', currency: 'EUR', timeZone: 'Europe/Vienna' } }),
+  getMe: empty,
+  getShop: empty,
+  connectPayments: empty,
+  getPriceBook: empty,
+  replacePriceBook: ({ a }) => ({ body: a.priceBook, ifMatch: a.priceBookVersion }),
+  getPortal: ({ a }) => ({ params: { slug: a.slug } }),
+  requestCode: ({ a }) => ({ params: { slug: a.slug }, body: { email: 'visitor@mail.example' } }),
+  openSession: ({ a }) => ({
+    params: { slug: a.slug },
+    body: { email: 'visitor@mail.example', code: '000000' },
+  }),
+  getSession: empty,
+  createJob: ({ a }) => ({
+    body: { title: 'Another request', delivery: 'pickup', customerId: a.customer.id },
+    foreignInBody: ['customerId'],
+  }),
+  listJobs: () => ({ query: { limit: '100' } }),
+  listEvents: () => ({ query: { limit: '500' } }),
+  getJob: onJob('paid'),
+  listJobEvents: onJob('paid'),
+  getPrice: onJob('paid'),
+  createFile: onJob('draft', () => ({ name: 'second.stl', bytes: 684 })),
+  addPart: (world) => ({
+    params: { jobId: world.a.jobs.draft.id },
+    body: {
+      fileId: world.a.jobs.draft.files[0]?.id ?? '',
+      materialId: 'petg',
+      finishId: 'as-printed',
+      quantity: 2,
+    },
+    foreignInBody: ['fileId'],
+  }),
+  removePart: (world) => ({
+    params: { jobId: world.a.jobs.draft.id, partId: firstPart(world, 'draft') },
+  }),
+  submitJob: onJob('draft', empty),
+  startQuoting: onJob('draft', empty),
+  holdJob: onJob('draft', () => ({ reason: 'waits for filament' })),
+  resumeJob: onJob('draft', empty),
+  sendQuote: onJob('draft', () => ({ message: 'As discussed.' })),
+  withdrawQuote: onJob('draft', empty),
+  cancelJob: onJob('draft', () => ({ reason: 'not needed' })),
+  reopenJob: onJob('draft', () => ({ reason: 'after all' })),
+  approveQuote: onJob('approvable', () => ({ version: 1, name: 'Cleo Customer' })),
+  requestChanges: onJob('changeable', () => ({ version: 1, message: 'in red' })),
+  declineQuote: onJob('declinable', () => ({ version: 1, reason: 'too dear' })),
+  startRun: (world) => ({
+    params: { jobId: world.a.jobs.approvable.id },
+    body: { partId: firstPart(world, 'approvable'), machineId: world.a.freeMachineId, quantity: 1 },
+    foreignInBody: ['partId', 'machineId'],
+  }),
+  finishProduction: onJob('finishable', empty),
+  failCheck: (world) => ({
+    params: { jobId: world.a.jobs.finishable.id },
+    body: { partId: firstPart(world, 'finishable'), count: 1, reason: 'layer shift' },
+    foreignInBody: ['partId'],
+  }),
+  passCheck: onJob('passable', () => ({ note: 'clean' })),
+  handOver: onJob('passable', empty),
+  confirmDelivery: onJob('deliverable', empty),
+  createMachine: () => ({ body: { name: 'Spare printer', volumeMm: { x: 200, y: 200, z: 200 } } }),
+  listMachines: empty,
+  confirmBedClear: ({ a }) => ({ params: { machineId: a.freeMachineId } }),
+  createClaim: ({ a }) => ({
+    body: { machineIds: [a.freeMachineId] },
+    foreignInBody: ['machineIds'],
+  }),
+  enrolAgent: () => ({ body: { code: 'AAAAA-AAAAA', csr: 'none' } }),
+  getLiveAccess: empty,
+  getInvoice: ({ a }) => ({ params: { invoiceId: a.paidInvoiceId } }),
+  openCheckout: ({ a }) => ({ params: { invoiceId: a.openInvoiceId }, body: { returnPath: '/' } }),
+  stripeWebhook: () => ({ body: { id: 'evt_1', type: 'checkout.session.completed' } }),
+};
+
+/** Public routes that answer a visitor with "no" for want of a secret, and the secret they want. */
+export const withSecret: Record<string, (world: World, secretOf: SecretOf) => Promise<Fixture>> = {
+  openSession: async ({ a }, secretOf) => ({
+    params: { slug: a.slug },
+    body: { email: 'visitor@mail.example', code: await secretOf.code('visitor@mail.example') },
+  }),
+  enrolAgent: async ({ a }) => ({ body: { code: await freshClaim(a), csr: await certificateRequest() } }),
+};
+export interface SecretOf {
+  code(email: string): Promise<string>;
+}
+
+/** The steps of one day in shop A, in an order in which each is possible, and by whom: proof that every fixture is right. */
+export function day({ a }: World): [routeId: string, by: Credential][] {
+  const { owner, operator, sales } = a.staff;
+  const customer = a.customer.credential;
+  return [
+    ['createShop', owner],
+    ['connectPayments', owner],
+    ['requestCode', { kind: 'none' }],
+    ['openSession', { kind: 'none' }],
+    ['createMachine', owner],
+    ['createClaim', owner],
+    ['enrolAgent', { kind: 'none' }],
+    ['createJob', sales],
+    ['createFile', customer],
+    ['addPart', customer],
+    ['removePart', customer],
+    ['submitJob', customer],
+    ['startQuoting', sales],
+    ['holdJob', sales],
+    ['resumeJob', sales],
+    ['sendQuote', sales],
+    ['withdrawQuote', sales],
+    ['cancelJob', customer],
+    ['reopenJob', sales],
+    ['approveQuote', a.links.approvable],
+    ['requestChanges', customer],
+    ['declineQuote', a.links.declinable],
+    ['confirmBedClear', operator],
+    ['startRun', operator],
+    ['finishProduction', operator],
+    ['failCheck', operator],
+    ['passCheck', operator],
+    ['handOver', sales],
+    ['confirmDelivery', sales],
+    ['openCheckout', customer],
+    ['replacePriceBook', owner],
+  ];
+}

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Call } from '#contract/client.ts';
+import * as jobs from '#contract/routes/jobs.ts';
+import type { JobView } from '#contract/views/job.ts';
+import { postForm } from '../../scripts/walk/request.ts';
+import { until } from '../../scripts/walk/instance.ts';
+import { produce, type ShopFloor } from './shop-floor.ts';
+
+/** The main road of the fabrication template. */
+export const road = [
+  'draft',
+  'review',
+  'quoting',
+  'quoted',
+  'ready_to_make',
+  'in_production',
+  'post_production',
+  'quality_check',
+  'ready',
+  'completed',
+] as const;
+export type Milestone = (typeof road)[number];
+
+export interface People {
+  owner: Call;
+  customer: Call;
+  floor: ShopFloor;
+}
+
+export interface Wish {
+  title: string;
+  delivery?: 'pickup' | 'shipping';
+  quantity?: number;
+  /** A finish by hand makes the job pass through post_production. */
+  byHand?: boolean;
+}
+
+const root = join(import.meta.dirname, '..', '..');
+/** A 20 mm cube: sound, and checked in milliseconds. */
+export const cube = {
+  name: 'cube.stl',
+  content: new Uint8Array(readFileSync(join(root, 'tests', 'models', 'sound', 'calib-cube20.stl'))),
+};
+
+/** Opens a request with one checked file and one part, each step by its own actor over HTTP. */
+export async function openDraft({ customer }: Pick<People, 'customer'>, wish: Wish): Promise<JobView> {
+  const { title, delivery = 'pickup', quantity = 1, byHand = false } = wish;
+  const { id: jobId } = await customer(jobs.createJob, { body: { title, delivery } });
+  const params = { jobId };
+  const { file, upload } = await customer(jobs.createFile, {
+    params,
+    body: { name: cube.name, bytes: cube.content.length },
+  });
+  const stored = await postForm(upload, cube.content);
+  if (stored !== 204) throw new Error(`The store answered ${stored} to the upload`);
+  await until('the check of the cube', async () => {
+    const { files } = await customer(jobs.getJob, { params });
+    return files.some((each) => each.id === file.id && each.state === 'checked');
+  });
+  const finishId = byHand ? 'sanded' : 'as-printed';
+  await customer(jobs.addPart, { params, body: { fileId: file.id, materialId: 'pla', finishId, quantity } });
+  return customer(jobs.getJob, { params });
+}
+
+/** Opens a request and takes it along the road as far as wished. */
+export async function driveTo(people: People, goal: Milestone, wish: Wish): Promise<JobView> {
+  const draft = await openDraft(people, wish);
+  return driveOn(people, draft, goal);
+}
+
+/** Takes a job on from where it stands. */
+export async function driveOn(people: People, from: JobView, goal: Milestone): Promise<JobView> {
+  const milestoneOf = ({ status }: JobView): Milestone =>
+    status.startsWith('ready_for') ? 'ready' : (status as Milestone);
+  let job = from;
+  while (road.indexOf(milestoneOf(job)) < road.indexOf(goal)) job = await nextStep(people, job);
+  return job;
+}
+
+async function nextStep({ owner, customer, floor }: People, job: JobView): Promise<JobView> {
+  const params = { jobId: job.id };
+  switch (job.status) {
+    case 'draft':
+      return customer(jobs.submitJob, { params, body: {} });
+    case 'review':
+      return owner(jobs.startQuoting, { params, body: {} });
+    case 'quoting':
+      return owner(jobs.sendQuote, { params, body: {} });
+    case 'quoted': {
+      const body = { version: job.quote?.version ?? 0, name: 'Cleo Customer' };
+      return customer(jobs.approveQuote, { params, body });
+    }
+    case 'ready_to_make':
+    case 'in_production':
+      return produce(floor, owner, job.id);
+    case 'post_production':
+      return owner(jobs.finishProduction, { params, body: {} });
+    case 'quality_check':
+      return owner(jobs.passCheck, { params, body: {} });
+    case 'ready_for_pickup':
+      return owner(jobs.handOver, { params, body: {} });
+    case 'ready_for_shipping':
+      return owner(jobs.confirmDelivery, { params, body: {} });
+    default:
+      throw new Error(`No road leads on from ${job.status}`);
+  }
+}
