@@ -13,9 +13,10 @@ import { isSignedIn } from './session.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
 
-const mustSignIn = () => {
+/** Remembers where somebody wanted to go. */
+const mustSignIn = ({ location }: { location: { href: string } }) => {
   // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
-  if (!isSignedIn()) throw redirect({ to: '/sign-in' });
+  if (!isSignedIn()) throw redirect({ to: '/sign-in', search: { next: location.href } });
 };
 
 const home = createRoute({
@@ -30,6 +31,12 @@ const home = createRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
+  validateSearch: ({ next }: Record<string, unknown>): { next?: string } =>
+    typeof next === 'string' && /^\/(?!\/)/.test(next) ? { next } : {},
+  beforeLoad: () => {
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
+    if (isSignedIn()) throw redirect({ to: '/jobs' });
+  },
   component: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage'),
 });
 const signUp = createRoute({

@@ -4,7 +4,7 @@ import { failCheck } from '#contract/routes/jobs.ts';
 import { useAction } from '../../shared/calls.tsx';
 import { FormDialogButtons } from '../../shared/form-dialog-buttons.tsx';
 import { fieldError, ProblemBox } from '../../shared/problem.tsx';
-import type { StepFormProps } from './step-dialog.tsx';
+import type { StepFormProps } from './steps.ts';
 
 export function FailCheckForm({ job, onClose }: StepFormProps) {
   const [partId, setPartId] = useState(job.parts[0]?.id ?? '');

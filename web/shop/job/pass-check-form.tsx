@@ -4,7 +4,7 @@ import { passCheck } from '#contract/routes/jobs.ts';
 import { useAction } from '../../shared/calls.tsx';
 import { FormDialogButtons } from '../../shared/form-dialog-buttons.tsx';
 import { ProblemBox } from '../../shared/problem.tsx';
-import type { StepFormProps } from './step-dialog.tsx';
+import type { StepFormProps } from './steps.ts';
 
 export function PassCheckForm({ job, onClose }: StepFormProps) {
   const [note, setNote] = useState('');

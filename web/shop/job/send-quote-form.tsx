@@ -9,7 +9,7 @@ import { ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
 import { Waiting } from '../../shared/waiting.tsx';
 import { useOffice } from '../office.ts';
-import type { StepFormProps } from './step-dialog.tsx';
+import type { StepFormProps } from './steps.ts';
 
 export function SendQuoteForm({ job, onClose }: StepFormProps) {
   const { shop } = useOffice();

@@ -7,8 +7,7 @@ import { canStart } from '#domain/machine/machine.ts';
 import { useAction } from '../../shared/calls.tsx';
 import { FormDialogButtons } from '../../shared/form-dialog-buttons.tsx';
 import { fieldError, ProblemBox } from '../../shared/problem.tsx';
-import type { StepFormProps } from './step-dialog.tsx';
-import { missingOf } from './steps.ts';
+import { missingOf, type StepFormProps } from './steps.ts';
 
 /** Why a machine can not take the part now, in the domain's own words. */
 function obstacle(job: JobView, partId: string, machine: MachineView): string | undefined {

@@ -1,19 +1,11 @@
 import type { ComponentType } from 'react';
-import type { MachineView } from '#contract/routes/farm.ts';
-import type { JobView } from '#contract/views/job.ts';
 import { Dialog } from '../../shared/dialog.tsx';
 import { FailCheckForm } from './fail-check-form.tsx';
 import { ReasonForm } from './reason-form.tsx';
 import { SendQuoteForm } from './send-quote-form.tsx';
 import { StartRunForm } from './start-run-form.tsx';
 import { PassCheckForm } from './pass-check-form.tsx';
-import { askingSteps, type AskingStep } from './steps.ts';
-
-export interface StepFormProps {
-  job: JobView;
-  machines: readonly MachineView[];
-  onClose: () => void;
-}
+import { askingSteps, type AskingStep, type StepFormProps } from './steps.ts';
 
 const forms: Record<Exclude<AskingStep, 'hold' | 'cancel' | 'reopen'>, ComponentType<StepFormProps>> = {
   send_quote: SendQuoteForm,

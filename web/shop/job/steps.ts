@@ -1,4 +1,5 @@
 import * as routes from '#contract/routes/jobs.ts';
+import type { MachineView } from '#contract/routes/farm.ts';
 import type { JobView } from '#contract/views/job.ts';
 
 export type StepName = Exclude<
@@ -30,6 +31,13 @@ export const askingSteps = {
 
 export type PlainStep = keyof typeof plainSteps;
 export type AskingStep = keyof typeof askingSteps;
+
+/** What the form of an asking step is given. */
+export interface StepFormProps {
+  job: JobView;
+  machines: readonly MachineView[];
+  onClose: () => void;
+}
 
 export const isPlain = (step: StepName): step is PlainStep => step in plainSteps;
 const isStep = (name: JobView['next'][number]): name is StepName => name in plainSteps || name in askingSteps;

@@ -1,21 +1,24 @@
 import { Anchor, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ProblemBox } from '../../shared/problem.tsx';
 import { IdentityProblem, signIn } from '../cognito.ts';
 import { ConfirmCode } from '../confirm-code.tsx';
 import { startSession } from '../session.ts';
 
+const here = getRouteApi('/sign-in');
+
 export function SignInPage() {
-  const navigate = useNavigate();
+  const { next = '/jobs' } = here.useSearch();
+  const { history } = useRouter();
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const enter = useMutation({
     mutationFn: () => signIn(email.trim(), password),
-    onSuccess: async (tokens) => {
+    onSuccess: (tokens) => {
       startSession(tokens);
-      await navigate({ to: '/jobs' });
+      history.push(next);
     },
   });
   const unconfirmed =
