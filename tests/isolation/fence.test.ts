@@ -264,6 +264,8 @@ const hostile = fc.oneof(
     `${own}\u0000`,
     `${own}#JOB#job_1`,
     `../${other}`,
+    `../../${other}/files/x`,
+    `x/../../../${other}/files/x`,
     `x#SHOP#${other}#`,
     own.replace('shop', 'ſhop'),
     own.normalize('NFKD').replace('o', '\u043e'),
