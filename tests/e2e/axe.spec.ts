@@ -20,13 +20,6 @@ interface Scene {
   quotedId: string;
 }
 
-const looks = [
-  { scheme: 'light', width: 1440, height: 900 },
-  { scheme: 'dark', width: 1440, height: 900 },
-  { scheme: 'light', width: 390, height: 844 },
-  { scheme: 'dark', width: 390, height: 844 },
-] as const;
-
 let scene: Scene;
 test.beforeAll(async ({ browser }) => {
   scene = await setScene(browser);
@@ -78,82 +71,82 @@ interface Stop {
   /** What is there once the page has its data. */
   shows: string | RegExp;
   then?: (page: Page) => Promise<void>;
+  /** What the report calls it; its path when absent. */
+  name?: string;
 }
 
-async function visit(
-  browser: Browser,
-  look: (typeof looks)[number],
-  storageState: State | undefined,
-  stops: Stop[],
-): Promise<void> {
-  const context = await browser.newContext({
-    viewport: { width: look.width, height: look.height },
-    colorScheme: look.scheme,
-    reducedMotion: 'reduce',
-    ...(storageState ? { storageState } : {}),
-  });
+async function visit(browser: Browser, storageState: State | undefined, stops: Stop[]): Promise<void> {
+  const context = await browser.newContext(storageState ? { storageState } : {});
   const page = await context.newPage();
-  for (const { path, shows, then } of stops) {
+  for (const { path, shows, then, name } of stops) {
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto(`${kerfUrl()}${path}`);
     await expect(page.getByText(shows).first()).toBeVisible();
     await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
     await then?.(page);
-    await expectClean(page, `${path} ${look.scheme} ${look.width}`);
+    await expectClean(page, name ?? path);
   }
   await context.close();
 }
 
 const press = (name: string) => (page: Page) => page.getByRole('button', { name }).click();
 
-for (const look of looks) {
-  const name = `${look.scheme}, ${look.width} wide`;
-
-  test(`the shop's pages are accessible: ${name}`, async ({ browser }) => {
-    await visit(browser, look, undefined, [
-      { path: '/sign-in', shows: 'Sign in to Kerf' },
-      { path: '/sign-up', shows: 'Your name' },
-      { path: '/password', shows: 'Choose a new password' },
-      { path: '/nowhere', shows: 'Nothing here' },
-    ]);
-    await visit(browser, look, scene.emptyShop, [
-      { path: '/open-shop', shows: 'Open your shop' },
-      { path: '/jobs', shows: 'No jobs yet' },
-      { path: '/jobs?status=on_hold', shows: 'No job is in' },
-      { path: '/machines', shows: 'No machine yet' },
-    ]);
-    await visit(browser, look, scene.fullShop, [
-      { path: '/jobs', shows: 'A quoted one' },
-      {
-        path: `/jobs/${scene.waitingId}`,
-        shows: 'How this price is made',
-        then: async (page) => {
-          await page.getByText('How this price is made').click();
-          await page.getByRole('button', { name: 'Change' }).click();
-          await expect(page.getByRole('button', { name: 'Start quoting' })).toBeVisible();
-        },
+test("the shop's pages are accessible, light and dark, wide and narrow", async ({ browser }) => {
+  await visit(browser, undefined, [
+    { path: '/sign-in', shows: 'Sign in to Kerf' },
+    { path: '/sign-up', shows: 'Your name' },
+    { path: '/password', shows: 'Choose a new password' },
+    { path: '/nowhere', shows: 'Nothing here' },
+  ]);
+  await visit(browser, scene.emptyShop, [
+    { path: '/open-shop', shows: 'Open your shop' },
+    { path: '/jobs', shows: 'No jobs yet', name: 'jobs-empty' },
+    { path: '/jobs?status=on_hold', shows: 'No job is in' },
+    { path: '/machines', shows: 'No machine yet', name: 'machines-empty' },
+  ]);
+  await visit(browser, scene.fullShop, [
+    { path: '/jobs', shows: 'A quoted one' },
+    {
+      path: `/jobs/${scene.waitingId}`,
+      name: 'job-menu',
+      shows: 'How this price is made',
+      then: async (page) => {
+        await page.getByText('How this price is made').click();
+        await page.getByRole('button', { name: 'Change' }).click();
+        await expect(page.getByRole('button', { name: 'Start quoting' })).toBeVisible();
       },
-      { path: `/jobs/${scene.waitingId}`, shows: 'Price today', then: press('Send quote') },
-      { path: `/jobs/${scene.quotedId}`, shows: 'Waiting for the customer’s answer' },
-      { path: '/jobs/job_00000000000000000000000000', shows: 'There is nothing here for you' },
-      { path: '/machines', shows: 'Prusa MK4', then: press('Add a printer') },
-      { path: '/machines', shows: 'Not connected', then: press('Connect an agent') },
-      { path: '/price-book', shows: 'Quantity breaks' },
-      { path: '/settings', shows: 'Connected' },
-    ]);
-  });
+    },
+    { path: `/jobs/${scene.waitingId}`, shows: 'Price today', then: press('Send quote'), name: 'job-send' },
+    { path: `/jobs/${scene.quotedId}`, shows: 'Waiting for the customer’s answer', name: 'job-quoted' },
+    {
+      path: '/jobs/job_00000000000000000000000000',
+      shows: 'There is nothing here for you',
+      name: 'job-unknown',
+    },
+    { path: '/machines', shows: 'Prusa MK4', then: press('Add a printer'), name: 'machines-add' },
+    { path: '/machines', shows: 'Not connected', then: press('Connect an agent'), name: 'machines-agent' },
+    { path: '/price-book', shows: 'Quantity breaks' },
+    { path: '/settings', shows: 'Connected' },
+  ]);
+});
 
-  test(`the portal's pages are accessible: ${name}`, async ({ browser }) => {
-    const portal = `/p/${scene.slug}`;
-    await visit(browser, look, undefined, [
-      { path: portal, shows: 'Welcome to' },
-      { path: '/p/no-such-shop', shows: 'Nothing here' },
-    ]);
-    await visit(browser, look, scene.customer, [
-      { path: portal, shows: 'A quoted one' },
-      { path: `${portal}/new`, shows: 'Drop your STL files here' },
-      { path: `${portal}/job/${scene.draftId}`, shows: 'Ready to make' },
-      { path: `${portal}/job/${scene.waitingId}`, shows: 'Where it stands' },
-      { path: `${portal}/job/${scene.quotedId}`, shows: 'Your quote is ready', then: press('Decline') },
-    ]);
-  });
-}
+test("the portal's pages are accessible, light and dark, wide and narrow", async ({ browser }) => {
+  const portal = `/p/${scene.slug}`;
+  await visit(browser, undefined, [
+    { path: portal, shows: 'Welcome to', name: 'portal-sign-in' },
+    { path: '/p/no-such-shop', shows: 'Nothing here', name: 'portal-unknown' },
+  ]);
+  await visit(browser, scene.customer, [
+    { path: portal, shows: 'A quoted one', name: 'portal-requests' },
+    { path: `${portal}/new`, shows: 'Drop your STL files here', name: 'portal-new' },
+    { path: `${portal}/job/${scene.draftId}`, shows: 'Ready to make', name: 'portal-draft' },
+    { path: `${portal}/job/${scene.waitingId}`, shows: 'Where it stands', name: 'portal-waiting' },
+    { path: `${portal}/job/${scene.quotedId}`, shows: 'Your quote is ready', name: 'portal-quoted' },
+    {
+      path: `${portal}/job/${scene.quotedId}`,
+      shows: 'Your quote is ready',
+      then: press('Decline'),
+      name: 'portal-decline',
+    },
+  ]);
+});

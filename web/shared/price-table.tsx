@@ -78,7 +78,7 @@ function Explanation({ line, currency }: { line: Line; currency: string }) {
             </Text>
             <Text size="xs" c="dimmed">
               {Object.entries(component.inputs)
-                .map(([name, { value, unit }]) => `${name} ${number(value, 4)} ${unit}`)
+                .map(([name, input]) => inputWords(name, input, currency))
                 .join(' · ')}
             </Text>
           </li>
@@ -93,4 +93,15 @@ function Explanation({ line, currency }: { line: Line; currency: string }) {
       )}
     </details>
   );
+}
+
+/** `laborRate`, 3000 `minor/h` -> "labor rate €30.00/h". */
+function inputWords(
+  name: string,
+  { value, unit }: { value: number; unit: string },
+  currency: string,
+): string {
+  const words = name.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
+  if (unit.startsWith('minor')) return `${words} ${money(value, currency)}${unit.slice('minor'.length)}`;
+  return `${words} ${number(value, 4)} ${unit}`;
 }

@@ -34,5 +34,9 @@ interface Temperatures {
   bedTarget: number;
 }
 
+const reading = (name: string, now: number, target: number): string =>
+  target > 0 ? `${name} ${Math.round(now)} of ${Math.round(target)} °C` : `${name} ${Math.round(now)} °C`;
+
+/** "Nozzle 208 of 215 °C · Bed 60 of 60 °C"; without the target where nothing is heated. */
 export const temperatureWords = (t: Temperatures): string =>
-  `Nozzle ${Math.round(t.nozzle)} of ${Math.round(t.nozzleTarget)} °C · Bed ${Math.round(t.bed)} of ${Math.round(t.bedTarget)} °C`;
+  `${reading('Nozzle', t.nozzle, t.nozzleTarget)} · ${reading('Bed', t.bed, t.bedTarget)}`;

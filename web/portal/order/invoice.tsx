@@ -33,8 +33,8 @@ export function Invoice({ job, invoiceId }: { job: JobView; invoiceId: string })
   if (!invoice) return <Waiting heights={[160]} />;
   const open = invoice.state === 'open';
   return (
-    <section className={open ? 'card ask' : 'card'} aria-labelledby="invoice-title">
-      <h2 id="invoice-title">{open ? `Pay invoice ${invoice.number}` : `Invoice ${invoice.number}`}</h2>
+    <section className={open ? 'card ask' : 'card'}>
+      <h2>{open ? `Pay invoice ${invoice.number}` : `Invoice ${invoice.number}`}</h2>
       <Stack>
         <InvoiceTable invoice={invoice} />
         {open ? (

@@ -24,8 +24,8 @@ export function QuoteAnswer({ job, quote }: Props) {
   const approve = useAction(approveQuote);
   const { totalMinor, currency } = quote.price;
   return (
-    <section className="card ask" aria-labelledby="quote-title">
-      <h2 id="quote-title">Your quote is ready</h2>
+    <section className="card ask">
+      <h2>Your quote is ready</h2>
       <Stack>
         {quote.message && (
           <Text>

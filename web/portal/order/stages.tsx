@@ -28,7 +28,7 @@ export function Stages({ job }: { job: JobView }) {
   const aside = now === -1 ? latest.get(job.status) : undefined;
   const reached = (status: Status, index: number) => latest.has(status) && (now === -1 || index <= now);
   return (
-    <section className="card">
+    <section className="card order-side">
       <h2>Where it stands</h2>
       <ol className="stages">
         {way.map((status, index) => {
