@@ -49,7 +49,9 @@ test('a job goes from sign-up to paid by clicks alone', async ({ browser }) => {
 
   await test.step('CO-01 CO-02 CO-06: a request with files, a date and a note', async () => {
     await customer.getByRole('button', { name: 'New request' }).click();
-    await customer.getByLabel('Files', { exact: true }).setInputFiles([bracket, 'tests/models/broken/holes25.stl']);
+    await customer
+      .getByLabel('Files', { exact: true })
+      .setInputFiles([bracket, 'tests/models/broken/holes25.stl']);
     await customer.getByLabel('Title').fill('Brackets for a shelf');
     await customer.getByLabel('Wanted by').fill('2030-05-17');
     await customer.getByLabel('Note').fill('They carry books.');
@@ -106,7 +108,9 @@ test('a job goes from sign-up to paid by clicks alone', async ({ browser }) => {
   });
 
   await test.step('CO-18 CO-23 CO-28: the customer sees it and asks for changes', async () => {
-    await expect(customer.getByRole('heading', { name: 'Your quote is ready' })).toBeVisible({ timeout: 20_000 });
+    await expect(customer.getByRole('heading', { name: 'Your quote is ready' })).toBeVisible({
+      timeout: 20_000,
+    });
     await customer.getByRole('button', { name: 'Request changes' }).click();
     await customer.getByLabel('What should be different?').fill('Please sooner.');
     await customer.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
@@ -164,7 +168,9 @@ test('a job goes from sign-up to paid by clicks alone', async ({ browser }) => {
   await test.step('CO-55 CO-60 CO-61: handing over issues the invoice', async () => {
     await shop.getByRole('button', { name: 'Hand over' }).click();
     await expect(status(shop, 'Completed')).toBeVisible();
-    await expect(customer.getByRole('heading', { name: /^Pay invoice INV-/ })).toBeVisible({ timeout: 20_000 });
+    await expect(customer.getByRole('heading', { name: /^Pay invoice INV-/ })).toBeVisible({
+      timeout: 20_000,
+    });
   });
 
   await test.step('the customer pays on the provider’s page and comes back to a paid order', async () => {
