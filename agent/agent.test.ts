@@ -144,16 +144,33 @@ describe('a print', () => {
   });
 
   test('does not begin before the broker has the acceptance', async () => {
-    const { agentId } = await running();
-    cloud.behaviour.takeAnswers = false;
+    const { agent, agentId } = await running();
+    cloud.behaviour.refusedAnswer = 'accepted';
     const command = cloud.command(1);
     await cloud.send(agentId, command);
-    const file = join(cloud.dir, 'commands', `${command.id}.json`);
-    await until(() => expect(readFileSync(file, 'utf8')).toContain(command.id));
-    await until(() => expect(cloud.connected()).toHaveLength(0));
+    await until(() => expect(answersTo(command.id)).toContain('received'));
+    // The broker hangs up on what it does not take: the acceptance was tried, and was tried again.
+    await until(() => expect(agent.output().split('The connection was lost').length).toBeGreaterThan(2));
+    expect(cloud.heard.downloads).toBe(0);
     expect(printsOf(cloud.machineId)).toEqual([]);
-    cloud.behaviour.takeAnswers = true;
+    cloud.behaviour.refusedAnswer = undefined;
     await until(() => expect(factsOf(command.runId)).toContain('finished'));
+    expect(printsOf(cloud.machineId)).toHaveLength(1);
+  });
+
+  test('a print begun just before a crash counts as done, also when the command is over by the restart', async () => {
+    const { agent, agentId } = await running();
+    const command = cloud.command(1);
+    await cloud.send(agentId, command);
+    await until(() => expect(answersTo(command.id)).toContain('done'));
+    await agent.end('SIGKILL');
+    // The disk as a crash between the printer's start and the note of it leaves it.
+    const over = { ...command, expiresAt: new Date(Date.now() - 1).toISOString() };
+    const entry = { command: over, state: 'accepted', answered: 'accepted' };
+    writeFileSync(join(cloud.dir, 'commands', `${command.id}.json`), JSON.stringify(entry));
+    cloud.heard.answers.length = 0;
+    await running();
+    await until(() => expect(answersTo(command.id)).toEqual(['done']));
     expect(printsOf(cloud.machineId)).toHaveLength(1);
   });
 

@@ -25,6 +25,10 @@ export const webTypes: Step = {
   name: 'types of the pages',
   command: [bin('ts7', 'bin', 'tsc'), '-p', 'web/tsconfig.json'],
 };
+export const browserTestTypes: Step = {
+  name: 'types of the browser tests',
+  command: [bin('ts7', 'bin', 'tsc'), '-p', 'tests/e2e/tsconfig.json'],
+};
 export const format: Step = {
   name: 'format',
   command: [bin('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'],

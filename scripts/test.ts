@@ -1,16 +1,18 @@
 import { buildPages } from './build-pages.ts';
 import { browserTests } from './browser.ts';
-import { boundaries, format, lint, root, runAll, types, vitest, webTypes } from './steps.ts';
+import { boundaries, browserTestTypes, format, lint, root, runAll, types, vitest, webTypes } from './steps.ts';
 
 /** Everything that has to hold, from types to a browser. */
 await buildPages(root);
 await runAll([
   types,
   webTypes,
+  browserTestTypes,
   format,
   boundaries,
   lint,
-  vitest('unit tests', 'domain', 'contract', 'lambdas', 'agent'),
+  vitest('unit tests', 'domain', 'contract', 'lambdas'),
+  vitest('agent', 'agent'),
   vitest('embedded cloud', 'local'),
   vitest('state machine', 'statemachines'),
   vitest('stacks', 'tests/infra'),

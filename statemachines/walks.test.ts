@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
-import type { CallInput } from '#contract/client.ts';
 import type { Route } from '#contract/route.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';

@@ -41,7 +41,10 @@ function words({ kind, audience, shop, job, facts }: MailInput): {
   button: string;
 } {
   const { number, customer, quote } = job;
-  const total = quote ? money(quote.totalMinor, quote.currency) : '';
+  // The event's own figures: the job may have moved on since.
+  const amount = Number(facts['totalMinor'] ?? quote?.totalMinor ?? 0);
+  const total = quote ? money(amount, String(facts['currency'] ?? quote.currency)) : '';
+  const validUntil = String(facts['validUntil'] ?? quote?.validUntil ?? '').slice(0, 10);
   const forCustomer = audience === 'customer';
   const open = forCustomer ? 'See your order' : 'Open the job';
   switch (kind) {
@@ -60,13 +63,13 @@ function words({ kind, audience, shop, job, facts }: MailInput): {
     case 'quote.sent':
       return {
         subject: `Your quote for ${number}: ${total}`,
-        lead: `${shop.name} offers version ${facts['version'] ?? ''} at ${total}, valid until ${day(quote?.validUntil)}.`,
+        lead: `${shop.name} offers version ${facts['version'] ?? ''} at ${total}, valid until ${validUntil}.`,
         button: 'Review and approve',
       };
     case 'quote.reminder_due':
       return {
         subject: `Your quote for ${number} waits for you`,
-        lead: `The offer of ${total} is valid until ${day(quote?.validUntil)}.`,
+        lead: `The offer of ${total} is valid until ${validUntil}.`,
         button: 'Review and approve',
       };
     case 'quote.approved':
@@ -127,8 +130,6 @@ export function money(minor: number, currency: string): string {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency });
   return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
-
-const day = (instant: string | undefined): string => instant?.slice(0, 10) ?? '';
 
 const escape = (text: string): string =>
   text

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { id } from '#contract/ids.ts';
-import { markSent } from '../adapters/dynamo/repositories/mails.ts';
+import { settleMail } from '../adapters/dynamo/repositories/mails.ts';
 import { tenant } from '../adapters/dynamo/tenant.ts';
 
 /** SES's "sent" event, with the tags we gave the mail. Login codes carry none. */
@@ -23,5 +23,9 @@ export async function handler(event: unknown): Promise<void> {
   const parsed = sent.safeParse(event);
   if (!parsed.success) return;
   const { shopId, jobId, eventId, audience } = parsed.data.detail.mail.tags;
-  await markSent(tenant(shopId[0]), { jobId: jobId[0], eventId: eventId[0], audience: audience[0] });
+  await settleMail(
+    tenant(shopId[0]),
+    { jobId: jobId[0], eventId: eventId[0], audience: audience[0] },
+    'sent',
+  );
 }

@@ -4,6 +4,7 @@ import { now } from '../adapters/clock.ts';
 import { loadAgent, markContact } from '../adapters/dynamo/repositories/farm.ts';
 import { dueOnList } from '../adapters/dynamo/system.ts';
 import { tenant } from '../adapters/dynamo/tenant.ts';
+import { eachSafely } from '../use-cases/each-safely.ts';
 import { issueCommands } from '../use-cases/issue-commands.ts';
 import { noteContact } from '../use-cases/note-contact.ts';
 
@@ -11,11 +12,11 @@ const nextLookSeconds = 30;
 
 /** Agents that were due for a sign of life: silence becomes "unknown", commands nobody took are sent again or voided. */
 export async function handler(): Promise<void> {
-  for (const { shopId, id } of await dueOnList('AGENT', now())) {
-    if (!id) continue;
+  await eachSafely(await dueOnList('AGENT', now()), async ({ shopId, id }) => {
+    if (!id) return;
     const t = tenant(shopId);
     const agent = await loadAgent(t, id);
-    if (!agent) continue;
+    if (!agent) return;
     const instant = now();
     const lost = contactLost(agent.lastSeenAt, heartbeatSeconds, instant);
     if (lost && agent.contact === 'connected') await noteContact(t, agent, 'lost');
@@ -26,5 +27,5 @@ export async function handler(): Promise<void> {
         ? undefined
         : new Date(Date.parse(instant) + nextLookSeconds * 1000).toISOString();
     await markContact(t, id, { contact: lost ? 'lost' : agent.contact }, next);
-  }
+  });
 }

@@ -4,7 +4,7 @@ import { secret, sha256 } from '../adapters/hash.ts';
 import { newId } from '../adapters/ids.ts';
 import { commitDirectory, links } from '../adapters/dynamo/directory.ts';
 import { loadJob } from '../adapters/dynamo/repositories/jobs.ts';
-import { claimMail, loadMail, markSent, type MailRecord } from '../adapters/dynamo/repositories/mails.ts';
+import { claimMail, loadMail, settleMail, type MailRecord } from '../adapters/dynamo/repositories/mails.ts';
 import { loadShop } from '../adapters/dynamo/repositories/shops.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { sendMail } from '../adapters/mail/send.ts';
@@ -31,12 +31,11 @@ export async function sendOnce(
 ): Promise<void> {
   const before = await loadMail(t, key);
   const instant = now();
-  if (
-    before
-      ? before.state === 'sent' || before.leaseUntil > instant || before.attempts >= mostAttempts
-      : !fresh
-  )
-    return;
+  if (before ? before.state !== 'sending' || before.leaseUntil > instant : !fresh) return;
+  if (before && before.attempts >= mostAttempts) {
+    logger.error('a mail is given up', { shopId: t.shopId, mailId: before.id });
+    return settleMail(t, key, 'given_up');
+  }
 
   const mail: MailRecord = {
     ...(before ?? { id: newId('mail'), shopId: t.shopId, ...key, ...fresh!, createdAt: instant }),
@@ -46,7 +45,7 @@ export async function sendOnce(
   };
   if (!(await claimMail(t, mail, before))) return;
   await deliver(t, mail);
-  await markSent(t, key);
+  await settleMail(t, key, 'sent');
 }
 
 async function deliver(t: Tenant, mail: MailRecord): Promise<void> {

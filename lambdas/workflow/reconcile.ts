@@ -11,24 +11,16 @@ import { dueOnList } from '../adapters/dynamo/system.ts';
 import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
 import { isRunning } from '../adapters/sfn/executions.ts';
 import { logger } from '../logger.ts';
+import { eachSafely } from '../use-cases/each-safely.ts';
 import { nextGeneration } from '../use-cases/next-generation.ts';
 import { wakeWorkflow } from '../use-cases/wake-workflow.ts';
 
 /** Jobs whose workflow should have stirred and has not: nudged, or given a new execution. Never asks about healthy ones. */
 export async function handler(): Promise<{ looked: number }> {
   const suspects = await dueOnList('WORKFLOW', now());
-  for (const { shopId, jobId } of suspects) {
-    if (!jobId) continue;
-    try {
-      await repair(tenant(shopId), jobId);
-    } catch (error) {
-      logger.error('a workflow could not be repaired', {
-        shopId,
-        jobId,
-        error: error instanceof Error ? error : new Error('unknown'),
-      });
-    }
-  }
+  await eachSafely(suspects, async ({ shopId, jobId }) => {
+    if (jobId) await repair(tenant(shopId), jobId);
+  });
   return { looked: suspects.length };
 }
 

@@ -50,7 +50,11 @@ export async function smallCloud() {
     downloads: 0,
   };
   const files = new Map<string, Buffer>();
-  const behaviour = { acknowledge: true, takeAnswers: true };
+  const behaviour = {
+    acknowledge: true,
+    /** Answers of this state are not taken. */
+    refusedAnswer: undefined as AnswerMessage['state'] | undefined,
+  };
   let broker: Broker;
   const open = async (tlsPort: number) =>
     startBroker({
@@ -65,8 +69,9 @@ export async function smallCloud() {
         if (topic !== `agent/${agentId}`) throw new Error(`${topic} is not the agent's own`);
         if (rule === rules.snapshot) heard.snapshots.push(snapshotMessage.parse(message));
         else if (rule === rules.answer) {
-          if (!behaviour.takeAnswers) throw new Error('The queue is away.');
-          heard.answers.push(answerMessage.parse(message));
+          const answer = answerMessage.parse(message);
+          if (answer.state === behaviour.refusedAnswer) throw new Error('The queue is away.');
+          heard.answers.push(answer);
         } else {
           const fact = factMessage.parse(message);
           heard.facts.push(fact);

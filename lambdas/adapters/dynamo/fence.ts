@@ -20,6 +20,7 @@ interface KeyedInput {
   Item?: Record<string, unknown>;
   IndexName?: string;
   KeyConditionExpression?: string;
+  UpdateExpression?: string;
   ExpressionAttributeNames?: Record<string, string>;
   ExpressionAttributeValues?: Record<string, unknown>;
   TransactItems?: Record<string, KeyedInput>[];
@@ -27,6 +28,7 @@ interface KeyedInput {
 }
 
 const indexKeys = ['gsi1pk', 'gsi2pk', 'gsi3pk'];
+const assignment = /(#?\w+)\s*=\s*([^\s,]+)/g;
 const keyed = new Set(['GetCommand', 'PutCommand', 'UpdateCommand', 'DeleteCommand']);
 
 /** Throws FenceError when the command touches a partition outside the fence, or is of a kind that can not be judged. */
@@ -39,6 +41,11 @@ export function inspect(fence: Fence, commandName: string, input: KeyedInput): v
     const { Key, Item } = target;
     inside((Key ?? Item)?.['pk'], 'key');
     for (const name of indexKeys) if (Item?.[name] !== undefined) inside(Item[name], name);
+    // An update may move a row to another place of an index; only to a value that can be read here.
+    for (const [, name = '', value = ''] of (target.UpdateExpression ?? '').matchAll(assignment)) {
+      const attribute = target.ExpressionAttributeNames?.[name] ?? name;
+      if (indexKeys.includes(attribute)) inside(target.ExpressionAttributeValues?.[value], attribute);
+    }
   };
   if (keyed.has(commandName)) return item(input);
   if (commandName === 'TransactWriteCommand' || commandName === 'TransactGetCommand') {

@@ -53,7 +53,10 @@ export async function approved(players: Players, quantity = 1): Promise<JobView>
 }
 
 /** Starts the job's first part on the printer; answers with the run. */
-export async function started({ shop, printer }: Workshop, job: JobView): Promise<JobView['runs'][number]> {
+export async function started(
+  { shop, printer }: Pick<Workshop, 'shop' | 'printer'>,
+  job: JobView,
+): Promise<JobView['runs'][number]> {
   const known = new Set(job.runs.map((run) => run.id));
   const after = await shop.owner(jobs.startRun, {
     params: { jobId: job.id },

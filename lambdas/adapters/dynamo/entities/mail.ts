@@ -13,7 +13,7 @@ export const mailEntity = (config: EntityConfig, shopId: string) =>
         eventId: { type: 'string', required: true },
         audience: { type: ['shop', 'customer'] as const, required: true },
         kind: { type: 'string', required: true },
-        state: { type: ['sending', 'sent'] as const, required: true },
+        state: { type: ['sending', 'sent', 'given_up'] as const, required: true },
         attempts: { type: 'number', required: true },
         leaseUntil: { type: 'string', required: true },
         facts: {

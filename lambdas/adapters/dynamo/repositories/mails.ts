@@ -10,7 +10,7 @@ export interface MailRecord {
   eventId: string;
   audience: 'shop' | 'customer';
   kind: string;
-  state: 'sending' | 'sent';
+  state: 'sending' | 'sent' | 'given_up';
   attempts: number;
   leaseUntil: string;
   facts: Record<string, string | number | boolean>;
@@ -50,11 +50,11 @@ export async function claimMail(
   }
 }
 
-/** The provider has taken it: off the watch list. */
-export async function markSent({ entities }: Tenant, { jobId, eventId, audience }: MailKey): Promise<void> {
-  await entities.mail
-    .patch({ jobId, eventId, audience })
-    .set({ state: 'sent' })
-    .remove(['syspk', 'syssk'])
-    .go();
+/** The provider has taken it, or nobody tries any more: off the watch list. */
+export async function settleMail(
+  { entities }: Tenant,
+  { jobId, eventId, audience }: MailKey,
+  state: 'sent' | 'given_up',
+): Promise<void> {
+  await entities.mail.patch({ jobId, eventId, audience }).set({ state }).remove(['syspk', 'syssk']).go();
 }

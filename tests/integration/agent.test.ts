@@ -1,0 +1,349 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mqtt from 'mqtt';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { poke } from '#contract/mqtt.ts';
+import {
+  confirmBedClear,
+  createMachine,
+  getLiveAccess,
+  listMachines,
+  type MachineView,
+} from '#contract/routes/farm.ts';
+import * as jobs from '#contract/routes/jobs.ts';
+import type { OutOf } from '#contract/route.ts';
+import { addPrinter, connectAgent, runAgent, type RunningAgent } from '../../scripts/walk/farm.ts';
+import { until } from '../../scripts/walk/instance.ts';
+import { openShop, signInCustomer } from '../../scripts/walk/people.ts';
+import { minutes, model, startKerf, type Kerf } from './support/kerf.ts';
+import { enrolDevice, print, printerWithDevice } from './support/device.ts';
+import { approved, jobOf, refusal, started, submitted, untilJob, type Players } from './support/orders.ts';
+import { draftWithPart } from '../../scripts/walk/request.ts';
+
+/** Of a simulated print: a cube takes some ten minutes, so this makes a few seconds of it. */
+const slow = 150;
+const fast = 100_000;
+
+let kerf: Kerf;
+let players: Players;
+let printer: MachineView;
+const running = new Set<RunningAgent>();
+const folders: string[] = [];
+
+beforeAll(async () => {
+  kerf = await startKerf();
+});
+afterAll(() => kerf?.stop());
+beforeEach(async () => {
+  const { instance } = kerf;
+  const shop = await openShop(instance, 'Shop Floor');
+  players = { instance, shop, customer: await signInCustomer(instance, shop.slug) };
+  printer = await addPrinter(shop.owner);
+});
+afterEach(async () => {
+  await Promise.all([...running].map((agent) => agent.kill()));
+  running.clear();
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+async function agentAt(speed: number): Promise<RunningAgent> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'kerf-agent-'));
+  folders.push(dataDir);
+  const agent = await connectAgent(kerf.instance, players.shop.owner, [printer.id], dataDir, { speed });
+  running.add(agent);
+  return agent;
+}
+function againAt(speed: number, { dataDir }: RunningAgent): RunningAgent {
+  const agent = runAgent(dataDir, { speed });
+  running.add(agent);
+  return agent;
+}
+
+const machine = async (): Promise<MachineView> => {
+  const { machines } = await players.shop.owner(listMachines, {});
+  return machines.find(({ id }) => id === printer.id) ?? printer;
+};
+const untilRun = (jobId: string, state: string, seconds = 20) =>
+  until(
+    `the run of ${jobId} to be ${state}`,
+    async () => (await jobOf(players.shop.owner, jobId)).runs.some((run) => run.state === state),
+    seconds,
+  );
+const printsOf = ({ dataDir }: RunningAgent): string[] =>
+  readdirSync(join(dataDir, 'printers')).flatMap((name) =>
+    (
+      JSON.parse(readFileSync(join(dataDir, 'printers', name), 'utf8')) as { prints: { runId: string }[] }
+    ).prints.map(({ runId }) => runId),
+  );
+
+async function startedJob() {
+  const job = await approved(players);
+  return { job, run: await started({ ...players, printer }, job) };
+}
+
+describe('a print by the agent', () => {
+  test('CO-38 CO-39 CO-40 CO-43 shows live progress and temperatures, then finishes by itself with its real time', async () => {
+    const agent = await agentAt(slow);
+    const { job, run } = await startedJob();
+    await untilRun(job.id, 'printing');
+    const seen = await until('progress and a hot nozzle', async () => {
+      const { live } = await machine();
+      const hot = (live?.temperaturesC?.nozzle ?? 0) > 150 && (live?.temperaturesC?.bed ?? 0) > 30;
+      return live?.state === 'printing' && (live.percent ?? 0) > 0 && hot && live;
+    });
+    expect(seen.percent).toBeLessThan(100);
+    expect(seen.etaSeconds).toBeGreaterThan(0);
+    expect(seen.temperaturesC?.nozzleTarget).toBeGreaterThan(150);
+    const { runs } = await jobOf(players.shop.owner, job.id);
+    expect(runs[0]?.percent).toBeGreaterThan(0);
+    const done = await untilJob(
+      players.shop.owner,
+      job.id,
+      'the check',
+      ({ status }) => status === 'quality_check',
+    );
+    expect(done.runs[0]?.actualSeconds).toBeGreaterThan(0);
+    expect(done.runs[0]?.actualGrams).toBeGreaterThan(0);
+    expect(printsOf(agent)).toEqual([run.id]);
+  });
+
+  test('CO-41 an agent that dies in mid-print makes the run unknown, never failed; back again it says how the print ended', async () => {
+    const agent = await agentAt(slow);
+    const { job, run } = await startedJob();
+    await untilRun(job.id, 'printing');
+    await agent.kill();
+    kerf.cloud.clock.advance(31_000);
+    await untilRun(job.id, 'unknown');
+    expect((await jobOf(players.shop.owner, job.id)).status).toBe('in_production');
+    expect((await machine()).live?.state).toBe('unknown');
+    kerf.cloud.clock.advance(minutes(60));
+    await kerf.cloud.settled();
+    expect((await jobOf(players.shop.owner, job.id)).runs.map(({ state }) => state)).toEqual(['unknown']);
+
+    againAt(slow, agent);
+    await untilJob(players.shop.owner, job.id, 'the check', ({ status }) => status === 'quality_check');
+    const { runs } = await jobOf(players.shop.owner, job.id);
+    expect(runs.map(({ id, state }) => [id, state])).toEqual([[run.id, 'finished']]);
+  });
+
+  test('a print that ended while the agent was dead is finished once, and the log says so once', async () => {
+    const agent = await agentAt(fast);
+    const { job } = await startedJob();
+    await untilRun(job.id, 'printing');
+    await agent.kill();
+    await until('the end of the print', async () => {
+      const [file] = readdirSync(join(agent.dataDir, 'printers'));
+      const { prints } = JSON.parse(readFileSync(join(agent.dataDir, 'printers', file ?? ''), 'utf8')) as {
+        prints: { startedAt: number; endsAfterMilliseconds: number }[];
+      };
+      return prints.every(
+        ({ startedAt, endsAfterMilliseconds }) => startedAt + endsAfterMilliseconds < Date.now(),
+      );
+    });
+    const again = againAt(fast, agent);
+    await untilJob(players.shop.owner, job.id, 'the check', ({ status }) => status === 'quality_check');
+    await again.kill();
+    running.add(againAt(fast, agent));
+    await kerf.cloud.settled();
+    const { events } = await players.shop.owner(jobs.listJobEvents, { params: { jobId: job.id } });
+    expect(events.filter(({ type }) => type === 'run.finished')).toHaveLength(1);
+    expect((await jobOf(players.shop.owner, job.id)).parts[0]?.made).toBe(1);
+  });
+
+  test('a command that the agent was not there for is taken when it is back within its life, once', async () => {
+    const agent = await agentAt(fast);
+    await agent.kill();
+    const { job, run } = await startedJob();
+    await kerf.cloud.settled();
+    againAt(fast, agent);
+    kerf.cloud.clock.advance(31_000);
+    await untilJob(players.shop.owner, job.id, 'the check', ({ status }) => status === 'quality_check');
+    expect(printsOf(agent)).toEqual([run.id]);
+  });
+
+  test('a command whose time is over never prints: the run is canceled and the bed can be cleared', async () => {
+    const agent = await agentAt(fast);
+    await agent.kill();
+    const { job } = await startedJob();
+    await kerf.cloud.settled();
+    kerf.cloud.clock.advance(minutes(11));
+    await untilRun(job.id, 'canceled');
+    const again = againAt(fast, agent);
+    await until('the agent to be back', async () => (await machine()).live?.state === 'idle');
+    kerf.cloud.clock.advance(minutes(1));
+    await kerf.cloud.settled();
+    await again.stop();
+    expect(readdirSync(join(agent.dataDir)).includes('printers') ? printsOf(agent) : []).toEqual([]);
+    expect((await jobOf(players.shop.owner, job.id)).status).toBe('in_production');
+    expect((await players.shop.owner(confirmBedClear, { params: { machineId: printer.id } })).bed).toBe(
+      'clear',
+    );
+  });
+});
+
+describe('a machine refuses a run', () => {
+  test('without an agent, while it is busy, and until somebody has said that the bed is clear', async () => {
+    const { owner } = players.shop;
+    const start = async (jobId: string) => {
+      const job = await jobOf(owner, jobId);
+      return owner(jobs.startRun, {
+        params: { jobId },
+        body: { partId: job.parts[0]?.id ?? '', machineId: printer.id, quantity: 1 },
+      });
+    };
+    const [one, two] = [await approved(players), await approved(players)];
+    expect((await refusal('not_ready', start(one.id))).message).toContain('has no agent');
+    const device = await enrolDevice(kerf.instance, owner, [printer.id]);
+    const after = await start(one.id);
+    expect((await refusal('not_ready', start(two.id))).message).toContain('busy with another run');
+    await refusal('not_ready', owner(confirmBedClear, { params: { machineId: printer.id } }));
+    await print(device, after.runs[0]?.id ?? '');
+    expect((await refusal('not_ready', start(two.id))).message).toContain('bed');
+    await owner(confirmBedClear, { params: { machineId: printer.id } });
+    expect((await start(two.id)).status).toBe('in_production');
+    await device.close();
+  });
+
+  test('of a part that is too big for it, and says how big both are', async () => {
+    const { customer, shop } = players;
+    const small = await shop.owner(createMachine, {
+      body: { name: 'Mini', volumeMm: { x: 80, y: 80, z: 80 } },
+    });
+    const device = await enrolDevice(kerf.instance, shop.owner, [small.id]);
+    const { id: jobId, parts } = await draftWithPart(customer.call, 'Too big', model('sound/enclosure.stl'));
+    const params = { jobId };
+    await customer.call(jobs.submitJob, { params, body: {} });
+    await shop.owner(jobs.sendQuote, { params, body: {} });
+    await customer.call(jobs.approveQuote, { params, body: { version: 1, name: 'Cleo' } });
+    const body = { partId: parts[0]?.id ?? '', machineId: small.id, quantity: 1 };
+    const problem = await refusal('not_ready', shop.owner(jobs.startRun, { params, body }));
+    expect(problem.message).toBe('90.0 x 60.0 x 30.0 mm does not fit Mini (80 x 80 x 80 mm).');
+    await device.close();
+  });
+
+  test('of more pieces than are missing', async () => {
+    const { device, printer: other } = await printerWithDevice(kerf.instance, players.shop.owner);
+    const job = await approved(players, 2);
+    const body = { partId: job.parts[0]?.id ?? '', machineId: other.id, quantity: 3 };
+    const problem = await refusal(
+      'invalid_request',
+      players.shop.owner(jobs.startRun, { params: { jobId: job.id }, body }),
+    );
+    expect(problem.message).toContain('1 to 2');
+    await device.close();
+  });
+});
+
+describe("an agent's messages", () => {
+  test('that come twice, late or out of order count once, and are all acknowledged', async () => {
+    const { owner } = players.shop;
+    const { device, printer: mine } = await printerWithDevice(kerf.instance, owner);
+    const job = await approved(players);
+    const run = await started({ ...players, printer: mine }, job);
+    await device.commandFor(run.id);
+    const at = new Date().toISOString();
+    const begun = { kind: 'started', runId: run.id, at } as const;
+    const finished = { kind: 'finished', runId: run.id, at, seconds: 60, grams: 1 } as const;
+    await Promise.all([
+      device.send(1, begun),
+      device.send(1, begun),
+      device.send(2, finished),
+      device.send(2, finished),
+    ]);
+    await device.send(1, begun);
+    await until('the acknowledgement', async () => device.acked() === 2);
+    await untilJob(owner, job.id, 'the check', ({ status }) => status === 'quality_check');
+    await device.send(3, { kind: 'failed', runId: run.id, at, reason: 'too late' });
+    await until('the acknowledgement', async () => device.acked() === 3);
+    const after = await jobOf(owner, job.id);
+    expect([after.status, after.runs[0]?.state, after.parts[0]?.made]).toEqual([
+      'quality_check',
+      'finished',
+      1,
+    ]);
+    await device.close();
+  });
+
+  test("about another shop's run, or another agent's machine, change nothing", async () => {
+    const { owner } = players.shop;
+    const { device, printer: mine } = await printerWithDevice(kerf.instance, owner);
+    const job = await approved(players);
+    const run = await started({ ...players, printer: mine }, job);
+    const colleague = await printerWithDevice(kerf.instance, owner);
+    const at = new Date().toISOString();
+    const failed = { kind: 'failed', runId: run.id, at, reason: 'not mine to say' } as const;
+    await colleague.device.tell(failed);
+    const stranger = await openShop(kerf.instance, 'Elsewhere');
+    const foreign = await printerWithDevice(kerf.instance, stranger.owner);
+    await foreign.device.send(1, failed);
+    await foreign.device.snapshot([{ machineId: mine.id, state: 'failed' }]);
+    await kerf.cloud.settled();
+    expect((await jobOf(owner, job.id)).runs[0]?.state).toBe('requested');
+    const { machines } = await owner(listMachines, {});
+    expect(machines.find(({ id }) => id === mine.id)?.live?.state).not.toBe('failed');
+    for (const each of [device, colleague.device, foreign.device]) await each.close();
+  });
+});
+
+describe('live pokes', () => {
+  const connect = (access: OutOf<typeof getLiveAccess>, change: { clientId?: string; token?: string } = {}) =>
+    mqtt.connectAsync(access.url, {
+      clientId: change.clientId ?? access.clientId,
+      username: 'browser',
+      password: change.token ?? access.token,
+      reconnectPeriod: 0,
+      connectTimeout: 5000,
+    });
+
+  test("reach a browser of the shop and one of the customer, each on its own topic, and a stranger's not", async () => {
+    const { customer, shop } = players;
+    const heard: Record<string, string[]> = { staff: [], customer: [], stranger: [] };
+    const stranger = await signInCustomer(kerf.instance, shop.slug);
+    const clients = [];
+    for (const [who, call] of [
+      ['staff', shop.owner],
+      ['customer', customer.call],
+      ['stranger', stranger.call],
+    ] as const) {
+      const access = await call(getLiveAccess, {});
+      const client = await connect(access);
+      client.on('message', (_, payload) => {
+        const said = poke.parse(JSON.parse(payload.toString('utf8')));
+        if (said.jobId) heard[who]?.push(said.jobId);
+      });
+      await client.subscribeAsync(access.topic);
+      clients.push(client);
+    }
+    const { id: jobId } = await submitted(players);
+    await until(
+      'the pokes',
+      async () => heard['staff']?.includes(jobId) && heard['customer']?.includes(jobId),
+    );
+    expect(heard['stranger']).toEqual([]);
+    for (const client of clients) await client.endAsync(true);
+  });
+
+  test('let nobody in with a forged pass, a session instead of a pass, or under another name', async () => {
+    const access = await players.customer.call(getLiveAccess, {});
+    const [head, body] = access.token.split('.');
+    await expect(connect(access, { token: `${head}.${body}.${'A'.repeat(86)}` })).rejects.toThrow();
+    await expect(connect(access, { token: players.customer.token })).rejects.toThrow();
+    await expect(connect(access, { clientId: `${access.clientId}x` })).rejects.toThrow();
+  });
+
+  test('can be listened to only where the pass says, and published by no browser', async () => {
+    const { customer, shop } = players;
+    const [access, staff] = [await customer.call(getLiveAccess, {}), await shop.owner(getLiveAccess, {})];
+    const client = await connect(access);
+    const granted = await client.subscribeAsync([staff.topic, '#', `shop/${shop.shopId}/#`]).then(
+      (answers) => answers.map(({ qos }) => qos as number),
+      () => [128],
+    );
+    expect(new Set(granted)).toEqual(new Set([128]));
+    const closed = new Promise<void>((resolve) => client.once('close', () => resolve()));
+    client.publish(staff.topic, JSON.stringify({ kind: 'machines' }), { qos: 1 });
+    await closed;
+    await client.endAsync(true);
+  });
+});
