@@ -23,9 +23,12 @@ export const useLiveState = (): LiveState => useSyncExternalStore(subscribe, () 
 
 const seconds = 1000;
 
-/** Milliseconds until a query is asked again without a poke. Pokes can get lost, so even a live page looks now and then. */
+/**
+ * Milliseconds until a query is asked again without a poke. Pokes can get lost, so even a live page looks now and then; how far a
+ * print is, is not poked to customers.
+ */
 export function pollEvery(busy: boolean): number {
-  if (state === 'live') return busy ? 20 * seconds : 60 * seconds;
+  if (state === 'live') return busy ? 5 * seconds : 60 * seconds;
   return busy ? 3 * seconds : 15 * seconds;
 }
 

@@ -37,9 +37,16 @@ const openRun = (job: JobView | undefined) =>
     (run) => run.state === 'requested' || run.state === 'printing' || run.state === 'unknown',
   ) ?? false;
 
-/** Something at the job moves by itself: look often. */
+const uploadMs = 10 * 60_000;
+
+/** Something at the job moves by itself, or an upload may just have arrived: look often. */
 export const isBusy = (job: JobView | undefined): boolean =>
-  openRun(job) || (job?.files?.some((file) => file.state === 'checking') ?? false);
+  openRun(job) ||
+  (job?.files?.some(
+    ({ state, createdAt }) =>
+      state === 'checking' || (state === 'awaiting_upload' && Date.now() - Date.parse(createdAt) < uploadMs),
+  ) ??
+    false);
 
 /** Renews what the pokes are about, and nothing else. */
 export async function renew(queries: QueryClient, pokes: readonly Poke[]): Promise<void> {
