@@ -153,7 +153,7 @@ test('kill -9 of the whole thing at random moments under load, 30 times, loses a
       offered.sort(),
     );
     console.log(
-      `seed ${seed}: ${cuts} power cuts, ${done.length} orders paid, ${log.length} events, all counted`,
+      `seed ${seed}: ${cuts} power cuts in ${cutSeconds} s, ${done.length} orders paid, ${log.length} events, all counted after ${seconds()} s`,
     );
   } catch (error) {
     const state = await victim.state().then(JSON.stringify, () => 'Kerf is down');
