@@ -1,9 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import mqtt from 'mqtt';
+import { ulid } from 'ulid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { poke } from '#contract/mqtt.ts';
+import { poke, topics, type PrintCommand } from '#contract/mqtt.ts';
 import {
   confirmBedClear,
   createMachine,
@@ -16,18 +21,19 @@ import type { OutOf } from '#contract/route.ts';
 import { addPrinter, connectAgent, runAgent, type RunningAgent } from '../../scripts/walk/farm.ts';
 import { until } from '../../scripts/walk/instance.ts';
 import { openShop, signInCustomer } from '../../scripts/walk/people.ts';
-import { minutes, model, startKerf, type Kerf } from './support/kerf.ts';
+import { cube, minutes, model, startKerf, type Kerf } from './support/kerf.ts';
 import { enrolDevice, print, printerWithDevice } from './support/device.ts';
 import { approved, jobOf, refusal, started, submitted, untilJob, type Players } from './support/orders.ts';
 import { draftWithPart } from '../../scripts/walk/request.ts';
 
 /** Of a simulated print: a cube takes some ten minutes, so this makes a few seconds of it. */
-const slow = 150;
+const slow = 500;
 const fast = 100_000;
 
 let kerf: Kerf;
 let players: Players;
 let printer: MachineView;
+const newId = (prefix: string) => `${prefix}_${ulid().toLowerCase()}`;
 const running = new Set<RunningAgent>();
 const folders: string[] = [];
 
@@ -162,23 +168,65 @@ describe('a print by the agent', () => {
     expect(printsOf(agent)).toEqual([run.id]);
   });
 
-  test('a command whose time is over never prints: the run is canceled and the bed can be cleared', async () => {
+  test('a command that nobody takes is void after ten minutes: the run is canceled and the machine is free again', async () => {
     const agent = await agentAt(fast);
     await agent.kill();
     const { job } = await startedJob();
     await kerf.cloud.settled();
     kerf.cloud.clock.advance(minutes(11));
     await untilRun(job.id, 'canceled');
-    const again = againAt(fast, agent);
-    await until('the agent to be back', async () => (await machine()).live?.state === 'idle');
-    kerf.cloud.clock.advance(minutes(1));
-    await kerf.cloud.settled();
-    await again.stop();
-    expect(readdirSync(join(agent.dataDir)).includes('printers') ? printsOf(agent) : []).toEqual([]);
     expect((await jobOf(players.shop.owner, job.id)).status).toBe('in_production');
-    expect((await players.shop.owner(confirmBedClear, { params: { machineId: printer.id } })).bed).toBe(
-      'clear',
+    const { bed } = await players.shop.owner(confirmBedClear, { params: { machineId: printer.id } });
+    expect(bed).toBe('clear');
+  });
+
+  test('a command delivered twice prints once, and one whose time is over never does', async () => {
+    const agent = await agentAt(fast);
+    const { agentId = '' } = await machine();
+    const { content, name } = cube();
+    const files = createServer((_, response) => response.end(content));
+    await new Promise<void>((resolve) => files.listen(0, '127.0.0.1', resolve));
+    const at = (minutesFromNow: number) => new Date(Date.now() + minutes(minutesFromNow)).toISOString();
+    const command = (issuedAt: string, expiresAt: string): PrintCommand => ({
+      id: newId('cmd'),
+      kind: 'print',
+      machineId: printer.id,
+      runId: newId('run'),
+      quantity: 1,
+      file: {
+        name,
+        url: `http://127.0.0.1:${(files.address() as AddressInfo).port}/`,
+        sha256: createHash('sha256').update(content).digest('hex'),
+        bytes: content.length,
+      },
+      estimatedSeconds: 600,
+      estimatedGrams: 3,
+      issuedAt,
+      expiresAt,
+    });
+    const cloud = new IoTDataPlaneClient({});
+    const deliver = (each: PrintCommand) =>
+      cloud.send(
+        new PublishCommand({
+          topic: topics.commands(players.shop.shopId, agentId),
+          payload: Buffer.from(JSON.stringify(each)),
+          qos: 1,
+        }),
+      );
+    const over = command(at(-20), at(-10));
+    const good = command(at(-1), at(9));
+    for (const each of [over, good, good, over, good]) await deliver(each);
+    await until(
+      'the print',
+      async () => existsSync(join(agent.dataDir, 'printers')) && printsOf(agent).length > 0,
     );
+    await until('the end of the print', async () => (await machine()).live?.state === 'finished');
+    await deliver(good);
+    await deliver(over);
+    await kerf.cloud.settled();
+    await agent.stop();
+    expect(printsOf(agent)).toEqual([good.runId]);
+    files.close();
   });
 });
 

@@ -35,7 +35,7 @@ export type WatchEntry = z.infer<typeof entry>;
 
 const client = clientWithin({ prefixes: [], systemIndex: true });
 
-/** Rows of a list whose instant is before `instant`, oldest first, at most `limit` per shard. */
+/** Rows of a list whose instant is before `instant`, oldest first over all shards, at most `limit` per shard. */
 export async function dueOnList(list: WatchList, instant: string, limit = 25): Promise<WatchEntry[]> {
   const pages = await Promise.all(
     Array.from({ length: shards }, (_, shard) =>
@@ -50,5 +50,8 @@ export async function dueOnList(list: WatchList, instant: string, limit = 25): P
       ),
     ),
   );
-  return pages.flatMap((page) => (page.Items ?? []).map((item) => entry.parse(item)));
+  // The shards are merged by time again: what is relayed from here keeps the order in which it happened.
+  const items = pages.flatMap((page) => page.Items ?? []);
+  const instantOf = (item: Record<string, unknown>) => String(item['syssk']);
+  return items.sort((a, b) => (instantOf(a) < instantOf(b) ? -1 : 1)).map((item) => entry.parse(item));
 }

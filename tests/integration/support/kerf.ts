@@ -21,7 +21,7 @@ export interface Kerf {
 export async function startKerf(
   options: Omit<CloudOptions, 'dataDir' | 'port' | 'root'> = {},
 ): Promise<Kerf> {
-  process.env['POWERTOOLS_LOG_LEVEL'] = process.env['KLOG'] ?? 'SILENT';
+  process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
   const dataDir = mkdtempSync(join(tmpdir(), 'kerf-test-'));
   const start = () => startCloud({ dataDir, port: 0, root, onError: () => undefined, ...options });
   const cloud = await start();

@@ -143,7 +143,7 @@ export async function refusal(code: ErrorCode, call: Promise<unknown>): Promise<
     (error: unknown) => error,
   );
   if (!(outcome instanceof ProblemError))
-    throw new Error(`Expected ${code}, got ${String(outcome ?? 'success')}`);
+    throw new Error(`Expected ${code}, got ${outcome instanceof Error ? outcome.message : 'success'}`);
   expect({ code: outcome.problem?.code, detail: outcome.message }).toMatchObject({ code });
   return outcome;
 }
