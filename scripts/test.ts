@@ -1,6 +1,16 @@
 import { buildPages } from './build-pages.ts';
 import { browserTests } from './browser.ts';
-import { boundaries, browserTestTypes, format, lint, root, runAll, types, vitest, webTypes } from './steps.ts';
+import {
+  boundaries,
+  browserTestTypes,
+  format,
+  lint,
+  root,
+  runAll,
+  types,
+  vitest,
+  webTypes,
+} from './steps.ts';
 
 /** Everything that has to hold, from types to a browser. */
 await buildPages(root);
