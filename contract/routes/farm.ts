@@ -79,7 +79,13 @@ export const createClaim = route({
   context: 'farm',
   summary: 'A one-time code with which an agent enrols for these machines',
   callers: { staff: ['owner', 'admin'] },
-  body: z.object({ machineIds: z.array(id('mac')).min(1).max(50) }),
+  body: z.object({
+    machineIds: z
+      .array(id('mac'))
+      .min(1)
+      .max(50)
+      .refine((ids) => new Set(ids).size === ids.length, 'must name each machine once'),
+  }),
   out: z.object({ code: z.string(), expiresAt: instant }),
   status: 201,
   idempotent: true,

@@ -24,4 +24,5 @@ export const slugOf = (name: string): string =>
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
-    .slice(0, 40) || 'shop';
+    .slice(0, 40)
+    .replace(/^.?$/, 'shop');

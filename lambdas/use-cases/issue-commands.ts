@@ -1,7 +1,7 @@
 import { topics, type PrintCommand } from '#contract/mqtt.ts';
 import { answerCommand, type MachineCommand } from '#domain/machine/command.ts';
 import { now } from '../adapters/clock.ts';
-import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
+import { ConflictError } from '../adapters/dynamo/commit.ts';
 import { loadFile } from '../adapters/dynamo/repositories/files.ts';
 import { openCommands, putCommand } from '../adapters/dynamo/repositories/runs.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
@@ -45,20 +45,17 @@ async function message(t: Tenant, command: MachineCommand): Promise<PrintCommand
   };
 }
 
-/** Nobody took it in time: the run is over before it began. */
+/** Nobody took it in time: the run is over before it began. One transaction, so that a crash can not leave the machine waiting. */
 async function voidCommand(t: Tenant, command: MachineCommand): Promise<void> {
-  const expired = answerCommand(command, 'expired', 'No agent took the command in time.');
+  const reason = 'No agent took the command in time.';
+  const expired = answerCommand(command, 'expired', reason);
   if (!expired) return;
   try {
-    await commit(t.client, [putCommand(t, expired, command.state)]);
+    await recordFact(t, { kind: 'canceled', runId: command.runId, at: now(), reason }, [
+      putCommand(t, expired, command.state),
+    ]);
   } catch (error) {
-    if (error instanceof ConflictError) return;
-    throw error;
+    // It was taken at the last moment after all.
+    if (!(error instanceof ConflictError && error.names.includes('command'))) throw error;
   }
-  await recordFact(t, {
-    kind: 'canceled',
-    runId: command.runId,
-    at: now(),
-    reason: 'No agent took the command in time.',
-  });
 }

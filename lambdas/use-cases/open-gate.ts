@@ -32,7 +32,7 @@ export async function openGate(
     token,
     state: 'waiting',
     createdAt: now(),
-    ttl: Math.floor(Date.now() / 1000) + 2 * longestSleepSeconds,
+    ttl: Math.floor(Date.parse(now()) / 1000) + 2 * longestSleepSeconds,
   };
   try {
     await commit(t.client, [createAttempt(t, attempt), fence(t, jobId, generation)]);

@@ -11,25 +11,28 @@ import { changeJob } from './change-job.ts';
 
 const mostTries = 5;
 
-/** Takes a fact about a run into the books: run, machine, job and part in one transaction. Repeated and late facts change nothing. */
-export async function recordFact(t: Tenant, fact: RunFact): Promise<void> {
+/**
+ * Takes a fact about a run into the books: run, machine, job and part in one transaction, with the rows of `also`. Repeated and
+ * late facts change nothing else.
+ */
+export async function recordFact(t: Tenant, fact: RunFact, also: Write[] = []): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     const run = await findRun(t, fact.runId);
     // The index that finds runs by id may lag behind a run made a moment ago.
     if (!run) throw new Error(`Run ${fact.runId} is not known (yet)`);
     const after = applyFact(run, fact);
-    if (!after) return;
+    if (!after) return also.length > 0 ? commit(t.client, also) : undefined;
     try {
       return await (after.state === 'printing'
         ? commit(t.client, [putRun(t, after, run.state)])
-        : endRun(t, run, after));
+        : endRun(t, run, after, also));
     } catch (error) {
       if (!(error instanceof ConflictError) || attempt === mostTries) throw error;
     }
   }
 }
 
-async function endRun(t: Tenant, before: Run, after: Run): Promise<void> {
+async function endRun(t: Tenant, before: Run, after: Run, also: Write[]): Promise<void> {
   const machine = await loadMachine(t, after.machineId);
   const released = machine && releaseFrom(machine, after.id);
   const writes: Write[] = [
@@ -48,7 +51,7 @@ async function endRun(t: Tenant, before: Run, after: Run): Promise<void> {
       made: after.state === 'finished' ? after.quantity : 0,
       ...(after.reason === undefined ? {} : { reason: after.reason }),
     },
-    writes: () => writes,
+    writes: () => [...writes, ...also],
   }));
   if (outcome === 'no_such_job') throw new Error(`Run ${after.id} has no job`);
   if ('refusal' in outcome) {
@@ -59,6 +62,6 @@ async function endRun(t: Tenant, before: Run, after: Run): Promise<void> {
         runId: after.id,
         why: outcome.refusal.refused,
       });
-    await commit(t.client, writes);
+    await commit(t.client, [...writes, ...also]);
   }
 }

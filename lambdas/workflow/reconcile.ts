@@ -29,7 +29,7 @@ async function repair(t: Tenant, jobId: string): Promise<void> {
   if (!workflow) return;
   if (!loaded || !isLive(loaded.job.status)) return commit(t.client, [clearWatchWrite(t, jobId)]);
   if (await isRunning(workflow.executionName)) {
-    // It sleeps although something happened: wake it. If nothing wakes, it is beyond help.
+    // It sleeps although something happened: wake it and give it time. If nothing waits there any more, it is beyond help.
     if ((await wakeWorkflow(t, jobId, loaded.job.status)) > 0)
       return commit(t.client, [watchWorkflowWrite(t, jobId, noticeBy(now()))]);
   }

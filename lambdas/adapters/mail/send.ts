@@ -25,7 +25,10 @@ export async function sendMail(mail: OutgoingMail): Promise<void> {
       ...(mail.replyTo ? { ReplyToAddresses: [mail.replyTo] } : {}),
       Destination: { ToAddresses: [mail.to] },
       Content: {
-        Simple: { Subject: utf8(mail.subject), Body: { Text: utf8(mail.text), Html: utf8(mail.html) } },
+        Simple: {
+          Subject: utf8(mail.subject.replaceAll(/\p{Cc}+/gu, ' ')),
+          Body: { Text: utf8(mail.text), Html: utf8(mail.html) },
+        },
       },
       ConfigurationSetName: 'kerf',
       EmailTags: Object.entries(mail.tags ?? {}).map(([Name, Value]) => ({ Name, Value })),

@@ -1,7 +1,15 @@
 import type { Actor } from '#domain/actor.ts';
 import type { Decision } from '#domain/job/decide.ts';
 import { openStay, type Stay } from '#domain/job/due.ts';
-import { isLive, type Job, type JobEvent, type JobState, type Part, type Status } from '#domain/job/job.ts';
+import {
+  isLive,
+  wakesWorkflow,
+  type Job,
+  type JobEvent,
+  type JobState,
+  type Part,
+  type Status,
+} from '#domain/job/job.ts';
 import type { JobFile } from '#domain/file/file.ts';
 import type { Invoice } from '#domain/invoice/invoice.ts';
 import type { Quote } from '#domain/quote/quote.ts';
@@ -158,7 +166,7 @@ export function decisionWrites(
       ),
       put('stay', entities.stay.create({ jobId: job.id, ...openStay(job, now) }).params()),
     );
-  if (!event.transition && generation === undefined) return writes;
+  if (!wakesWorkflow(event) && generation === undefined) return writes;
   const workflow = entities.workflow.patch({ jobId: job.id });
   const watch =
     isLive(job.status) || isLive(before.status)
