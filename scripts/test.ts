@@ -22,7 +22,7 @@ await runAll([
   boundaries,
   lint,
   vitest('unit tests', 'domain', 'contract', 'lambdas'),
-  vitest('agent', '--dir', 'agent'),
+  vitest('agent', 'agent/'),
   vitest('embedded cloud', 'local'),
   vitest('state machine', 'statemachines'),
   vitest('stacks', 'tests/infra'),
