@@ -129,6 +129,7 @@ export const jobView = jobSummary
     quotes: z.array(quoteView),
     runs: z.array(runView),
     stays: z.array(stayView),
+    /** The newest invoice. */
     invoiceId: id('inv').optional(),
     /** The steps the caller may take now. */
     next: z.array(z.enum(jobCommandNames)),

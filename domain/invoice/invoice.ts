@@ -13,6 +13,8 @@ export interface InvoiceLine {
 export interface Invoice {
   id: string;
   jobId: string;
+  /** The approved version it bills; a job has one invoice per version. */
+  quoteVersion: number;
   jobNumber: string;
   number: string;
   customer: CustomerSnapshot;
@@ -43,6 +45,16 @@ export interface InvoiceBasis {
   quote: Quote;
 }
 
+/**
+ * The version a hand-over at `at` (ISO 8601) bills: the newest one approved by then. A job reopened since, and quoted anew,
+ * changes nothing about what was handed over.
+ */
+export const billedQuote = (quotes: readonly Quote[], at: string): Quote | undefined =>
+  quotes
+    .filter(({ state, answeredAt }) => state === 'approved' && answeredAt !== undefined && answeredAt <= at)
+    .sort((a, b) => a.version - b.version)
+    .at(-1);
+
 /** The invoice of the approved version (CO-60, CO-61). Tax is a sum of its own, every other adjustment a line. */
 export function issueInvoice({ id, serial, job, quote }: InvoiceBasis, now: string): Invoice | Refusal {
   const { price } = quote;
@@ -66,6 +78,7 @@ export function issueInvoice({ id, serial, job, quote }: InvoiceBasis, now: stri
   return {
     id,
     jobId: job.id,
+    quoteVersion: quote.version,
     jobNumber: job.number,
     number: `INV-${String(serial).padStart(6, '0')}`,
     customer: job.customer,

@@ -228,6 +228,38 @@ test('a declined card leaves the invoice open; a good card pays it, once', async
   await refusal('not_allowed_now', checkoutUrl(workshop, invoice.id));
 });
 
+test('CO-60 an order reopened and quoted anew gets one further invoice for its new version, and owes again', async () => {
+  const { job, invoice } = await invoiced(workshop);
+  await pay(workshop, invoice.id);
+  await expectPaidOnce(job, invoice);
+  const params = { jobId: job.id };
+  const { owner, shopId } = workshop.shop;
+  await owner(jobs.reopenJob, { params, body: { reason: 'One more of it' } });
+  const offered = await owner(jobs.sendQuote, { params, body: {} });
+  await workshop.customer.call(jobs.approveQuote, {
+    params,
+    body: { version: offered.quote?.version ?? 0, name: 'Cleo Customer' },
+  });
+  // The bus repeats the old hand-over and tells of a new one, both twice.
+  const { events } = await owner(jobs.listJobEvents, { params });
+  const handedOver = events.find(({ type }) => type === 'job.handed_over');
+  const detail = { ...handedOver, eventId: handedOver?.id, shopId, customerId: job.customer.customerId };
+  const actor = { kind: 'system', name: 'test' };
+  const again = { ...detail, actor, at: kerf.cloud.clock.now().toISOString() };
+  for (const each of [{ ...detail, actor }, again, again, { ...detail, actor }])
+    await kerf.cloud.host.invoke('issue-invoice', { 'detail-type': 'job.handed_over', detail: each });
+  const after = await untilJob(owner, job.id, 'the new invoice', ({ invoiceId }) => invoiceId !== invoice.id);
+  expect(after.payment).toBe('unpaid');
+  const second = await workshop.customer.call(getInvoice, { params: { invoiceId: after.invoiceId ?? '' } });
+  expect(second.number).not.toBe(invoice.number);
+  expect(await invoiceState(invoice)).toBe('paid');
+  await kerf.cloud.settled();
+  const log = await owner(jobs.listJobEvents, { params });
+  expect(log.events.filter(({ type }) => type === 'invoice.issued')).toHaveLength(2);
+  await pay(workshop, second.id);
+  await untilJob(owner, job.id, 'the second payment', ({ payment }) => payment === 'paid');
+});
+
 test('CO-60 twenty orders handed over at the same moment get one invoice each, numbered without a gap', async () => {
   const { instance } = kerf;
   const shop = await openShop(instance, 'Twenty At Once');

@@ -72,7 +72,7 @@ export function priceFor(price: PricedOrder, caller: ShopCaller): PricedOrderVie
 /** The job as the caller may see it, as it is now. @throws ApiError not_found */
 export async function renderJob(t: Tenant, caller: ShopCaller, jobId: string): Promise<JobView> {
   const { job, parts, files, runs } = await visibleJob(t, caller, jobId);
-  const [{ quotes, stays, invoice }, machines] = await Promise.all([
+  const [{ quotes, stays, invoices }, machines] = await Promise.all([
     loadHistory(t, jobId),
     runs.length > 0 ? listMachines(t) : [],
   ]);
@@ -99,7 +99,7 @@ export async function renderJob(t: Tenant, caller: ShopCaller, jobId: string): P
       enteredAt,
       leftAt,
     })),
-    invoiceId: invoice?.id,
+    invoiceId: invoices.at(-1)?.id,
     next: legalCommands(job, actorOf(caller, job.customer.name)),
   };
 }

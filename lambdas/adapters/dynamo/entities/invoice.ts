@@ -9,6 +9,7 @@ export const invoiceEntity = (config: EntityConfig, shopId: string) =>
       attributes: {
         id: { type: 'string', required: true },
         jobId: { type: 'string', required: true },
+        quoteVersion: { type: 'number', required: true, padding: { length: 4, char: '0' } },
         jobNumber: { type: 'string', required: true },
         number: { type: 'string', required: true },
         customer: { type: CustomAttributeType<Invoice['customer']>('any'), required: true },
@@ -22,10 +23,10 @@ export const invoiceEntity = (config: EntityConfig, shopId: string) =>
         paidAt: { type: 'string' },
       },
       indexes: {
-        /** The one invoice of a job; the key is what keeps it one. */
+        /** The invoices of a job, oldest first; the key is what keeps it one per approved version. */
         ofJob: primary(
           { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
-          { of: [], template: 'INVOICE' },
+          { of: ['quoteVersion'], template: 'INVOICE#${quoteVersion}' },
         ),
         /** An invoice by its id alone. */
         byId: secondary(

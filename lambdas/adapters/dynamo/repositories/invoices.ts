@@ -5,11 +5,21 @@ import type { Tenant } from '../tenant.ts';
 /** The index only finds the invoice's job; the invoice itself is read consistently. */
 export async function findInvoice(t: Tenant, invoiceId: string): Promise<Invoice | undefined> {
   const { data } = await t.entities.invoice.query.byId({ id: invoiceId }).go({ limit: 1 });
-  return data[0] ? invoiceOfJob(t, data[0].jobId) : undefined;
+  return data[0] ? invoiceOf(t, data[0].jobId, data[0].quoteVersion) : undefined;
 }
 
-export async function invoiceOfJob({ entities }: Tenant, jobId: string): Promise<Invoice | undefined> {
-  return (await entities.invoice.get({ jobId }).go({ consistent: true })).data ?? undefined;
+/** The invoice of one approved version of a job's offer. */
+export async function invoiceOf(
+  { entities }: Tenant,
+  jobId: string,
+  quoteVersion: number,
+): Promise<Invoice | undefined> {
+  return (await entities.invoice.get({ jobId, quoteVersion }).go({ consistent: true })).data ?? undefined;
+}
+
+/** The invoices of a job, oldest first: one, or one more each time it was reopened, quoted anew and handed over again. */
+export async function invoicesOfJob({ entities }: Tenant, jobId: string): Promise<Invoice[]> {
+  return (await entities.invoice.query.ofJob({ jobId }).go({ consistent: true, pages: 'all' })).data;
 }
 
 /** The last number given out. */

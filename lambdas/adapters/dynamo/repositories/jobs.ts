@@ -50,25 +50,23 @@ export async function loadJob({ entities }: Tenant, jobId: string): Promise<Load
 export interface JobHistory {
   quotes: Quote[];
   stays: Stay[];
-  invoice?: Invoice;
+  /** Oldest first. */
+  invoices: Invoice[];
 }
 
 export async function loadHistory({ entities }: Tenant, jobId: string): Promise<JobHistory> {
   const options = { consistent: true, pages: 'all' } as const;
-  const [quotes, stays, invoice] = await Promise.all([
+  const [quotes, stays, invoices] = await Promise.all([
     entities.quote.query.ofJob({ jobId }).go(options),
     entities.stay.query.ofJob({ jobId }).go(options),
-    entities.invoice.get({ jobId }).go({ consistent: true }),
+    entities.invoice.query.ofJob({ jobId }).go(options),
   ]);
-  return { quotes: quotes.data, stays: stays.data, ...(invoice.data ? { invoice: invoice.data } : {}) };
+  return { quotes: quotes.data, stays: stays.data, invoices: invoices.data };
 }
 
-export async function loadQuote(
-  { entities }: Tenant,
-  jobId: string,
-  version: number,
-): Promise<Quote | undefined> {
-  return (await entities.quote.get({ jobId, version }).go({ consistent: true })).data ?? undefined;
+/** Every version of a job's offer, oldest first. */
+export async function quotesOfJob({ entities }: Tenant, jobId: string): Promise<Quote[]> {
+  return (await entities.quote.query.ofJob({ jobId }).go({ consistent: true, pages: 'all' })).data;
 }
 
 export async function loadStay(
