@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { runStates } from '#domain/run/run.ts';
-import { jobEventTypes, quoteStates, statuses } from '#domain/job/job.ts';
+import { eventTypes } from '#domain/event.ts';
+import { quoteStates, statuses } from '#domain/job/job.ts';
 import { id } from '../ids.ts';
 import { geometryReport } from './geometry.ts';
 import { pricedOrder } from './price.ts';
@@ -147,7 +148,7 @@ export const eventView = z
     id: id('evt'),
     /** Place in the shop's log: gapless, the cursor of every reader. */
     seq: z.int().optional(),
-    type: z.enum(jobEventTypes),
+    type: z.enum(eventTypes),
     jobId: id('job'),
     at: instant,
     actor: actorView,

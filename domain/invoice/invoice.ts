@@ -28,15 +28,6 @@ export interface Invoice {
   paidAt?: string;
 }
 
-/** One movement of money, keyed by the provider's own id so that it counts once. */
-export interface Payment {
-  providerId: string;
-  invoiceId: string;
-  amountMinor: number;
-  currency: string;
-  receivedAt: string;
-}
-
 export interface InvoiceBasis {
   id: string;
   /** Running number of the shop's invoices, from 1. */
@@ -90,16 +81,4 @@ export function issueInvoice({ id, serial, job, quote }: InvoiceBasis, now: stri
     state: 'open',
     issuedAt: now,
   };
-}
-
-/** The invoice after a payment of exactly its total; a second payment is old news (undefined). */
-export function payInvoice(invoice: Invoice, payment: Payment): Invoice | Refusal | undefined {
-  if (invoice.state === 'paid') return undefined;
-  if (payment.currency !== invoice.currency || payment.amountMinor !== invoice.totalMinor)
-    return refuse(
-      'invalid',
-      `The payment is ${payment.amountMinor} ${payment.currency}, the invoice ${invoice.totalMinor} ${invoice.currency}.`,
-      'amountMinor',
-    );
-  return { ...invoice, state: 'paid', paidAt: payment.receivedAt };
 }

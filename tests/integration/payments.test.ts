@@ -154,9 +154,6 @@ describe('a webhook', () => {
   });
 
   test.each([
-    ['a wrong amount', { amount_total: 1 }],
-    ['a wrong currency', { currency: 'eur' }],
-    ['no payment', { payment_status: 'unpaid' }],
     ['an invoice that does not exist', { client_reference_id: 'inv_01aaaaaaaaaaaaaaaaaaaaaaaa' }],
     ['no invoice at all', { client_reference_id: null }],
   ])('that is signed but tells of %s is taken and pays nothing', async (_, change) => {
@@ -164,6 +161,25 @@ describe('a webhook', () => {
     expect(await postWebhook(payload, signature(payload))).toBe(200);
     expect(await invoiceState(invoice)).toBe('open');
   });
+
+  test.each([
+    ['a wrong amount', { amount_total: 1 }, { state: 'mismatch', amountMinor: 1 }],
+    ['a wrong currency', { currency: 'eur' }, { state: 'mismatch', currency: 'EUR' }],
+    ['no payment yet', { payment_status: 'unpaid' }, { state: 'pending' }],
+  ])(
+    'that is signed and tells of %s pays nothing, and is on record for the staff',
+    async (_, change, kept) => {
+      const providerId = `pi_${randomUUID()}`;
+      const payload = notice(account, invoice, { ...change, payment_intent: providerId });
+      for (let time = 0; time < 2; time += 1)
+        expect(await postWebhook(payload, signature(payload))).toBe(200);
+      const seen = await workshop.shop.owner(getInvoice, { params: { invoiceId: invoice.id } });
+      expect(seen.state).toBe('open');
+      expect(seen.payments.filter((each) => each.providerId === providerId)).toMatchObject([kept]);
+      const { events } = await workshop.shop.owner(jobs.listJobEvents, { params: { jobId: job.id } });
+      expect(events.filter(({ data }) => data['providerId'] === providerId)).toHaveLength(1);
+    },
+  );
 
   test("of an unknown account, or of another shop's, can not pay this shop's invoice", async () => {
     const other = await newWorkshop();
@@ -195,6 +211,27 @@ describe('a webhook', () => {
       expect.objectContaining({ amount: invoice.totalMinor, currency: 'usd' }),
     ]);
   });
+});
+
+test('two pages of one invoice that are both paid pay it once; the second payment is kept as surplus and told to the shop', async () => {
+  const { job, invoice } = await invoiced(workshop);
+  const url = await checkoutUrl(workshop, invoice.id);
+  await payAtCheckout(url);
+  await expectPaidOnce(job, invoice);
+  const { account = '' } = await completionOf(invoice.id);
+  const surplus = notice(account, invoice, { payment_intent: 'pi_second' });
+  for (let time = 0; time < 3; time += 1) expect(await postWebhook(surplus, signature(surplus))).toBe(200);
+  await expectPaidOnce(job, invoice);
+  const { payments } = await workshop.shop.owner(getInvoice, { params: { invoiceId: invoice.id } });
+  expect(payments.map(({ state }) => state)).toEqual(['settled', 'surplus']);
+  const { events } = await workshop.shop.owner(jobs.listJobEvents, { params: { jobId: job.id } });
+  expect(events.filter(({ type }) => type === 'payment.unmatched')).toMatchObject([
+    { data: { providerId: 'pi_second', amountMinor: invoice.totalMinor, state: 'surplus' } },
+  ]);
+  const told = Object.keys(await subjectsTo(kerf.instance, workshop.shop.ownerEmail));
+  expect(
+    told.filter((subject) => subject.includes(`invoice ${invoice.number} does not explain`)),
+  ).toHaveLength(1);
 });
 
 test.each(['duplicate', 'out-of-order'])('webhooks that come %s pay the invoice once', async (mode) => {

@@ -1,5 +1,6 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import Stripe from 'stripe';
+import type { PaymentReport } from '#domain/invoice/payment.ts';
 import { environment } from '../../env.ts';
 
 const { STRIPE_SECRET_PARAMETER, STRIPE_WEBHOOK_SECRET_PARAMETER, STRIPE_URL } = environment(
@@ -88,17 +89,24 @@ export async function openCheckoutPage(order: CheckoutOrder, key: string): Promi
   return session.url;
 }
 
-/** A finished payment as the provider reports it. */
+/** How a payment page ended, as the provider reports it. */
 export interface PaymentNotice {
   account: string;
-  invoiceId: string;
-  paymentId: string;
-  amountMinor: number;
-  currency: string;
+  report: PaymentReport;
 }
 
 /**
- * Verifies the signature over the raw body (300 s tolerance) and reads the one notice we act on.
+ * A page's end is its payment only when `payment_status` says so: banks that take days report again
+ * (docs.stripe.com/checkout/fulfillment, delayed notification payment methods).
+ */
+const outcomes: Partial<Record<Stripe.Event['type'], PaymentReport['outcome']>> = {
+  'checkout.session.completed': 'pending',
+  'checkout.session.async_payment_succeeded': 'paid',
+  'checkout.session.async_payment_failed': 'failed',
+};
+
+/**
+ * Verifies the signature over the raw body (300 s tolerance) and reads the notices we act on: how payment pages ended.
  * @returns `forged` when the signature does not hold, undefined for notices of other kinds
  */
 export async function readNotice(
@@ -113,20 +121,21 @@ export async function readNotice(
     if (error instanceof Stripe.errors.StripeSignatureVerificationError) return 'forged';
     throw error;
   }
-  if (event.type !== 'checkout.session.completed' || !event.account) return undefined;
-  const session = event.data.object;
-  if (
-    session.payment_status !== 'paid' ||
-    !session.client_reference_id ||
-    session.amount_total === null ||
-    !session.currency
-  )
-    return undefined;
+  const outcome = outcomes[event.type];
+  if (!outcome || !event.account) return undefined;
+  const session = event.data.object as Stripe.Checkout.Session;
+  if (!session.client_reference_id || session.amount_total === null || !session.currency) return undefined;
   return {
     account: event.account,
-    invoiceId: session.client_reference_id,
-    paymentId: typeof session.payment_intent === 'string' ? session.payment_intent : session.id,
-    amountMinor: session.amount_total,
-    currency: session.currency.toUpperCase(),
+    report: {
+      outcome: outcome === 'pending' && session.payment_status === 'paid' ? 'paid' : outcome,
+      providerId: paymentIdOf(session),
+      invoiceId: session.client_reference_id,
+      amountMinor: session.amount_total,
+      currency: session.currency.toUpperCase(),
+    },
   };
 }
+
+const paymentIdOf = ({ id, payment_intent: intent }: Stripe.Checkout.Session): string =>
+  (typeof intent === 'string' ? intent : intent?.id) ?? id;

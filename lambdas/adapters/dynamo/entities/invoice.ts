@@ -1,5 +1,6 @@
 import { CustomAttributeType, Entity } from 'electrodb';
 import type { Invoice } from '#domain/invoice/invoice.ts';
+import { paymentStates } from '#domain/invoice/payment.ts';
 import { primary, secondary, type EntityConfig } from '../keys.ts';
 
 export const invoiceEntity = (config: EntityConfig, shopId: string) =>
@@ -44,18 +45,19 @@ export const paymentEntity = (config: EntityConfig, shopId: string) =>
     {
       model: { entity: 'payment', version: '1', service: 'kerf' },
       attributes: {
-        /** The provider's own id: money that came twice is one row. */
+        /** The provider's own id: money that was reported twice is one row. */
         providerId: { type: 'string', required: true },
         invoiceId: { type: 'string', required: true },
         amountMinor: { type: 'number', required: true },
         currency: { type: 'string', required: true },
+        state: { type: paymentStates, required: true },
         receivedAt: { type: 'string', required: true },
       },
       indexes: {
-        /** A payment by the provider's id. */
-        byProviderId: primary(
-          { of: ['providerId'], template: `SHOP#${shopId}#PAYMENT#\${providerId}` },
-          { of: [], template: 'PAYMENT' },
+        /** The payments of an invoice. The provider's ids hold letters, digits and `_` only. */
+        ofInvoice: primary(
+          { of: ['invoiceId'], template: `SHOP#${shopId}#INVOICE#\${invoiceId}` },
+          { of: ['providerId'], template: 'PAYMENT#${providerId}' },
         ),
       },
     },

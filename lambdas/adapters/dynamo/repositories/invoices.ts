@@ -1,4 +1,5 @@
-import type { Invoice, Payment } from '#domain/invoice/invoice.ts';
+import type { Invoice } from '#domain/invoice/invoice.ts';
+import type { Payment, TakenPayment } from '#domain/invoice/payment.ts';
 import { put, update, type Write } from '../commit.ts';
 import type { Tenant } from '../tenant.ts';
 
@@ -42,13 +43,38 @@ export const issueWrites = ({ entities }: Tenant, invoice: Invoice, serial: numb
       ),
 ];
 
-export const payWrites = ({ entities }: Tenant, invoice: Invoice, payment: Payment): Write[] => [
+/** Consistent, oldest first. */
+export async function paymentsOf({ entities }: Tenant, invoiceId: string): Promise<Payment[]> {
+  const { data } = await entities.payment.query
+    .ofInvoice({ invoiceId })
+    .go({ consistent: true, pages: 'all' });
+  return data.sort((a, b) => a.receivedAt.localeCompare(b.receivedAt));
+}
+
+/** Writes a payment that was `before` when it was read, and the invoice it settled. */
+export const paymentWrites = (
+  { entities }: Tenant,
+  { payment, paid }: TakenPayment,
+  before: Payment | undefined,
+): Write[] => [
   put(
-    'invoice',
-    entities.invoice
-      .put(invoice)
-      .where(({ state }, { eq }) => eq(state, 'open'))
-      .params(),
+    'payment',
+    before
+      ? entities.payment
+          .put(payment)
+          .where(({ state }, { eq }) => eq(state, before.state))
+          .params()
+      : entities.payment.create(payment).params(),
   ),
-  put('payment', entities.payment.create(payment).params()),
+  ...(paid
+    ? [
+        put(
+          'invoice',
+          entities.invoice
+            .put(paid)
+            .where(({ state }, { eq }) => eq(state, 'open'))
+            .params(),
+        ),
+      ]
+    : []),
 ];

@@ -1,15 +1,8 @@
 import type { Actor } from '#domain/actor.ts';
 import type { Decision } from '#domain/job/decide.ts';
+import type { LoggedEvent } from '#domain/event.ts';
 import { openStay, type Stay } from '#domain/job/due.ts';
-import {
-  isLive,
-  wakesWorkflow,
-  type Job,
-  type JobEvent,
-  type JobState,
-  type Part,
-  type Status,
-} from '#domain/job/job.ts';
+import { isLive, wakesWorkflow, type Job, type JobState, type Part, type Status } from '#domain/job/job.ts';
 import type { JobFile } from '#domain/file/file.ts';
 import type { Invoice } from '#domain/invoice/invoice.ts';
 import type { Quote } from '#domain/quote/quote.ts';
@@ -184,7 +177,7 @@ export function amendWrites(
   before: Job,
   changes: Partial<Job>,
   now: string,
-  event?: { event: JobEvent; actor: Actor },
+  event?: { event: LoggedEvent; actor: Actor },
 ): Write[] {
   const job: Job = { ...before, ...changes, version: before.version + 1, updatedAt: now };
   return [putJob(t, job, before), ...(event ? [eventWrite(t, job, event.event, event.actor, now)] : [])];
@@ -194,7 +187,7 @@ export function amendWrites(
 export function eventWrite(
   t: Tenant,
   job: Pick<Job, 'id' | 'customer'>,
-  event: JobEvent,
+  event: LoggedEvent,
   actor: Actor,
   now: string,
 ): Write {
