@@ -66,8 +66,10 @@ describe('nothing waits for ever', () => {
     for (const seconds of valuesOf('TimeoutSeconds')) expect(seconds).toBeLessThanOrEqual(20 * 86_400);
     expect(longestSleepSeconds).toBeLessThanOrEqual(20 * 86_400);
   });
-  test('no Wait state', () =>
-    expect(Object.values(states).filter((state) => state.Type === 'Wait')).toEqual([]));
+  test('the only Wait is the short one after an error that keeps coming', () => {
+    const waits = Object.entries(states).filter(([, state]) => state.Type === 'Wait');
+    expect(waits).toEqual([['Calm', expect.objectContaining({ Seconds: 900, Next: 'Look' })]]);
+  });
 });
 
 describe('ids come from the execution’s own input', () => {
@@ -112,7 +114,7 @@ describe('the machine and the domain know the same statuses', () => {
   test('there are no other states', () => {
     const expected = [
       ...live.flatMap((status) => spoke.map((part) => `${part}${nameOf(status)}`)),
-      ...['Look', 'Route', 'Completed', 'Canceled', 'Fenced', 'GaveUp', 'UnknownStatus'],
+      ...['Look', 'Route', 'Calm', 'Completed', 'Canceled', 'Fenced', 'GaveUp', 'UnknownStatus'],
     ];
     expect(Object.keys(states).sort()).toEqual(expected.sort());
   });
@@ -140,7 +142,7 @@ describe('a spoke', () => {
   test('a gate that times out looks what is due; one whose execution was replaced ends; every error is caught', () => {
     const caught = part('Gate')?.Catch ?? [];
     expect(caught[0]).toMatchObject({
-      ErrorEquals: ['States.Timeout', 'GateExpired'],
+      ErrorEquals: ['States.Timeout'],
       Next: `Remind${nameOf(first)}`,
     });
     expect(caught[1]).toMatchObject({ ErrorEquals: ['StaleGeneration'], Next: 'Fenced' });
@@ -150,5 +152,6 @@ describe('a spoke', () => {
         Next: `Attention${nameOf(first)}`,
       });
     expect(part('Attention')?.Catch?.at(-1)).toMatchObject({ Next: 'GaveUp' });
+    expect(part('Attention')?.Next).toBe('Calm');
   });
 });

@@ -88,7 +88,7 @@ function targetOf({ job, parts }: JobState, command: JobCommand, arrow: Arrow): 
   if (command.name === 'resume') return job.heldFrom ?? 'review';
   if (command.name === 'pass_check')
     return job.delivery === 'pickup' ? 'ready_for_pickup' : 'ready_for_shipping';
-  if (command.name === 'finish' && job.status === 'in_production')
+  if (command.name === 'finish' && job.status !== 'post_production')
     return parts.some((part) => part.postProduction) ? 'post_production' : 'quality_check';
   return arrow.to[0] ?? job.status;
 }
@@ -175,7 +175,7 @@ function consequences(state: JobState, command: JobCommand): Consequences {
         data: { reason: command.reason },
       };
     case 'reopen':
-      return { ...none, data: { reason: command.reason } };
+      return reopened(state, command.reason);
     case 'submit':
     case 'start_quoting':
     case 'finish':
@@ -184,6 +184,16 @@ function consequences(state: JobState, command: JobCommand): Consequences {
     case 'resume':
       return none;
   }
+}
+
+/** A claim is made and paid for anew: its delivered pieces are gone. What a canceled job had made is still there. */
+function reopened({ job, parts }: JobState, reason: string): Consequences {
+  if (job.status !== 'completed') return { changes: {}, parts: [], data: { reason } };
+  return {
+    changes: { payment: 'unpaid' },
+    parts: parts.map((part) => ({ ...part, made: 0, scrapped: 0 })),
+    data: { reason },
+  };
 }
 
 function withQuote(

@@ -25,6 +25,8 @@ const norm: [Status, JobCommandName, Who[], Status | 'back'][] = [
   ['quoted', 'expire_quote', ['time'], 'quoting'],
   ['quoted', 'withdraw_quote', ['shop'], 'quoting'],
   ['ready_to_make', 'start', ['operator', 'agent'], 'in_production'],
+  // A job reopened after a cancellation may have all its pieces.
+  ['ready_to_make', 'finish', ['operator', 'agent'], 'quality_check'],
   ['in_production', 'start', ['operator', 'agent'], 'in_production'],
   ['in_production', 'record_run', ['agent'], 'in_production'],
   ['in_production', 'finish', ['operator', 'agent'], 'quality_check'],

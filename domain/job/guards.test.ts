@@ -143,7 +143,7 @@ describe('the answer to a quote', () => {
 });
 
 describe('production', () => {
-  const making = (changes: Parameters<typeof part>[0], openRuns = 0): JobState => ({
+  const making = (changes: Parameters<typeof part>[0], openRuns: JobState['openRuns'] = []): JobState => ({
     ...stateIn('in_production', 'finish'),
     parts: [part(changes)],
     openRuns,
@@ -160,16 +160,34 @@ describe('production', () => {
   ])('a run makes at most what is missing: %d of 3', (quantity, said) =>
     expect(outcome(making({ made: 2, scrapped: 1 }), { ...start, quantity })).toBe(said),
   );
+  test('pieces in a run that is not over are not started a second time', () => {
+    const being = (quantity: number) =>
+      making({ made: 1 }, [
+        { id: 'run_8', partId: 'part_1', quantity },
+        { id: 'run_9', partId: 'part_2', quantity: 5 },
+      ]);
+    expect(outcome(being(2), { ...start, quantity: 1 })).toBe('done');
+    expect(outcome(being(2), { ...start, quantity: 2 })).toBe('invalid quantity');
+    expect(outcome(being(3), { ...start, quantity: 1 })).toBe('not_ready partId');
+  });
+  test('a reopened job with all its pieces goes on without a run; one that lacks pieces does not', () => {
+    const reopened = (made: number) => ({
+      ...making({ made }),
+      job: job({ status: 'ready_to_make' as const }),
+    });
+    expect(outcome(reopened(4), { name: 'finish' })).toBe('done');
+    expect(outcome(reopened(3), { name: 'finish' })).toBe('not_ready parts');
+  });
   test('nothing is started that is made already, or unknown', () => {
     expect(outcome(making({ made: 4 }), { ...start, quantity: 1 })).toBe('not_ready partId');
     expect(outcome(making({}), { ...start, partId: 'part_9', quantity: 1 })).toBe('invalid partId');
   });
   test.each([
-    ['all good', { made: 4 }, 0, 'done'],
-    ['more than wanted', { made: 9, scrapped: 2 }, 0, 'done'],
-    ['one short', { made: 3 }, 0, 'not_ready parts'],
-    ['one scrapped', { made: 4, scrapped: 1 }, 0, 'not_ready parts'],
-    ['a run still open', { made: 4 }, 1, 'not_ready'],
+    ['all good', { made: 4 }, [], 'done'],
+    ['more than wanted', { made: 9, scrapped: 2 }, [], 'done'],
+    ['one short', { made: 3 }, [], 'not_ready parts'],
+    ['one scrapped', { made: 4, scrapped: 1 }, [], 'not_ready parts'],
+    ['a run still open', { made: 4 }, [{ id: 'run_9', partId: 'part_1', quantity: 1 }], 'not_ready'],
   ])('finish and pass need good >= wanted and no open run: %s', (_, counts, openRuns, said) => {
     const state = making(counts, openRuns);
     expect(outcome(state, { name: 'finish' })).toBe(said);

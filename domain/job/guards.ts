@@ -24,7 +24,7 @@ export function checkGuard(state: JobState, command: JobCommand, now: string): R
         ? undefined
         : refuse('invalid', 'No such part in this job.', 'partId');
     case 'finish':
-      return state.job.status === 'in_production' ? allMade(state) : undefined;
+      return state.job.status === 'post_production' ? undefined : allMade(state);
     case 'pass_check':
       return allMade(state);
     case 'fail_check':
@@ -97,19 +97,26 @@ function startable(
   state: JobState,
   { partId, quantity }: JobCommand & { name: 'start' },
 ): Refusal | undefined {
+  const { openRuns } = state;
   const part = partOf(state, partId);
   if (!part) return refuse('invalid', 'No such part in this job.', 'partId');
-  const missing = part.wanted - good(part);
-  if (missing <= 0)
-    return refuse('not_ready', `All ${part.wanted} of "${part.name}" are made already.`, 'partId');
+  const being = openRuns.reduce((sum, run) => sum + (run.partId === partId ? run.quantity : 0), 0);
+  const missing = part.wanted - good(part) - being;
+  if (missing <= 0) {
+    const how = being > 0 ? `made already or being made (${being})` : 'made already';
+    return refuse('not_ready', `All ${part.wanted} of "${part.name}" are ${how}.`, 'partId');
+  }
   if (!Number.isSafeInteger(quantity) || quantity < 1 || quantity > missing)
     return refuse('invalid', `Choose 1 to ${missing} pieces: that is what is still missing.`, 'quantity');
   return undefined;
 }
 
 function allMade({ parts, openRuns }: JobState): Refusal | undefined {
-  if (openRuns > 0)
-    return refuse('not_ready', `${openRuns} run${openRuns === 1 ? ' is' : 's are'} not over yet.`);
+  if (openRuns.length > 0)
+    return refuse(
+      'not_ready',
+      `${openRuns.length} run${openRuns.length === 1 ? ' is' : 's are'} not over yet.`,
+    );
   const short = parts.filter((part) => good(part) < part.wanted);
   if (short.length === 0) return undefined;
   const list = short.map((part) => `${part.wanted - good(part)} of "${part.name}"`).join(', ');

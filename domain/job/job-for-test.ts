@@ -62,7 +62,7 @@ export function stateIn(status: Status, command: JobCommandName): JobState {
     }),
     parts: [part({ made })],
     files: [checkedFile],
-    openRuns: 0,
+    openRuns: [],
   };
 }
 

@@ -94,13 +94,20 @@ export interface FileFacts {
   state: 'awaiting_upload' | 'checking' | 'checked' | 'refused';
 }
 
+/** What the guards need to know of a run that is not over. */
+export interface OpenRun {
+  id: string;
+  partId: string;
+  quantity: number;
+}
+
 /** All that a decision about a job may look at. */
 export interface JobState {
   job: Job;
   parts: readonly Part[];
   files: readonly FileFacts[];
   /** Runs of this job that are not over. */
-  openRuns: number;
+  openRuns: readonly OpenRun[];
 }
 
 export type JobCommand =

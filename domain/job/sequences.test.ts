@@ -91,7 +91,7 @@ interface Bystander {
 
 /** The conditions of the accepted commands, told once more in other words. */
 function assertAllowed(before: JobState, command: JobCommand, now: string, seen: Bystander): void {
-  const finished = before.openRuns === 0 && before.parts.every((each) => good(each) >= each.wanted);
+  const finished = before.openRuns.length === 0 && before.parts.every((each) => good(each) >= each.wanted);
   switch (command.name) {
     case 'submit':
     case 'send_quote':
@@ -148,7 +148,7 @@ const fresh = (delivery: 'pickup' | 'shipping', postProduction: boolean): JobSta
   job: job({ version: 1, visit: 1, delivery }),
   parts: [part({ wanted: 1 }), part({ id: 'part_2', wanted: 1, postProduction })],
   files: [checkedFile],
-  openRuns: 0,
+  openRuns: [],
 });
 
 test('no sequence of commands by anybody leaves the declared statuses, skips a guard or loses count', () => {
@@ -197,12 +197,11 @@ test('no sequence of commands by anybody leaves the declared statuses, skips a g
             expect(each.scrapped).toBeGreaterThanOrEqual(0);
             expect(each.made).toBeGreaterThanOrEqual(each.scrapped);
           }
-          const runs = command.name === 'start' ? 1 : command.name === 'record_run' ? -1 : 0;
           state = freeze({
             ...state,
             job: after,
             parts: merged,
-            openRuns: Math.max(0, state.openRuns + runs),
+            openRuns: runsAfter(state.openRuns, command),
           });
           reached.add(after.status);
           const automatic = automaticCommand(state);
@@ -219,6 +218,12 @@ test('no sequence of commands by anybody leaves the declared statuses, skips a g
   expect(statuses.filter((status) => status !== 'draft' && !reached.has(status))).toEqual([]);
 });
 
+function runsAfter(runs: JobState['openRuns'], command: JobCommand): JobState['openRuns'] {
+  if (command.name === 'start')
+    return [...runs, { id: command.runId, partId: command.partId, quantity: command.quantity }];
+  return command.name === 'record_run' ? runs.slice(1) : runs;
+}
+
 /** The next step of the main road and somebody who may take it. */
 function forward({ job, parts, openRuns }: JobState): { actor: Actor; name: JobCommand['name'] } | undefined {
   const actor: Actor = { kind: 'staff', personId: 'p', name: 'Ana', role: 'owner' };
@@ -232,9 +237,9 @@ function forward({ job, parts, openRuns }: JobState): { actor: Actor; name: JobC
     case 'quoted':
       return { actor: { kind: 'customer', customerId: 'c', name: 'Cleo' }, name: 'approve_quote' };
     case 'ready_to_make':
-      return complete ? undefined : { actor, name: 'start' };
+      return { actor, name: complete ? 'finish' : 'start' };
     case 'in_production':
-      if (openRuns > 0) return { actor: { kind: 'agent', agentId: 'a' }, name: 'record_run' };
+      if (openRuns.length > 0) return { actor: { kind: 'agent', agentId: 'a' }, name: 'record_run' };
       return { actor, name: complete ? 'finish' : 'start' };
     case 'post_production':
       return { actor, name: 'finish' };

@@ -51,7 +51,11 @@ export const fabrication: WorkflowTemplate = {
       arrow('expire_quote', 'time', 'quoting'),
       arrow('withdraw_quote', 'shop', 'quoting'),
     ],
-    ready_to_make: [arrow('start', ['operator', 'agent'], 'in_production')],
+    ready_to_make: [
+      arrow('start', ['operator', 'agent'], 'in_production'),
+      // A job reopened after a cancellation may have all its pieces.
+      arrow('finish', ['operator', 'agent'], 'post_production', 'quality_check'),
+    ],
     in_production: [
       arrow('start', ['operator', 'agent'], 'in_production'),
       arrow('record_run', 'agent', 'in_production'),

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { OutOf, Route } from '#contract/route.ts';
-import { ConflictError } from '../adapters/dynamo/commit.ts';
+import { BusyError, ConflictError } from '../adapters/dynamo/commit.ts';
 import { logger } from '../logger.ts';
 import { admit } from './access.ts';
 import { ApiError, problemResponse } from './problem.ts';
@@ -50,6 +50,11 @@ function meaning(error: Error | null): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof ConflictError)
     return new ApiError('stale', 'Somebody changed this at the same moment. Look again and repeat it.');
+  if (error instanceof BusyError)
+    return new ApiError(
+      'unavailable',
+      'Too much happens to this at the moment. Nothing was changed; try again.',
+    );
   logger.error('unexpected error', { error: error ?? new Error('unknown') });
   return new ApiError('internal', 'Something went wrong on our side. Nothing was changed; try again.');
 }

@@ -16,8 +16,6 @@ const step = z
   ])
   .and(z.object({ shopId: id('shop'), jobId: id('job'), generation: z.int().min(1), status }));
 
-const attentionSeconds = 900;
-
 /** The one task of the lifecycle: takes the automatic steps of a status, and opens the gate that waits for the next decision. */
 export async function handler(event: unknown): Promise<StepResult | undefined> {
   const input = step.parse(event);
@@ -36,6 +34,6 @@ export async function handler(event: unknown): Promise<StepResult | undefined> {
         status: input.status,
         error: JSON.stringify(input.error),
       });
-      return { status: input.status, next: 'wait', timeoutSeconds: attentionSeconds };
+      return undefined;
   }
 }

@@ -245,10 +245,13 @@ test.each(['duplicate', 'out-of-order'])('webhooks that come %s pay the invoice 
 test('a webhook that the API could not take is sent again until it is taken', async () => {
   const { job, invoice } = await invoiced(workshop);
   const url = await checkoutUrl(workshop, invoice.id);
+  const crashes = () => kerf.cloud.host.stats()['api-billing']?.errors ?? 0;
+  const before = crashes();
   // Each of the provider's notices meets a function that dies before its work, or right after it.
   kerf.cloud.host.failNext('api-billing', 2, 'before');
   kerf.cloud.host.failNext('api-billing', 3, 'after');
   await payAtCheckout(url);
+  await until('all five crashes', () => Promise.resolve(crashes() === before + 5 || undefined));
   await expectPaidOnce(job, invoice);
 });
 

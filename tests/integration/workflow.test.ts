@@ -38,6 +38,7 @@ beforeEach(async () => {
 afterEach(async () => {
   kerf.cloud.workflow.resume();
   kerf.cloud.host.resume('workflow-step');
+  kerf.cloud.host.resume('reconcile-workflows');
   await kerf.cloud.settled();
   const { shopId, owner } = workshop.shop;
   expectEachMailOnce(shopId, await wholeLog(owner), kerf.cloud.mail.list({ limit: 5000 }));
@@ -200,6 +201,32 @@ describe('decision and gate', () => {
     });
     expect(await count(jobId, 'job.finished')).toBe(1);
   });
+});
+
+test('a step that keeps failing is left alone for a quarter of an hour, then tried again by the same execution', async () => {
+  const { loadWorkflow } = await import('#lambdas/adapters/dynamo/repositories/workflows.ts');
+  const { tenant } = await import('#lambdas/adapters/dynamo/tenant.ts');
+  const { owner, shopId } = workshop.shop;
+  const { id: jobId } = await submitted(workshop);
+  await kerf.cloud.settled();
+  kerf.cloud.host.pause('reconcile-workflows');
+  const failed = () => kerf.cloud.host.stats()['workflow-step']?.errors ?? 0;
+  const before = failed();
+  // The first call and its three repetitions.
+  kerf.cloud.host.failNext('workflow-step', 4, 'before');
+  const { version } = await owner(jobs.startQuoting, { params: { jobId }, body: {} });
+  const entered = async () => (await loadWorkflow(tenant(shopId), jobId))?.enteredVersion === version;
+  await until('four failures', () => {
+    kerf.cloud.clock.advance(10_000);
+    return Promise.resolve(failed() === before + 4);
+  });
+  await kerf.cloud.settled();
+  kerf.cloud.clock.advance(minutes(13));
+  await kerf.cloud.settled();
+  expect(await entered()).toBe(false);
+  kerf.cloud.clock.advance(minutes(3));
+  await until('the step', entered);
+  expect(await runningExecutions(jobId)).toEqual([`${jobId}-g1`]);
 });
 
 test('a killed execution is replaced by the next generation, and a zombie of the old one can do nothing', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   TransactWriteCommand,
@@ -48,7 +49,7 @@ export function check(
   };
 }
 
-/** A condition failed, or another transaction held one of the rows. `names` lists the writes at fault. */
+/** A condition failed: somebody else was first. `names` lists the writes at fault. */
 export class ConflictError extends Error {
   readonly names: readonly string[];
   constructor(names: readonly string[]) {
@@ -58,17 +59,38 @@ export class ConflictError extends Error {
   }
 }
 
-/** All or nothing. @throws ConflictError */
+/** Other transactions held one of the rows for as long as we tried. Nothing is known of its conditions; to be repeated. */
+export class BusyError extends Error {
+  constructor(names: readonly string[]) {
+    super(`Rows stayed busy: ${names.join(', ')}`);
+    this.name = 'BusyError';
+  }
+}
+
+const mostTries = 7;
+const firstPauseMs = 20;
+
+/**
+ * All or nothing. Rows held by another transaction are waited for (20 ms doubling, about 1 s in all).
+ * @throws ConflictError when a condition failed
+ * @throws BusyError when rows stayed held
+ */
 export async function commit(client: DynamoDBDocumentClient, writes: readonly Write[]): Promise<void> {
-  try {
-    await client.send(new TransactWriteCommand({ TransactItems: writes.map((write) => write.item) }));
-  } catch (error) {
-    if (!(error instanceof TransactionCanceledException)) throw error;
-    const reasons = error.CancellationReasons ?? [];
-    const at = (code: string) =>
-      writes.filter((_, index) => reasons[index]?.Code === code).map((write) => write.name);
-    const failed = [...at('ConditionalCheckFailed'), ...at('TransactionConflict')];
-    if (failed.length === 0) throw error;
-    throw new ConflictError(failed);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await client.send(new TransactWriteCommand({ TransactItems: writes.map((write) => write.item) }));
+      return;
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const reasons = error.CancellationReasons ?? [];
+      const at = (code: string) =>
+        writes.filter((_, index) => reasons[index]?.Code === code).map((write) => write.name);
+      const failed = at('ConditionalCheckFailed');
+      if (failed.length > 0) throw new ConflictError(failed);
+      const held = at('TransactionConflict');
+      if (held.length === 0) throw error;
+      if (attempt === mostTries) throw new BusyError(held);
+    }
+    await setTimeout(firstPauseMs * 2 ** (attempt - 1) * (0.5 + Math.random() / 2));
   }
 }

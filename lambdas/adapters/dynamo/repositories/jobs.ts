@@ -24,7 +24,7 @@ export const stateOf = ({ job, parts, files, runs }: LoadedJob): JobState => ({
   job,
   parts,
   files,
-  openRuns: runs.filter(isOpen).length,
+  openRuns: runs.filter(isOpen),
 });
 
 /** Consistent; undefined when the shop has no such job. */
