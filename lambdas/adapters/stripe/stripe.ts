@@ -1,5 +1,6 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import Stripe from 'stripe';
+import { id } from '#contract/ids.ts';
 import type { PaymentReport } from '#domain/invoice/payment.ts';
 import { environment } from '../../env.ts';
 
@@ -63,7 +64,10 @@ export interface CheckoutOrder {
 }
 
 /** A payment page as a direct charge on the shop's account. Same `key`, same page. */
-export async function openCheckoutPage(order: CheckoutOrder, key: string): Promise<string> {
+export async function openCheckoutPage(
+  order: CheckoutOrder,
+  key: string,
+): Promise<{ sessionId: string; url: string }> {
   const stripe = await provider();
   const session = await stripe.checkout.sessions.create(
     {
@@ -86,7 +90,30 @@ export async function openCheckoutPage(order: CheckoutOrder, key: string): Promi
     { stripeAccount: order.account, idempotencyKey: key },
   );
   if (!session.url) throw new Error('The payment provider answered without a page');
-  return session.url;
+  return { sessionId: session.id, url: session.url };
+}
+
+/** A payment page as it stands: to be paid, over, or paid (its money may still be on its way). */
+export type CheckoutPage =
+  { state: 'open'; url: string } | { state: 'expired' } | { state: 'complete'; paymentId: string };
+
+export async function findCheckoutPage(account: string, sessionId: string): Promise<CheckoutPage> {
+  const stripe = await provider();
+  const session = await stripe.checkout.sessions.retrieve(sessionId, {}, { stripeAccount: account });
+  if (session.status === 'complete') return { state: 'complete', paymentId: paymentIdOf(session) };
+  return session.status === 'open' && session.url
+    ? { state: 'open', url: session.url }
+    : { state: 'expired' };
+}
+
+/** Closes a page that is open. One that was paid or expired meanwhile stays what it is. */
+export async function expireCheckoutPage(account: string, sessionId: string): Promise<void> {
+  const stripe = await provider();
+  try {
+    await stripe.checkout.sessions.expire(sessionId, {}, { stripeAccount: account });
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+  }
 }
 
 /** How a payment page ended, as the provider reports it. */
@@ -124,13 +151,15 @@ export async function readNotice(
   const outcome = outcomes[event.type];
   if (!outcome || !event.account) return undefined;
   const session = event.data.object as Stripe.Checkout.Session;
-  if (!session.client_reference_id || session.amount_total === null || !session.currency) return undefined;
+  const invoiceId = id('inv').safeParse(session.client_reference_id);
+  // The shop may sell on its account without us.
+  if (!invoiceId.success || session.amount_total === null || !session.currency) return undefined;
   return {
     account: event.account,
     report: {
       outcome: outcome === 'pending' && session.payment_status === 'paid' ? 'paid' : outcome,
       providerId: paymentIdOf(session),
-      invoiceId: session.client_reference_id,
+      invoiceId: invoiceId.data,
       amountMinor: session.amount_total,
       currency: session.currency.toUpperCase(),
     },

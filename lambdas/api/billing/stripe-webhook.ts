@@ -15,6 +15,7 @@ import { readNotice, type PaymentNotice } from '../../adapters/stripe/stripe.ts'
 import { ApiError } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { logger } from '../../logger.ts';
+import { closePaymentPage } from './payment-page.ts';
 
 export const stripeWebhook = implement(routes.stripeWebhook, async ({ rawBody, headers }) => {
   const notice = await readNotice(rawBody, headers['stripe-signature']);
@@ -30,11 +31,14 @@ async function settle(notice: PaymentNotice): Promise<void> {
   const t = tenant(shopId);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await record(t, notice.report);
+      await record(t, notice.report);
+      break;
     } catch (error) {
       if (!(error instanceof ConflictError) || attempt === 5) throw error;
     }
   }
+  // After the books, and again with every repetition of the notice, so that a crash in between leaves no page open.
+  if (notice.report.outcome === 'paid') await closePaymentPage(t, notice.report.invoiceId);
 }
 
 /** Stores the payment and what it did, in one transaction; a report of old news changes nothing. */

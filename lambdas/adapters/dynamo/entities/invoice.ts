@@ -40,6 +40,30 @@ export const invoiceEntity = (config: EntityConfig, shopId: string) =>
     config,
   );
 
+/** The payment page of an invoice: one at a time, numbered. */
+export const paymentPageEntity = (config: EntityConfig, shopId: string) =>
+  new Entity(
+    {
+      model: { entity: 'paymentPage', version: '1', service: 'kerf' },
+      attributes: {
+        invoiceId: { type: 'string', required: true },
+        number: { type: 'number', required: true },
+        account: { type: 'string', required: true },
+        returnPath: { type: 'string', required: true },
+        /** The provider's; missing from the claim until the provider has answered. */
+        sessionId: { type: 'string' },
+      },
+      indexes: {
+        /** The newest payment page of an invoice. */
+        ofInvoice: primary(
+          { of: ['invoiceId'], template: `SHOP#${shopId}#INVOICE#\${invoiceId}` },
+          { of: [], template: 'PAGE' },
+        ),
+      },
+    },
+    config,
+  );
+
 export const paymentEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
     {

@@ -1,6 +1,6 @@
 import type { Invoice } from '#domain/invoice/invoice.ts';
 import type { Payment, TakenPayment } from '#domain/invoice/payment.ts';
-import { put, update, type Write } from '../commit.ts';
+import { commit, put, update, type Write } from '../commit.ts';
 import type { Tenant } from '../tenant.ts';
 
 /** The index only finds the invoice's job; the invoice itself is read consistently. */
@@ -78,3 +78,37 @@ export const paymentWrites = (
       ]
     : []),
 ];
+
+/** The newest payment page of an invoice. `sessionId` is the provider's and missing until it has answered. */
+export interface PaymentPage {
+  invoiceId: string;
+  number: number;
+  account: string;
+  returnPath: string;
+  sessionId?: string;
+}
+
+export async function findPage({ entities }: Tenant, invoiceId: string): Promise<PaymentPage | undefined> {
+  return (await entities.paymentPage.get({ invoiceId }).go({ consistent: true })).data ?? undefined;
+}
+
+/** Takes the place of the page before it: of two callers one succeeds. */
+export const claimPage = ({ entities }: Tenant, page: PaymentPage): Write =>
+  put(
+    'page',
+    page.number === 1
+      ? entities.paymentPage.create(page).params()
+      : entities.paymentPage
+          .put(page)
+          .where(({ number }, { eq }) => eq(number, page.number - 1))
+          .params(),
+  );
+
+/** Stores the provider's answer to a claim, unless a later page took its place. */
+export async function storePage(t: Tenant, page: PaymentPage): Promise<void> {
+  const write = t.entities.paymentPage
+    .put(page)
+    .where(({ number }, { eq }) => eq(number, page.number))
+    .params();
+  await commit(t.client, [put('page', write)]);
+}
