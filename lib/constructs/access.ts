@@ -106,6 +106,12 @@ function otherStatements(access: Access, places: Places): PolicyStatement[] {
         allow(['iot:AttachThingPrincipal'], [arn('iot', 'thing/agt_*'), arn('iot', 'cert/*')]),
         allow(['iot:AttachPolicy'], [arn('iot', 'cert/*'), arn('iot', `policy/${agentPolicyName}`)]),
       ];
+    case 'iot-retire':
+      return [
+        allow(['iot:UpdateCertificate'], [arn('iot', 'cert/*')]),
+        allow(['iot:DetachThingPrincipal'], [arn('iot', 'thing/agt_*'), arn('iot', 'cert/*')]),
+        allow(['iot:DetachPolicy'], [arn('iot', 'cert/*'), arn('iot', `policy/${agentPolicyName}`)]),
+      ];
     case 'session-sign':
       return [
         allow(['kms:Sign'], [places.sessionKeyArn], {
@@ -155,6 +161,7 @@ export function wildcards(
     case 'iot-publish':
       return [{ resource: arn('iot', 'topic/shop/*'), reason: 'Topics of shops, their agents and pages.' }];
     case 'iot-enrol':
+    case 'iot-retire':
       return [
         { resource: arn('iot', 'thing/agt_*'), reason: 'Agents get their names when they enrol.' },
         { resource: arn('iot', 'cert/*'), reason: 'AWS draws the ids of certificates.' },

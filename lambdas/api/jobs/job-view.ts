@@ -88,7 +88,7 @@ export async function renderJob(t: Tenant, caller: ShopCaller, jobId: string): P
       ...quote,
       price: priceFor(price, caller),
     })),
-    runs: runs.map(({ jobId: _, ...run }) => {
+    runs: runs.map(({ jobId: _, voided: __, ...run }) => {
       const now = live.get(run.id);
       return { ...run, ...(now ? { percent: now.percent, etaSeconds: now.etaSeconds } : {}) };
     }),
