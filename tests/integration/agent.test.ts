@@ -4,11 +4,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { IoTClient, ListThingPrincipalsCommand } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import mqtt from 'mqtt';
 import { ulid } from 'ulid';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { poke, topics, type PrintCommand } from '#contract/mqtt.ts';
 import {
   confirmBedClear,
@@ -338,6 +339,37 @@ describe("an agent's messages", () => {
     expect(machines.find(({ id }) => id === mine.id)?.live?.state).not.toBe('failed');
     for (const each of [device, colleague.device, foreign.device]) await each.close();
   });
+});
+
+test('contact that comes back brings the run back, even when the first word of it dies half way', async () => {
+  const { owner } = players.shop;
+  const { device, printer: mine } = await printerWithDevice(kerf.instance, owner);
+  const job = await approved(players);
+  const run = await started({ ...players, printer: mine }, job);
+  await device.commandFor(run.id);
+  await device.tell({ kind: 'started', runId: run.id, at: new Date().toISOString() });
+  await device.snapshot([{ machineId: mine.id, state: 'printing' }]);
+  await kerf.cloud.settled();
+  kerf.cloud.clock.advance(31_000);
+  await untilRun(job.id, 'unknown');
+
+  let died = false;
+  const { send: original } = DynamoDBDocumentClient.prototype;
+  const send = vi.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation(function (
+    this: DynamoDBDocumentClient,
+    command: unknown,
+  ) {
+    if (!died && command instanceof TransactWriteCommand && JSON.stringify(command.input).includes(run.id)) {
+      died = true;
+      return Promise.reject(new Error('The sandbox died'));
+    }
+    return Reflect.apply(original, this, [command]) as never;
+  });
+  await device.snapshot([{ machineId: mine.id, state: 'printing' }]);
+  await untilRun(job.id, 'printing');
+  expect(died).toBe(true);
+  send.mockRestore();
+  await device.close();
 });
 
 describe('a command that was given up', () => {
