@@ -1,5 +1,6 @@
 import type { Machine, MachineLive } from '#domain/machine/machine.ts';
 import { put, update, type Write } from '../commit.ts';
+import { isConditionFailed } from '../condition-failed.ts';
 import { watched } from '../system.ts';
 import type { Tenant } from '../tenant.ts';
 
@@ -64,11 +65,6 @@ export async function markUnknown({ entities }: Tenant, machineId: string): Prom
     if (!isConditionFailed(error)) throw error;
   }
 }
-
-const isConditionFailed = (error: unknown): boolean =>
-  error instanceof Error &&
-  error.cause instanceof Error &&
-  error.cause.name === 'ConditionalCheckFailedException';
 
 export async function loadAgent({ entities }: Tenant, id: string): Promise<Agent | undefined> {
   return (await entities.agent.get({ id }).go({ consistent: true })).data ?? undefined;
