@@ -48,6 +48,9 @@ export interface FunctionSpec {
 /** Object keys of uploads that wait for their check end so. */
 export const uploadSuffix = '.upload';
 
+/** The tag every upload carries until it is checked: by it, those that never are expire. */
+export const uploadTag = { key: 'kerf', value: 'quarantine' } as const;
+
 const api = (context: string, ...access: Access[]): FunctionSpec => ({
   name: `api-${context}`,
   entry: `lambdas/api/${context}/index.ts`,

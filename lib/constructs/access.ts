@@ -68,6 +68,8 @@ function otherStatements(access: Access, places: Places): PolicyStatement[] {
     case 'files':
       return [
         allow(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], [`${places.bucketArn}/t/*`]),
+        // Uploads are posted with the tag by which they expire.
+        allow(['s3:PutObjectTagging'], [`${places.bucketArn}/t/*/quarantine/*`]),
         // Without it S3 answers "access denied" where an object is gone, and a repeated event would fail for ever.
         allow(['s3:ListBucket'], [places.bucketArn]),
       ];
@@ -149,6 +151,10 @@ export function wildcards(
         {
           resource: `arn:aws:s3:::kerf-${stage}-files-<AWS::AccountId>-<AWS::Region>/t/*`,
           reason: "Objects of all shops: which shop's is known per request only.",
+        },
+        {
+          resource: `arn:aws:s3:::kerf-${stage}-files-<AWS::AccountId>-<AWS::Region>/t/*/quarantine/*`,
+          reason: "Uploads of all shops: which shop's is known per request only.",
         },
       ];
     case 'workflow':

@@ -115,6 +115,8 @@ export async function putObject(request: SignedS3Request, context: S3Context): P
 
 export async function copyObject(request: SignedS3Request, context: S3Context): Promise<S3Response> {
   const { bucket, bucketName, headers } = request;
+  if (headers.has('x-amz-tagging'))
+    throw new S3Error(501, 'NotImplemented', 'New tags of a copy are not served here.');
   const key = checkKey(request.key);
   const [sourceBucketName = '', ...rest] = decodeSource(headers.get('x-amz-copy-source') ?? '').split('/');
   const sourceKey = rest.join('/');
@@ -142,7 +144,9 @@ export async function copyObject(request: SignedS3Request, context: S3Context): 
     bucket.discard(content.file);
     throw error;
   }
-  const meta = bucket.commit(key, content, kept);
+  // As on S3, a copy has its source's tags unless told otherwise.
+  const tags = headers.get('x-amz-tagging-directive') === 'REPLACE' ? {} : source.tags;
+  const meta = bucket.commit(key, content, kept, tags);
   await context.onObjectCreated({ ...createdBy(request, meta), eventName: 'ObjectCreated:Copy' });
   return {
     status: 200,
@@ -184,6 +188,9 @@ export async function readObject(request: SignedS3Request): Promise<S3Response> 
       Object.entries(meta.headers).filter(([name]) => wantsChecksum || !name.startsWith('x-amz-checksum-')),
     ),
     ...Object.fromEntries(overrides),
+    ...(Object.keys(meta.tags ?? {}).length > 0
+      ? { 'x-amz-tagging-count': String(Object.keys(meta.tags ?? {}).length) }
+      : {}),
     etag: quoted(meta.etag),
     'last-modified': lastModified,
     'accept-ranges': 'bytes',

@@ -74,6 +74,23 @@ test('an upload replaced while it is being checked is never stored as what was c
   ).rejects.toMatchObject({ name: 'NotFound' });
 });
 
+test('an upload carries the tag by which it expires, can not be made without it, and a checked file does not', async () => {
+  const content = marked('tagged');
+  const { upload, stateOf, ids } = await awaitedUpload(content);
+  const { keys } = await import('#lambdas/adapters/s3/files.ts');
+  const s3 = new S3Client({ forcePathStyle: true });
+  const tagsAt = async (Key: string) =>
+    (await s3.send(new GetObjectCommand({ Bucket: bucket(), Key }))).TagCount ?? 0;
+  kerf.cloud.host.pause('check-geometry');
+  const { tagging: _, ...untagged } = upload.fields;
+  expect(await postForm({ ...upload, fields: untagged }, content)).toBe(403);
+  expect(await postForm(upload, content)).toBe(204);
+  expect(await tagsAt(keys.quarantine(ids.shopId, ids.jobId, ids.fileId))).toBe(1);
+  kerf.cloud.host.resume('check-geometry');
+  await until('the check', async () => (await stateOf())?.state === 'checked');
+  expect(await tagsAt(keys.checked(ids.shopId, sha256(content)))).toBe(0);
+});
+
 test('an upload of what the shop has already leaves the stored object alone', async () => {
   const content = marked('twice ');
   const uploaded = async () => {

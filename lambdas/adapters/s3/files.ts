@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { uploadTag } from '#contract/functions.ts';
 import { environment } from '../../env.ts';
 
 const { BUCKET_NAME: Bucket } = environment('BUCKET_NAME');
@@ -42,11 +43,14 @@ export interface UploadForm {
   expiresAt: string;
 }
 
-/** A form for exactly this key and at most this many bytes. */
+const tagging = `<Tagging><TagSet><Tag><Key>${uploadTag.key}</Key><Value>${uploadTag.value}</Value></Tag></TagSet></Tagging>`;
+
+/** A form for exactly this key and at most this many bytes, tagged so that an upload nobody checks expires. */
 export async function uploadForm(key: string, bytes: number): Promise<UploadForm> {
   const { url, fields } = await createPresignedPost(client, {
     Bucket,
     Key: key,
+    Fields: { tagging },
     Conditions: [['content-length-range', 1, bytes]],
     Expires: uploadSeconds,
   });
