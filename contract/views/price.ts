@@ -52,7 +52,7 @@ export const priceBook = z
   })
   .meta({ id: 'PriceBook' });
 
-/** A price in which every line explains itself. Cost, margin and the build-up of a unit are shown to the shop only. */
+/** A price in which every line explains itself. Cost, margin, rules and the build-up of a unit are shown to the shop only. */
 export const pricedOrder = z
   .object({
     currency: z.string(),
@@ -69,10 +69,11 @@ export const pricedOrder = z
           .object({
             printSeconds: z.number(),
             materialGrams: z.number(),
-            layers: z.int(),
-            method: z.string(),
-            spreadPercent: z.number(),
-            reliable: z.boolean(),
+            /** To the shop only, like all below. */
+            layers: z.int().optional(),
+            method: z.string().optional(),
+            spreadPercent: z.number().optional(),
+            reliable: z.boolean().optional(),
             why: z.string().optional(),
           })
           .nullable(),
@@ -90,7 +91,13 @@ export const pricedOrder = z
     ),
     subtotalMinor: z.int().nullable(),
     adjustments: z.array(
-      z.object({ code: z.string(), label: z.string(), amountMinor: z.int(), rule: z.string() }),
+      z.object({
+        code: z.string(),
+        label: z.string(),
+        amountMinor: z.int(),
+        /** To the shop only. */
+        rule: z.string().optional(),
+      }),
     ),
     taxMinor: z.int().nullable(),
     totalMinor: z.int().nullable(),
@@ -98,8 +105,9 @@ export const pricedOrder = z
     reviewReasons: z.array(
       z.object({ code: z.string(), partId: z.string().optional(), message: z.string() }),
     ),
-    priceBookVersion: z.int(),
-    engineVersion: z.string(),
+    /** To the shop only, like the engine's version. */
+    priceBookVersion: z.int().optional(),
+    engineVersion: z.string().optional(),
   })
   .meta({ id: 'PricedOrder' });
 export type PricedOrderView = z.infer<typeof pricedOrder>;
