@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { line } from '../text.ts';
 
 const minor = z.int().min(0);
 const positive = z.number().positive().max(1e9);
 const share = z.number().min(0).max(1000);
-const name = z.string().trim().min(1).max(60);
-const key = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and dashes');
+const name = line(60);
+/** How a price book calls a material or a finish. */
+export const key = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and dashes');
 
 /** All that a shop's prices are made of; minor units are the currency's smallest. */
 export const priceBook = z

@@ -57,8 +57,7 @@ function shopSummary(job: Job): JobSummary {
   };
 }
 
-const shopPrice = (price: PricedOrder): PricedOrderView =>
-  structuredClone(price) as unknown as PricedOrderView;
+const shopPrice = (price: PricedOrder): PricedOrderView => structuredClone(price);
 
 /** The price as the caller may see it. */
 export const priceFor = (price: PricedOrder, caller: ShopCaller): PricedOrderView =>
