@@ -6,8 +6,9 @@ import * as jobs from '#contract/routes/jobs.ts';
 import { sweepExpired } from '#local/dynamo/upkeep.ts';
 import { callerOf } from '../../scripts/walk/instance.ts';
 import { openShop, signInCustomer, signUpPerson } from '../../scripts/walk/people.ts';
-import { days, minutes, startKerf, type Kerf } from './support/kerf.ts';
-import { type Players } from './support/orders.ts';
+import { draftWithPart } from '../../scripts/walk/request.ts';
+import { cube, days, minutes, startKerf, type Kerf } from './support/kerf.ts';
+import { refusal, type Players } from './support/orders.ts';
 
 let kerf: Kerf;
 let players: Players;
@@ -18,6 +19,32 @@ beforeAll(async () => {
   players = { instance: kerf.instance, shop, customer: await signInCustomer(kerf.instance, shop.slug) };
 });
 afterAll(() => kerf?.stop());
+
+describe('a repeat after the thing has moved on still gets the first answer', () => {
+  test('a file that was announced before its request was submitted', async () => {
+    const { call } = players.customer;
+    const { id: jobId } = await draftWithPart(call, 'Announced', cube());
+    const params = { jobId };
+    const announcing = { params, body: { name: 'late.stl', bytes: 684 }, idempotencyKey: randomUUID() };
+    const first = await call(jobs.createFile, announcing);
+    await call(jobs.submitJob, { params, body: {} });
+
+    expect((await call(jobs.createFile, announcing)).file).toEqual(first.file);
+    const another = { params, body: { name: 'late.stl', bytes: 684 } };
+    await refusal('not_allowed_now', call(jobs.createFile, another));
+  });
+
+  test('a line that was added before its request was submitted', async () => {
+    const { call } = players.customer;
+    const { id: jobId, files } = await draftWithPart(call, 'Added', cube());
+    const params = { jobId };
+    const body = { fileId: files[0]?.id ?? '', materialId: 'petg', finishId: 'as-printed', quantity: 2 };
+    const adding = { params, body, idempotencyKey: randomUUID() };
+    const first = await call(jobs.addPart, adding);
+    await call(jobs.submitJob, { params, body: {} });
+    expect(await call(jobs.addPart, adding)).toEqual(first);
+  });
+});
 
 describe('a key lives for two days of business time', () => {
   /** Runs what the cloud does about expired rows, to its end. */
