@@ -354,6 +354,7 @@ test('contact that comes back brings the run back, even when the first word of i
   await untilRun(job.id, 'unknown');
 
   let died = false;
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is applied to its own client below
   const { send: original } = DynamoDBDocumentClient.prototype;
   const send = vi.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation(function (
     this: DynamoDBDocumentClient,
@@ -364,7 +365,7 @@ test('contact that comes back brings the run back, even when the first word of i
       return Promise.reject(new Error('The sandbox died'));
     }
     return Reflect.apply(original, this, [command]) as never;
-  });
+  } as never);
   await device.snapshot([{ machineId: mine.id, state: 'printing' }]);
   await untilRun(job.id, 'printing');
   expect(died).toBe(true);

@@ -46,6 +46,7 @@ test('an upload replaced while it is being checked is never stored as what was c
   kerf.cloud.host.pause('check-geometry');
   expect(await postForm(upload, first)).toBe(204);
 
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is applied to its own client below
   const { send: original } = S3Client.prototype;
   const send = vi.spyOn(S3Client.prototype, 'send').mockImplementation(async function (
     this: S3Client,

@@ -67,7 +67,7 @@ export async function countTry({ entities }: Tenant, emailHash: string): Promise
       .add({ wrongTries: 1 })
       .where((row, { lt }) => lt(row.wrongTries, wrongTriesPerWindow))
       .go({ response: 'all_new' });
-    return data as SignInCode;
+    return data;
   } catch (error) {
     if (isConditionFailed(error)) return undefined;
     throw error;
