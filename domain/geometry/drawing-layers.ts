@@ -1,0 +1,44 @@
+import type { DrawingPiece } from './drawing.ts';
+
+export const operations = ['cut', 'engrave', 'ignore'] as const;
+/** What is done along a layer's lines. */
+export type Operation = (typeof operations)[number];
+
+interface FoundLayer {
+  name: string;
+  color?: string;
+  operation: Operation;
+}
+
+const engraved = /engrav|etch|mark|score|scor|raster|grav(ur|ier)|beschrift|logo|text/i;
+const ignored =
+  /defpoints|dimension|\bdims?\b|annot|note|construct|hidden|cent(er|re)|guide|hatch|title|frame|border|viewport|bema(ss|ß)|hilfs/i;
+
+/**
+ * Groups lines by layer and colour and proposes what to do with each group: the layer's name decides; an area filled without an
+ * outline is engraved; all else is cut. Colours alone decide nothing, since makers' palettes contradict each other.
+ */
+export function proposeOperations(pieces: readonly DrawingPiece[]): {
+  layers: FoundLayer[];
+  /** Place in `layers`, for each piece. */
+  layerOf: number[];
+} {
+  const layers: FoundLayer[] = [];
+  const places = new Map<string, number>();
+  const layerOf = pieces.map(({ layer: name, color, filled = false }) => {
+    const key = `${name}\n${color ?? ''}\n${filled}`;
+    let place = places.get(key);
+    if (place === undefined) {
+      place = layers.length;
+      places.set(key, place);
+      layers.push({ name, ...(color !== undefined && { color }), operation: proposed(name, filled) });
+    }
+    return place;
+  });
+  return { layers, layerOf };
+}
+
+function proposed(name: string, filled: boolean): Operation {
+  if (ignored.test(name)) return 'ignore';
+  return filled || engraved.test(name) ? 'engrave' : 'cut';
+}
