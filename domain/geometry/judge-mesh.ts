@@ -1,5 +1,5 @@
 import type { MeshResult } from './mesh-kernel.ts';
-import type { GeometryProblem, GeometryVerdict } from './report.ts';
+import type { FileUnit, GeometryProblem, GeometryVerdict } from './report.ts';
 import { formatCount, formatCounted, formatMm } from './words.ts';
 
 const largestExtentMm = 1_000_000;
@@ -8,10 +8,10 @@ const largestDoubtedExtentMm = 5;
 const leastVolumeShare = 1e-9;
 
 /** What keeps a mesh from being made or quoted, in plain words; the worst first. */
-export function judgeMesh(mesh: MeshResult): GeometryProblem[] {
+export function judgeMesh(mesh: MeshResult, unit: FileUnit): GeometryProblem[] {
   const refusals = judgeNumbers(mesh);
   if (refusals.length > 0) return refusals;
-  return [...judgeSurface(mesh), ...judgeSize(mesh), ...judgeFaces(mesh)];
+  return [...judgeSurface(mesh), ...judgeSize(mesh, unit), ...judgeFaces(mesh)];
 }
 
 /** The verdict is the worst problem's. */
@@ -73,7 +73,7 @@ function judgeSurface({
       code: 'open_edges',
       severity: 'repair',
       count: measures.openEdgesAfterWeld,
-      ...(places.open_edges && { place: places.open_edges }),
+      ...(places.open_edges && { places: places.open_edges }),
       message:
         `This file has ${formatCounted(measures.openEdgesAfterWeld, 'open edge')}: it is not a closed solid. ` +
         'Close the holes in your CAD program or send a repaired file.',
@@ -85,7 +85,7 @@ function judgeSurface({
       code: 'unbalanced_edges',
       severity: 'repair',
       count: unbalanced,
-      ...(places.unbalanced_edges && { place: places.unbalanced_edges }),
+      ...(places.unbalanced_edges && { places: places.unbalanced_edges }),
       message:
         `At ${formatCounted(unbalanced, 'edge')} the faces do not pair up, so inside and outside can not be told apart there. ` +
         'Remove doubled or inner faces in your CAD program or send a repaired file.',
@@ -96,7 +96,7 @@ function judgeSurface({
       code: 'inconsistent_winding',
       severity: 'repair',
       count: measures.inconsistentEdges,
-      ...(places.inconsistent_winding && { place: places.inconsistent_winding }),
+      ...(places.inconsistent_winding && { places: places.inconsistent_winding }),
       message:
         `At ${formatCounted(measures.inconsistentEdges, 'edge')} neighbouring faces point to opposite sides, so the volume can not be trusted. ` +
         'Recalculate the normals in your CAD program or send a repaired file.',
@@ -132,15 +132,15 @@ function judgeSurface({
   return problems;
 }
 
-function judgeSize({ measures }: MeshResult): GeometryProblem[] {
+function judgeSize({ measures }: MeshResult, unit: FileUnit): GeometryProblem[] {
   const extent = Math.max(...measures.boundingBoxMm.size);
-  if (extent > largestDoubtedExtentMm) return [];
+  if (unit.source !== 'assumed' || extent > largestDoubtedExtentMm) return [];
   return [
     {
       code: 'units_doubt',
       severity: 'warning',
       message:
-        `This model is only ${formatMm(extent)} mm long when read in millimetres. STL files carry no unit: ` +
+        `This model is only ${formatMm(extent)} mm long when read in millimetres. The file carries no unit: ` +
         `in inches it would be ${formatMm(extent * 25.4)} mm, in metres ${formatMm(extent * 1000)} mm. Tell us which unit is meant.`,
     },
   ];
@@ -154,7 +154,7 @@ function judgeFaces({ measures, places }: MeshResult): GeometryProblem[] {
       code: 'non_manifold_edges',
       severity: 'warning',
       count: balanced,
-      ...(places.non_manifold_edges && { place: places.non_manifold_edges }),
+      ...(places.non_manifold_edges && { places: places.non_manifold_edges }),
       message:
         `${formatCounted(balanced, 'edge')} ${balanced === 1 ? 'is' : 'are'} shared by more than two faces, as where two bodies touch. ` +
         'It can be made as it is; merge the bodies if they are meant to be one.',
@@ -165,7 +165,7 @@ function judgeFaces({ measures, places }: MeshResult): GeometryProblem[] {
       code: 'duplicate_faces',
       severity: 'warning',
       count: measures.duplicateFaces,
-      ...(places.duplicate_faces && { place: places.duplicate_faces }),
+      ...(places.duplicate_faces && { places: places.duplicate_faces }),
       message:
         `${formatCounted(measures.duplicateFaces, 'face')} ${measures.duplicateFaces === 1 ? 'is' : 'are'} in the file more than once, ` +
         'which counts their share of the volume twice. Remove the doubled faces.',
@@ -176,7 +176,7 @@ function judgeFaces({ measures, places }: MeshResult): GeometryProblem[] {
       code: 'degenerate_faces',
       severity: 'note',
       count: measures.degenerateFaces,
-      ...(places.degenerate_faces && { place: places.degenerate_faces }),
+      ...(places.degenerate_faces && { places: places.degenerate_faces }),
       message: `${formatCounted(measures.degenerateFaces, 'face')} without area ${measures.degenerateFaces === 1 ? 'was' : 'were'} skipped; nothing needs to be done.`,
     });
   }

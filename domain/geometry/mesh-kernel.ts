@@ -1,7 +1,15 @@
 import { findDuplicateFaces } from './duplicate-faces.ts';
 import { EdgeTable } from './edge-table.ts';
 import { grown } from './growable.ts';
-import type { GeometryLimits, MeshMeasures, PointMm, ProblemCode } from './report.ts';
+import {
+  emptyBox,
+  type GeometryLimits,
+  type MeshMeasures,
+  type Place,
+  type PointMm,
+  type ProblemCode,
+} from './report.ts';
+import type { IndexedMesh, TriangleSink } from './triangle-sink.ts';
 import { weldOpenEdges } from './tolerance-weld.ts';
 import { VertexWeld } from './vertex-weld.ts';
 
@@ -18,18 +26,16 @@ export interface MeshResult {
   /** Edges that do not pair up after near points were joined. */
   unbalancedAfterWeld: number;
   weldToleranceMm: number;
-  /** One place for each kind of problem that has one. */
-  places: Partial<Record<ProblemCode, PointMm>>;
+  /** Places for each kind of problem that has one. */
+  places: Partial<Record<ProblemCode, Place[]>>;
 }
 
 /**
  * Takes triangles one by one and knows at the end whether they bound a solid. Memory is about 48 bytes per triangle of a
  * sound mesh, in typed arrays. Sums are taken about the first point, which keeps them exact far from the origin.
  */
-export class MeshKernel {
-  /** The next triangle's nine coordinates; `addTriangle` reads them. */
+export class MeshKernel implements TriangleSink {
   readonly corners = new Float32Array(9);
-  /** The same memory as bits. */
   readonly cornerBits = new Int32Array(this.corners.buffer);
   triangles = 0;
   /** Set when the mesh outgrew the limits; later triangles are only counted. */
@@ -55,6 +61,10 @@ export class MeshKernel {
     this.#weld = new VertexWeld(Math.ceil(expected * 0.51));
     this.#edges = new EdgeTable(Math.ceil(expected * 1.51), Math.ceil(expected * 0.51));
     this.#faces = new Int32Array(Math.max(16, expected) * 3);
+  }
+
+  get full(): boolean {
+    return this.tooComplex || this.triangles > this.#limits.triangles;
   }
 
   addTriangle(): void {
@@ -84,6 +94,14 @@ export class MeshKernel {
       this.tooComplex = true;
   }
 
+  /** The triangles so far, points welded. The arrays are the kernel's own: add nothing afterwards. */
+  mesh(): IndexedMesh {
+    return {
+      positions: this.#weld.positions(),
+      triangles: this.#faces.subarray(0, this.#faceCount * 3),
+    };
+  }
+
   finish(): MeshResult {
     const box = this.#boundingBox();
     const diagonal = Math.hypot(...box.size);
@@ -96,14 +114,15 @@ export class MeshKernel {
       const joined = weldOpenEdges(this.#weld, this.#edges, toleranceMm);
       openAfterWeld = joined.openEdges;
       unbalancedAfterWeld = joined.unbalancedEdges;
-      if (joined.firstOpenEdge) places.open_edges = this.#middle(...joined.firstOpenEdge);
+      if (joined.firstOpenEdge) places.open_edges = [this.#edge(...joined.firstOpenEdge)];
     }
     const shells = this.#edges.shells();
     // Repeated faces leave an edge with too many faces or two running the same way; else only a shell of two faces can hide one.
     const mayRepeat = counts.nonManifold > 0 || counts.inconsistent > 0 || shells * 2 > this.#faceCount - 2;
     const duplicates = mayRepeat ? findDuplicateFaces(this.#faces, this.#faceCount) : { count: 0 };
-    if (duplicates.firstVertex !== undefined) places.duplicate_faces = this.#point(duplicates.firstVertex);
-    if (this.#firstDegenerate >= 0) places.degenerate_faces = this.#point(this.#firstDegenerate);
+    if (duplicates.firstVertex !== undefined)
+      places.duplicate_faces = [[this.#point(duplicates.firstVertex)]];
+    if (this.#firstDegenerate >= 0) places.degenerate_faces = [[this.#point(this.#firstDegenerate)]];
     const volume = this.#sums[1]! / 6;
     return {
       measures: {
@@ -172,23 +191,23 @@ export class MeshKernel {
       if (faces === 2) {
         if (forward === 1) return;
         counts.inconsistent++;
-        places.inconsistent_winding ??= this.#middle(from, to);
+        places.inconsistent_winding ??= [this.#edge(from, to)];
       } else if (faces === 1) {
         counts.open++;
-        places.open_edges ??= this.#middle(from, to);
+        places.open_edges ??= [this.#edge(from, to)];
       } else {
         counts.nonManifold++;
-        places.non_manifold_edges ??= this.#middle(from, to);
+        places.non_manifold_edges ??= [this.#edge(from, to)];
         if (forward === backward) return;
         counts.unbalanced++;
-        places.unbalanced_edges ??= this.#middle(from, to);
+        places.unbalanced_edges ??= [this.#edge(from, to)];
       }
     });
     return counts;
   }
 
   #boundingBox(): MeshMeasures['boundingBoxMm'] {
-    if (this.#weld.count === 0) return { min: [0, 0, 0], max: [0, 0, 0], size: [0, 0, 0] };
+    if (this.#weld.count === 0) return emptyBox;
     // Adding 0 turns -0 into 0.
     const [x0, y0, z0, x1, y1, z1] = [...this.#bounds].map((bound) => bound + 0) as [
       number,
@@ -209,8 +228,7 @@ export class MeshKernel {
     ];
   }
 
-  #middle(from: number, to: number): PointMm {
-    const [a, b] = [this.#point(from), this.#point(to)];
-    return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2];
+  #edge(from: number, to: number): Place {
+    return [this.#point(from), this.#point(to)];
   }
 }

@@ -72,6 +72,11 @@ export class VertexWeld {
     return this.#floats[id * 3 + axis]!;
   }
 
+  /** x y z of each point, mm. */
+  positions(): Float32Array {
+    return this.#floats.subarray(0, this.count * 3);
+  }
+
   #rehash(): void {
     const slots = this.#table.length * 2;
     const mask = slots - 1;

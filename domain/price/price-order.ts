@@ -1,5 +1,5 @@
 import { estimateFdmPrint, type PrintEstimate } from '#domain/estimate/print-estimate.ts';
-import type { GeometryReport } from '#domain/geometry/report.ts';
+import type { MeshReport } from '#domain/geometry/report.ts';
 import { findPriceBookFault, type PriceBook, type PriceBookMaterial } from './price-book.ts';
 import { priceLine, type LinePrice } from './price-line.ts';
 import { multiply, percent, rational, roundHalfUp } from './rational.ts';
@@ -11,7 +11,7 @@ export const engineVersion = '1';
 export interface OrderLineInput {
   partId: string;
   name: string;
-  geometry: Pick<GeometryReport, 'volumeMm3' | 'areaMm2' | 'boundingBoxMm' | 'verdict' | 'problems'>;
+  geometry: Pick<MeshReport, 'volumeMm3' | 'areaMm2' | 'boundingBoxMm' | 'verdict' | 'problems'>;
   materialId: string;
   finishId: string;
   /** Whole pieces, 1 to 10 000. */

@@ -1,5 +1,5 @@
 import type { PrintEstimate } from '#domain/estimate/print-estimate.ts';
-import type { GeometryReport, PointMm } from '#domain/geometry/report.ts';
+import type { MeshReport, PointMm } from '#domain/geometry/report.ts';
 
 export interface ReviewReason {
   code:
@@ -24,7 +24,7 @@ export interface MachineVolume {
 interface ReviewedLine {
   partId: string;
   name: string;
-  geometry: Pick<GeometryReport, 'boundingBoxMm' | 'verdict' | 'problems'>;
+  geometry: Pick<MeshReport, 'boundingBoxMm' | 'verdict' | 'problems'>;
   estimate: PrintEstimate | null;
   totalMinor: number | null;
 }

@@ -38,18 +38,21 @@ export function FileMark({ file }: { file: FileView }) {
 export function FileReport({ file }: { file: FileView }) {
   const { report } = file;
   if (!report) return null;
-  const measured = report.triangles > 0;
   return (
     <>
       <dl className="facts">
-        {measured && (
+        {report.kind === 'mesh' && report.triangles > 0 && (
           <>
-            <Fact
-              name="Size"
-              value={`${report.boundingBoxMm.size.map((length) => number(length)).join(' × ')} mm`}
-            />
+            <Fact name="Size" value={`${sizeOf(report.boundingBoxMm.size)} mm`} />
             <Fact name="Volume" value={`${number(report.volumeMm3 / 1000, 2)} cm³`} />
             <Fact name="Triangles" value={formatCount(report.triangles)} />
+          </>
+        )}
+        {report.kind === 'drawing' && (
+          <>
+            <Fact name="Size" value={`${sizeOf(report.boundingBoxMm.size.slice(0, 2))} mm`} />
+            <Fact name="Cut length" value={`${number(report.cutLengthMm / 1000, 2)} m`} />
+            <Fact name="Pierces" value={formatCount(report.pierces)} />
           </>
         )}
         <Fact name="File" value={formatBytes(file.bytes)} />
@@ -62,6 +65,8 @@ export function FileReport({ file }: { file: FileView }) {
     </>
   );
 }
+
+const sizeOf = (lengths: readonly number[]) => lengths.map((length) => number(length)).join(' × ');
 
 const Fact = ({ name, value }: { name: string; value: string }) => (
   <div>

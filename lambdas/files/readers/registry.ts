@@ -1,0 +1,5 @@
+import type { FileFormat } from '#domain/geometry/report.ts';
+import type { Reader } from './reader.ts';
+
+/** The readers of formats that are not read by the domain as they stream in; each is loaded when its first file comes. */
+export const readers: Partial<Record<FileFormat, () => Promise<Reader>>> = {};
