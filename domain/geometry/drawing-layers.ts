@@ -1,14 +1,8 @@
 import type { DrawingPiece } from './drawing.ts';
+import type { DrawingLayer } from './report.ts';
 
-export const operations = ['cut', 'engrave', 'ignore'] as const;
-/** What is done along a layer's lines. */
-export type Operation = (typeof operations)[number];
-
-interface FoundLayer {
-  name: string;
-  color?: string;
-  operation: Operation;
-}
+type Use = DrawingLayer['use'];
+export type FoundLayer = Pick<DrawingLayer, 'name' | 'color' | 'use'>;
 
 const engraved = /engrav|etch|mark|score|scor|raster|grav(ur|ier)|beschrift|logo|text/i;
 const ignored =
@@ -18,7 +12,7 @@ const ignored =
  * Groups lines by layer and colour and proposes what to do with each group: the layer's name decides; an area filled without an
  * outline is engraved; all else is cut. Colours alone decide nothing, since makers' palettes contradict each other.
  */
-export function proposeOperations(pieces: readonly DrawingPiece[]): {
+export function proposeUses(pieces: readonly DrawingPiece[]): {
   layers: FoundLayer[];
   /** Place in `layers`, for each piece. */
   layerOf: number[];
@@ -31,14 +25,17 @@ export function proposeOperations(pieces: readonly DrawingPiece[]): {
     if (place === undefined) {
       place = layers.length;
       places.set(key, place);
-      layers.push({ name, ...(color !== undefined && { color }), operation: proposed(name, filled) });
+      layers.push({ name, ...(color !== undefined && { color }), use: proposed(name, filled) });
     }
     return place;
   });
+  // A drawing of filled areas only is meant to be cut along their edges.
+  if (!layers.some(({ use }) => use === 'cut'))
+    for (const layer of layers) if (layer.use === 'engrave' && !engraved.test(layer.name)) layer.use = 'cut';
   return { layers, layerOf };
 }
 
-function proposed(name: string, filled: boolean): Operation {
+function proposed(name: string, filled: boolean): Use {
   if (ignored.test(name)) return 'ignore';
   return filled || engraved.test(name) ? 'engrave' : 'cut';
 }

@@ -52,7 +52,8 @@ export function areaOf(points: readonly number[]): number {
   const [ox, oy] = [points[0] ?? 0, points[1] ?? 0];
   for (let k = 1; k + 1 < count; k++)
     twice +=
-      (points[2 * k]! - ox) * (points[2 * k + 3]! - oy) - (points[2 * k + 2]! - ox) * (points[2 * k + 1]! - oy);
+      (points[2 * k]! - ox) * (points[2 * k + 3]! - oy) -
+      (points[2 * k + 2]! - ox) * (points[2 * k + 1]! - oy);
   return Math.abs(twice) / 2;
 }
 

@@ -1,7 +1,8 @@
 import { findDuplicates } from './drawing-duplicates.ts';
 import { joinPieces } from './drawing-join.ts';
-import { proposeOperations, type Operation } from './drawing-layers.ts';
+import { proposeUses, type FoundLayer } from './drawing-layers.ts';
 import { nestingOf } from './drawing-nesting.ts';
+import { emptyBox, type BoundingBoxMm, type DrawingLayer, type DrawingMeasures } from './report.ts';
 
 /** One line of a drawing as its reader found it, in mm. */
 export interface DrawingPiece {
@@ -22,7 +23,7 @@ export interface Contour {
   points: readonly number[];
   closed: boolean;
   lengthMm: number;
-  /** Place in `DrawingResult.layers`. */
+  /** Place in the layers of the measures. */
   layer: number;
   /** Repeats an earlier contour; measured once. */
   duplicate: boolean;
@@ -30,40 +31,10 @@ export interface Contour {
   depth: number;
 }
 
-export interface DrawingLayer {
-  name: string;
-  color?: string;
-  /** What we propose to do with it; the shop decides. */
-  operation: Operation;
-  lengthMm: number;
-  contours: number;
-}
-
-export interface DrawingBounds {
-  min: readonly [number, number];
-  max: readonly [number, number];
-}
-
-export interface DrawingResult {
+/** A drawing as its contours, and what they add up to. */
+export interface Drawing {
   contours: Contour[];
-  layers: DrawingLayer[];
-  /** Of all that is cut or engraved. */
-  bounds: DrawingBounds;
-  cutLengthMm: number;
-  engravedLengthMm: number;
-  /** Enclosed by closed lines that are engraved, holes taken off. */
-  engravedAreaMm2: number;
-  /** Enclosed by closed lines that are cut, holes taken off: the material of the parts. */
-  cutAreaMm2: number;
-  /** How often the beam or tool goes in: one for each contour that is cut. */
-  pierces: number;
-  closedContours: number;
-  openContours: number;
-  duplicates: number;
-  /** Outlines that are cut: parts that fall out of the sheet. */
-  outlines: number;
-  /** Open ends of lines that are cut. */
-  openEnds: [number, number][];
+  measures: DrawingMeasures;
 }
 
 /** End points nearer than this are one: it is less than any kerf. */
@@ -74,8 +45,8 @@ export const joinToleranceMm = 0.05;
  * Lines join within a layer only. Partial overlaps of lines are not looked for.
  * @throws DrawingTooComplex when nesting would take longer than the answer is worth
  */
-export function measureDrawing(pieces: readonly DrawingPiece[]): DrawingResult {
-  const named = proposeOperations(pieces);
+export function measureDrawing(pieces: readonly DrawingPiece[]): Drawing {
+  const named = proposeUses(pieces);
   const unique = findDuplicates(
     pieces.map((piece, at) => ({ ...piece, layer: named.layerOf[at]! })),
     joinToleranceMm / 2,
@@ -88,80 +59,66 @@ export function measureDrawing(pieces: readonly DrawingPiece[]): DrawingResult {
   );
   const again = findDuplicates(joined, joinToleranceMm);
   const repeated = unique.filter(({ duplicate }) => duplicate);
-  const contours: Contour[] = [...again, ...repeated].map(({ points, closed, lengthMm, layer, duplicate }) => ({
-    points,
-    closed,
-    lengthMm,
-    layer,
-    duplicate,
-    depth: 0,
-  }));
+  const contours: Contour[] = [...again, ...repeated].map(
+    ({ points, closed, lengthMm, layer, duplicate }) => ({
+      points,
+      closed,
+      lengthMm,
+      layer,
+      duplicate,
+      depth: 0,
+    }),
+  );
   return summed(contours, named.layers);
 }
 
-function summed(contours: Contour[], found: Omit<DrawingLayer, 'lengthMm' | 'contours'>[]): DrawingResult {
+function summed(contours: Contour[], found: readonly FoundLayer[]): Drawing {
   const layers: DrawingLayer[] = found.map((layer) => ({ ...layer, lengthMm: 0, contours: 0 }));
-  const result: DrawingResult = {
+  const useOf = ({ layer }: Contour) => layers[layer]!.use;
+  const once = contours.filter(({ duplicate }) => !duplicate);
+  for (const { layer, lengthMm } of once) {
+    layers[layer]!.lengthMm += lengthMm;
+    layers[layer]!.contours++;
+  }
+  const cut = once.filter((contour) => useOf(contour) === 'cut');
+  const engraved = once.filter((contour) => useOf(contour) === 'engrave');
+  const closed = cut.filter((contour) => contour.closed);
+  return {
     contours,
-    layers,
-    bounds: { min: [Infinity, Infinity], max: [-Infinity, -Infinity] },
-    cutLengthMm: 0,
-    engravedLengthMm: 0,
-    engravedAreaMm2: 0,
-    cutAreaMm2: 0,
-    pierces: 0,
-    closedContours: 0,
-    openContours: 0,
-    duplicates: contours.filter(({ duplicate }) => duplicate).length,
-    outlines: 0,
-    openEnds: [],
+    measures: {
+      boundingBoxMm: boxAround([...cut, ...engraved]),
+      cutLengthMm: total(cut),
+      pierces: cut.length,
+      closedContours: closed.length,
+      openContours: cut.length - closed.length,
+      duplicateLines: contours.length - once.length,
+      enclosedAreaMm2: nested(closed),
+      engravedLengthMm: total(engraved),
+      engravedAreaMm2: nested(engraved.filter((contour) => contour.closed)),
+      layers,
+    },
   };
-  for (const contour of contours) {
-    const layer = layers[contour.layer]!;
-    if (contour.duplicate) continue;
-    layer.lengthMm += contour.lengthMm;
-    layer.contours++;
-    if (layer.operation === 'ignore') continue;
-    result.bounds = withPoints(result.bounds, contour.points);
-    if (layer.operation === 'engrave') {
-      result.engravedLengthMm += contour.lengthMm;
-      continue;
-    }
-    result.cutLengthMm += contour.lengthMm;
-    result.pierces++;
-    if (contour.closed) result.closedContours++;
-    else {
-      result.openContours++;
-      result.openEnds.push(startOf(contour), endOf(contour));
-    }
-  }
-  for (const operation of ['cut', 'engrave'] as const) {
-    const closed = contours.filter(
-      (contour) => contour.closed && !contour.duplicate && layers[contour.layer]!.operation === operation,
-    );
-    const { depths, areaMm2 } = nestingOf(closed.map(({ points }) => points));
-    closed.forEach((contour, at) => (contour.depth = depths[at]!));
-    if (operation === 'engrave') result.engravedAreaMm2 = areaMm2;
-    else {
-      result.cutAreaMm2 = areaMm2;
-      result.outlines = depths.filter((depth) => depth % 2 === 0).length;
-    }
-  }
-  if (result.bounds.min[0] === Infinity) result.bounds = { min: [0, 0], max: [0, 0] };
-  return result;
 }
 
-const startOf = ({ points }: Contour): [number, number] => [points[0]!, points[1]!];
-const endOf = ({ points }: Contour): [number, number] => [points.at(-2)!, points.at(-1)!];
+const total = (contours: readonly Contour[]): number =>
+  contours.reduce((sum, { lengthMm }) => sum + lengthMm, 0);
 
-function withPoints({ min, max }: DrawingBounds, points: readonly number[]): DrawingBounds {
-  let [x0, y0] = min;
-  let [x1, y1] = max;
-  for (let at = 0; at + 1 < points.length; at += 2) {
-    x0 = Math.min(x0, points[at]!);
-    x1 = Math.max(x1, points[at]!);
-    y0 = Math.min(y0, points[at + 1]!);
-    y1 = Math.max(y1, points[at + 1]!);
-  }
-  return { min: [x0, y0], max: [x1, y1] };
+/** Notes on each contour how deep it lies; answers with the area between them. */
+function nested(closed: Contour[]): number {
+  const { depths, areaMm2 } = nestingOf(closed.map(({ points }) => points));
+  closed.forEach((contour, at) => (contour.depth = depths[at]!));
+  return areaMm2;
+}
+
+function boxAround(contours: readonly Contour[]): BoundingBoxMm {
+  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const { points } of contours)
+    for (let at = 0; at + 1 < points.length; at += 2) {
+      x0 = Math.min(x0, points[at]!);
+      x1 = Math.max(x1, points[at]!);
+      y0 = Math.min(y0, points[at + 1]!);
+      y1 = Math.max(y1, points[at + 1]!);
+    }
+  if (x0 > x1) return emptyBox;
+  return { min: [x0, y0, 0], max: [x1, y1, 0], size: [x1 - x0, y1 - y0, 0] };
 }

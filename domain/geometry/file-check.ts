@@ -158,8 +158,14 @@ export class FileCheck {
   }
 }
 
-function unitOf({ unit }: { unit?: FileUnit['name'] }): FileUnit {
-  return unit ? { name: unit, source: 'stated' } : { name: 'mm', source: 'assumed' };
+function unitOf({
+  unit,
+  assumedUnit = 'mm',
+}: {
+  unit?: FileUnit['name'];
+  assumedUnit?: FileUnit['name'];
+}): FileUnit {
+  return unit ? { name: unit, source: 'stated' } : { name: assumedUnit, source: 'assumed' };
 }
 
 function brokenOff(bytes: number, totalBytes: number): GeometryProblem {

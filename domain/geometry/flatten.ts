@@ -121,20 +121,14 @@ export function flattenBulge(
 
 /** A cubic Bézier curve; answers with the points after the first one. A quadratic one is raised to a cubic by its caller. */
 export function flattenCubic(
-  [x0, y0, x1, y1, x2, y2, x3, y3]: readonly [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ],
+  [x0, y0, x1, y1, x2, y2, x3, y3]: readonly [number, number, number, number, number, number, number, number],
   tolerance: number,
 ): number[] {
   // The deviation of n equal steps is at most |second difference| * 6 / (8 n^2).
-  const bend = Math.max(Math.hypot(x0 - 2 * x1 + x2, y0 - 2 * y1 + y2), Math.hypot(x1 - 2 * x2 + x3, y1 - 2 * y2 + y3));
+  const bend = Math.max(
+    Math.hypot(x0 - 2 * x1 + x2, y0 - 2 * y1 + y2),
+    Math.hypot(x1 - 2 * x2 + x3, y1 - 2 * y2 + y3),
+  );
   const wanted = Math.ceil(Math.sqrt((0.75 * bend) / tolerance));
   const count = Math.min(mostSegments, Math.max(1, Number.isFinite(wanted) ? wanted : 1));
   const points: number[] = [];
@@ -167,7 +161,10 @@ export function flattenSpline(spline: Spline, tolerance: number): number[] | und
   if (degree < 1 || degree > 10 || count <= degree || knots.length !== count + degree + 1) return undefined;
   if (knots.some((knot, at) => at > 0 && knot < knots[at - 1]!)) return undefined;
   const points: number[] = [];
-  const perSpan = Math.max(2, Math.min(64, Math.ceil(Math.sqrt(longestStep(control) / tolerance / 8) * degree)));
+  const perSpan = Math.max(
+    2,
+    Math.min(64, Math.ceil(Math.sqrt(longestStep(control) / tolerance / 8) * degree)),
+  );
   for (let span = degree; span < count; span++) {
     const [low, high] = [knots[span]!, knots[span + 1]!];
     if (!(high > low)) continue;

@@ -58,7 +58,12 @@ export type ProblemCode =
   | 'wrong_count'
   | 'spare_bytes'
   | 'degenerate_faces'
-  | 'missing_end';
+  | 'missing_end'
+  | 'no_stored_mesh'
+  | 'no_lines'
+  | 'open_contours'
+  | 'duplicate_lines'
+  | 'left_out';
 
 export interface GeometryProblem {
   code: ProblemCode;
@@ -123,12 +128,15 @@ export interface DrawingMeasures {
 /** What to do with the lines of a layer or colour; a proposal until somebody says otherwise. */
 export interface DrawingLayer {
   name: string;
+  /** #rrggbb */
+  color?: string;
   use: 'cut' | 'engrave' | 'ignore';
   contours: number;
   lengthMm: number;
 }
 
-export type LengthUnit = 'micron' | 'mm' | 'cm' | 'm' | 'inch' | 'foot';
+/** px: the pixel of CSS, a 96th of an inch. */
+export type LengthUnit = 'micron' | 'mm' | 'cm' | 'm' | 'inch' | 'foot' | 'px';
 
 /** The unit of the file's numbers: stated by the file, assumed because its format has none, or chosen by a person. */
 export interface FileUnit {

@@ -34,7 +34,9 @@ let result: CadResult;
 try {
   result = await read();
 } catch (error) {
-  const { problem } = error as { problem?: { code: CadResult extends { code: infer C } ? C : never; message: string } };
+  const { problem } = error as {
+    problem?: { code: CadResult extends { code: infer C } ? C : never; message: string };
+  };
   result = problem ? { kind: 'unreadable', ...problem } : damaged();
 }
 parentPort?.postMessage(result);

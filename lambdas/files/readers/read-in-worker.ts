@@ -9,7 +9,10 @@ const secondsPerMb = 4;
 const mostSeconds = 200;
 
 /** In a bundle the thread's code lies beside this one's, and is JavaScript. */
-const threadFile = new URL(import.meta.url.endsWith('.ts') ? './cad-thread.ts' : './cad-thread.mjs', import.meta.url);
+const threadFile = new URL(
+  import.meta.url.endsWith('.ts') ? './cad-thread.ts' : './cad-thread.mjs',
+  import.meta.url,
+);
 
 /**
  * Reads a file with a library that may crash, hang or eat memory, on a thread that is ended for it.
@@ -46,4 +49,3 @@ const tooComplex = new UnreadableFile(
   'too_complex',
   'This file takes more time or memory to read than we can give it. Export the part alone, with less detail, or as an STL file.',
 );
-

@@ -20,7 +20,8 @@ export async function readRhino(bytes: Uint8Array, mostTriangles: number): Promi
     return {
       kind: 'unreadable',
       code: 'malformed',
-      message: 'This Rhino file is damaged or of a version we can not read. Save it again, or export the part as STEP or STL.',
+      message:
+        'This Rhino file is damaged or of a version we can not read. Save it again, or export the part as STEP or STL.',
     };
   const unit = unitOf(rhino, file);
   const walk = new BodyWalk(rhino, file, unit ? millimetresPer[unit] : 1, mostTriangles);
@@ -35,7 +36,12 @@ export async function readRhino(bytes: Uint8Array, mostTriangles: number): Promi
             'save without "Save Small", or export the part as STEP or STL.'
           : 'This Rhino file holds no bodies. Check that the part is not hidden, then save it again.',
     };
-  return { kind: 'mesh', solids: walk.solids, ...(unit && { unit }), problems: walk.problems() } satisfies CadMesh;
+  return {
+    kind: 'mesh',
+    solids: walk.solids,
+    ...(unit && { unit }),
+    problems: walk.problems(),
+  } satisfies CadMesh;
 }
 
 function unitOf({ UnitSystem }: RhinoModule, file: File3dm): LengthUnit | undefined {
