@@ -4,9 +4,9 @@ import type { DrawingLayer } from './report.ts';
 type Use = DrawingLayer['use'];
 export type FoundLayer = Pick<DrawingLayer, 'name' | 'color' | 'use'>;
 
-const engraved = /engrav|etch|mark|score|scor|raster|grav(ur|ier)|beschrift|logo|text/i;
+const engraved = /engrav|(?<!sk)etch|\bmark|raster|grav(ur|ier)|beschrift|\blogo|\btext\b/i;
 const ignored =
-  /defpoints|dimension|\bdims?\b|annot|note|construct|hidden|cent(er|re)|guide|hatch|title|frame|border|viewport|bema(ss|ß)|hilfs/i;
+  /defpoints|dimension|\bdims?\b|annotation|\bnotes?\b|construction|\bhidden\b|centre ?line|center ?line|\bguides?\b|\bhatch|title ?block|viewport|bema(ss|ß)|hilfslin/i;
 
 /**
  * Groups lines by layer and colour and proposes what to do with each group: the layer's name decides; an area filled without an

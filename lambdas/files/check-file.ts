@@ -1,3 +1,4 @@
+import type { Drawing } from '#domain/geometry/drawing.ts';
 import { FileCheck, openStreamReader, refuseUnread, refuseUnsupported } from '#domain/geometry/file-check.ts';
 import type { Found, ReadContext } from '#domain/geometry/file-reader.ts';
 import { defaultLimits, type GeometryLimits, type GeometryReport } from '#domain/geometry/report.ts';
@@ -21,6 +22,8 @@ export interface CheckedFile {
   sha256: string;
   /** Only when asked for, and only of a mesh that was not refused. */
   mesh?: IndexedMesh;
+  /** The contours of a drawing that was not refused. */
+  drawing?: Drawing;
 }
 
 /**
@@ -34,23 +37,29 @@ export async function checkFile(
   const intake = new Intake(source);
   const format = sniff(await intake.head(Math.min(sniffBytes, totalBytes)), totalBytes);
   const check = new FileCheck({ format, totalBytes, limits });
-  const report = await readAndReport(intake, check);
+  const { report, drawing } = await readAndReport(intake, check);
   const sha256 = await intake.sha256();
   const mesh = keepMesh && report.kind === 'mesh' && report.verdict !== 'refused' ? check.mesh() : undefined;
-  return { report, sha256, ...(mesh && { mesh }) };
+  return { report, sha256, ...(mesh && { mesh }), ...(drawing && { drawing }) };
 }
 
-async function readAndReport(intake: Intake, check: FileCheck): Promise<GeometryReport> {
+async function readAndReport(
+  intake: Intake,
+  check: FileCheck,
+): Promise<Pick<CheckedFile, 'report' | 'drawing'>> {
   const { format, totalBytes, limits } = check.context;
   const refused = refuseUnread(format, totalBytes, limits);
-  if (refused) return check.refuse(refused, totalBytes);
+  if (refused) return { report: check.refuse(refused, totalBytes) };
   try {
     const found = await readFound(intake, check);
-    return found
-      ? check.report(found, intake.bytes)
-      : check.refuse(refuseUnsupported(format as Exclude<typeof format, 'unknown'>), totalBytes);
+    if (!found)
+      return {
+        report: check.refuse(refuseUnsupported(format as Exclude<typeof format, 'unknown'>), totalBytes),
+      };
+    const report = check.report(found, intake.bytes);
+    return found.kind === 'drawing' && report.verdict !== 'refused' ? { report, drawing: found } : { report };
   } catch (error) {
-    if (error instanceof UnreadableFile) return check.refuse(error.problem, intake.bytes);
+    if (error instanceof UnreadableFile) return { report: check.refuse(error.problem, intake.bytes) };
     throw error;
   }
 }
