@@ -1,9 +1,9 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { GeometryReport, PointMm } from '#domain/geometry/report.ts';
 import { formatBytes, formatCount } from '#domain/geometry/words.ts';
 import { checkFile } from '#lambdas/files/check-file.ts';
+import { fileContent } from './file-content.ts';
 import { showProgress } from './progress.ts';
 
 const { values, positionals } = parseArgs({
@@ -23,8 +23,11 @@ if (positionals.length === 0) {
 /** Streams one file through the geometry check, as the cloud does with an upload. */
 async function check(path: string): Promise<GeometryReport> {
   const { size } = await stat(path);
-  const content = showProgress(path, size, createReadStream(path, { highWaterMark: 1 << 20 }));
-  return (await checkFile(content, { totalBytes: size })).report;
+  const { report } = await checkFile(showProgress(path, size, fileContent(path)), {
+    totalBytes: size,
+    reopen: () => fileContent(path),
+  });
+  return report;
 }
 
 const mm = ([x, y, z]: PointMm) => `${x.toFixed(2)} x ${y.toFixed(2)} x ${z.toFixed(2)} mm`;

@@ -106,6 +106,25 @@ export const createFile = route({
   idempotent: true,
 });
 
+const fileParams = z.object({ jobId: id('job'), fileId: id('file') });
+
+export const getFileLinks = route({
+  id: 'getFileLinks',
+  method: 'GET',
+  path: '/v1/jobs/{jobId}/files/{fileId}/links',
+  context: 'jobs',
+  summary: 'Where to fetch a checked file, its preview for the viewer and its thumbnail',
+  callers: { staff: roles, customer: true, link: true },
+  params: fileParams,
+  out: z.object({
+    original: z.string(),
+    preview: z.string().optional(),
+    thumbnail: z.string().optional(),
+    expiresAt: instant,
+  }),
+  status: 200,
+});
+
 export const addPart = route({
   id: 'addPart',
   method: 'POST',

@@ -54,6 +54,8 @@ export const fileView = z
     state: z.enum(['awaiting_upload', 'checking', 'checked', 'refused']),
     sha256: z.string().optional(),
     report: geometryReport.optional(),
+    /** `getFileLinks` has a preview and a thumbnail of it. */
+    hasPreview: z.boolean().optional(),
     createdAt: instant,
     checkedAt: instant.optional(),
   })

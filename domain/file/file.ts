@@ -10,6 +10,8 @@ export interface JobFile {
   /** Hex SHA-256 of the checked content. */
   sha256?: string;
   report?: GeometryReport;
+  /** A preview for the viewer and a thumbnail are stored beside the content. */
+  hasPreview?: boolean;
   createdAt: string;
   checkedAt?: string;
 }

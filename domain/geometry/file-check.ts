@@ -1,7 +1,7 @@
 import { acceptedKinds } from './accepted-kinds.ts';
 import type { Found, MeshFound, ReadContext, StreamReader } from './file-reader.ts';
 import { judgeMesh, verdictOf } from './judge-mesh.ts';
-import { MeshKernel } from './mesh-kernel.ts';
+import { MeshKernel, type KeepOptions } from './mesh-kernel.ts';
 import {
   kernelVersion,
   type FileFormat,
@@ -60,12 +60,13 @@ export class FileCheck {
   readonly context: ReadContext;
   #kernel: MeshKernel | undefined;
 
-  constructor({ format, totalBytes, limits }: Omit<ReadContext, 'openSink'>) {
+  /** @param keep what the kernel is to keep; without it the faces, so that no second look is needed */
+  constructor({ format, totalBytes, limits }: Omit<ReadContext, 'openSink'>, keep?: KeepOptions) {
     this.context = {
       format,
       totalBytes,
       limits,
-      openSink: (expectedTriangles) => (this.#kernel ??= new MeshKernel(expectedTriangles, limits)),
+      openSink: (expectedTriangles) => (this.#kernel ??= new MeshKernel(expectedTriangles, limits, keep)),
     };
   }
 
@@ -74,7 +75,13 @@ export class FileCheck {
     return this.#kernel?.full ?? false;
   }
 
-  /** The mesh that was read, if the file holds one. */
+  /** A context for reading the file once more when the mesh can only so be judged; undefined when there is no need. */
+  secondLook(): ReadContext | undefined {
+    const sink = this.#kernel?.secondLook();
+    return sink && { ...this.context, openSink: () => sink };
+  }
+
+  /** The mesh that was read, if the file holds one and it was to be kept. */
   mesh(): IndexedMesh | undefined {
     return this.#kernel?.mesh();
   }

@@ -12,6 +12,8 @@ export interface CheckFileOptions {
   /** The file's length as the store knows it; memory is reserved by it and a shorter content is reported as truncated. */
   totalBytes: number;
   limits?: GeometryLimits;
+  /** Gives the same content once more. With it less is kept in memory while a large mesh is read. */
+  reopen?: () => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
   /** Keep the welded mesh for preview, estimate or repair: 12 bytes more per triangle. */
   keepMesh?: boolean;
 }
@@ -32,12 +34,13 @@ export interface CheckedFile {
  */
 export async function checkFile(
   source: AsyncIterable<Uint8Array>,
-  { totalBytes, limits = defaultLimits, keepMesh = false }: CheckFileOptions,
+  { totalBytes, limits = defaultLimits, reopen, keepMesh = false }: CheckFileOptions,
 ): Promise<CheckedFile> {
   const intake = new Intake(source);
   const format = sniff(await intake.head(Math.min(sniffBytes, totalBytes)), totalBytes);
-  const check = new FileCheck({ format, totalBytes, limits });
-  const { report, drawing } = await readAndReport(intake, check);
+  const keep = { mesh: keepMesh, faces: !reopen };
+  const check = new FileCheck({ format, totalBytes, limits }, keep);
+  const { report, drawing } = await readAndReport(intake, check, reopen);
   const sha256 = await intake.sha256();
   const mesh = keepMesh && report.kind === 'mesh' && report.verdict !== 'refused' ? check.mesh() : undefined;
   return { report, sha256, ...(mesh && { mesh }), ...(drawing && { drawing }) };
@@ -46,16 +49,19 @@ export async function checkFile(
 async function readAndReport(
   intake: Intake,
   check: FileCheck,
+  reopen: CheckFileOptions['reopen'],
 ): Promise<Pick<CheckedFile, 'report' | 'drawing'>> {
   const { format, totalBytes, limits } = check.context;
   const refused = refuseUnread(format, totalBytes, limits);
   if (refused) return { report: check.refuse(refused, totalBytes) };
   try {
-    const found = await readFound(intake, check);
+    const found = await read(withinLimits(intake, check), check.context);
     if (!found)
       return {
         report: check.refuse(refuseUnsupported(format as Exclude<typeof format, 'unknown'>), totalBytes),
       };
+    const again = reopen && check.secondLook();
+    if (again) await read(await reopen(), again);
     const report = check.report(found, intake.bytes);
     return found.kind === 'drawing' && report.verdict !== 'refused' ? { report, drawing: found } : { report };
   } catch (error) {
@@ -64,24 +70,20 @@ async function readAndReport(
   }
 }
 
-async function readFound(intake: Intake, check: FileCheck): Promise<Found | undefined> {
-  const { context } = check;
+async function read(content: AsyncIterable<Uint8Array>, context: ReadContext): Promise<Found | undefined> {
   const stream = openStreamReader(context);
   if (!stream) {
     const reader = await readers[context.format]?.();
-    return reader?.read(withinLimits(intake, context), context);
+    return reader?.read(content, context);
   }
-  for await (const chunk of intake.content()) {
-    if (check.full || intake.bytes > context.limits.bytes) break;
-    stream.push(chunk);
-  }
+  for await (const chunk of content) stream.push(chunk);
   return stream.finish();
 }
 
-/** Ends when more bytes come than a file may have; the report says so. */
-async function* withinLimits(intake: Intake, { limits }: ReadContext): AsyncGenerator<Uint8Array> {
+/** Ends when reading on is in vain; the report says why. */
+async function* withinLimits(intake: Intake, check: FileCheck): AsyncGenerator<Uint8Array> {
   for await (const chunk of intake.content()) {
-    if (intake.bytes > limits.bytes) return;
+    if (check.full || intake.bytes > check.context.limits.bytes) return;
     yield chunk;
   }
 }

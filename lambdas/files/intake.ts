@@ -17,7 +17,8 @@ export class Intake {
     while (this.bytes < wanted) {
       const chunk = await this.#next();
       if (!chunk) break;
-      this.#head.push(chunk);
+      // The source may write into the same memory again.
+      this.#head.push(chunk.slice());
     }
     return this.#head.length === 1 ? this.#head[0]! : Buffer.concat(this.#head);
   }

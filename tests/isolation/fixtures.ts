@@ -59,6 +59,9 @@ export const fixtures: Record<string, Recipe> = {
     },
     foreignInBody: ['fileId'],
   }),
+  getFileLinks: (world) => ({
+    params: { jobId: world.a.jobs.draft.id, fileId: world.a.jobs.draft.files[0]?.id ?? '' },
+  }),
   removePart: (world) => ({
     params: { jobId: world.a.jobs.draft.id, partId: firstPart(world, 'draft') },
   }),

@@ -8,6 +8,7 @@ import { createJob } from './create-job.ts';
 import { declineQuote } from './decline-quote.ts';
 import { failCheck } from './fail-check.ts';
 import { finishProduction } from './finish-production.ts';
+import { getFileLinks } from './get-file-links.ts';
 import { getJob } from './get-job.ts';
 import { getPrice } from './get-price.ts';
 import { handOver } from './hand-over.ts';
@@ -37,6 +38,7 @@ export const handler = apiHandler([
   declineQuote,
   failCheck,
   finishProduction,
+  getFileLinks,
   getJob,
   getPrice,
   handOver,

@@ -14,6 +14,7 @@ export const fileEntity = (config: EntityConfig, shopId: string) =>
         state: { type: ['awaiting_upload', 'checking', 'checked', 'refused'] as const, required: true },
         sha256: { type: 'string' },
         report: { type: CustomAttributeType<GeometryReport>('any') },
+        hasPreview: { type: 'boolean' },
         createdAt: { type: 'string', required: true },
         checkedAt: { type: 'string' },
       },
