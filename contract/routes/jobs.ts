@@ -3,6 +3,7 @@ import { roles, rolesOf } from '#domain/actor.ts';
 import { maximumFileBytes } from '#domain/file/file.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
+import { lengthUnit } from '../views/geometry.ts';
 import { eventView, fileView, instant, jobSummary, jobView, partView, status } from '../views/job.ts';
 import { pricedOrder } from '../views/price.ts';
 
@@ -122,6 +123,19 @@ export const getFileLinks = route({
     thumbnail: z.string().optional(),
     expiresAt: instant,
   }),
+  status: 200,
+});
+
+export const setFileUnit = route({
+  id: 'setFileUnit',
+  method: 'PUT',
+  path: '/v1/jobs/{jobId}/files/{fileId}/unit',
+  context: 'jobs',
+  summary: 'Say in which unit a file is meant; its measures follow',
+  callers: { staff: seller, customer: true },
+  params: fileParams,
+  body: z.object({ unit: lengthUnit }),
+  out: fileView,
   status: 200,
 });
 

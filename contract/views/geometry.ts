@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const point = z.tuple([z.number(), z.number(), z.number()]);
 const box = z.object({ min: point, max: point, size: point });
-const lengthUnit = z.enum(['micron', 'mm', 'cm', 'm', 'inch', 'foot', 'px']);
+export const lengthUnit = z.enum(['micron', 'mm', 'cm', 'm', 'inch', 'foot', 'px']);
 
 const problem = z.object({
   code: z.string(),

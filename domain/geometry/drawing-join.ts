@@ -25,17 +25,30 @@ export function joinPieces(pieces: readonly Line[], toleranceMm: number): Line[]
     }
   });
   const used = new Uint8Array(open.length);
-  const walk = (from: number) => {
-    const chain = new Chain();
-    let half: number | undefined = from;
-    while (half !== undefined) {
-      const line: number = half >> 1;
-      used[line] = 1;
-      chain.add(open[line]!, (half & 1) === 1);
-      half = nextHalf(at[nodeOf[half ^ 1]!]!, used, open, chain.direction());
+  const finish = (halves: readonly number[], closed: boolean) => {
+    const chain = chained(halves, open);
+    result.push(closed && chain.points.length > 4 ? closedUp(chain) : chain);
+  };
+  const walk = (first: number) => {
+    let path: number[] = [];
+    // Where in the path each node was passed: coming back to one closes a loop there, whatever else meets in it.
+    const passed = new Map([[nodeOf[first]!, 0]]);
+    for (let half: number | undefined = first; half !== undefined;) {
+      used[half >> 1] = 1;
+      path.push(half);
+      const node: number = nodeOf[half ^ 1]!;
+      const loopFrom = passed.get(node);
+      const direction = leaving(open[half >> 1]!.points, (half & 1) === 0);
+      if (loopFrom === undefined) passed.set(node, path.length);
+      else {
+        for (const each of path.slice(loopFrom))
+          if (nodeOf[each ^ 1] !== node) passed.delete(nodeOf[each ^ 1]!);
+        finish(path.slice(loopFrom), true);
+        path = path.slice(0, loopFrom);
+      }
+      half = nextHalf(at[node]!, used, open, [-direction[0], -direction[1]]);
     }
-    const start = nodeOf[from];
-    result.push(chain.finish(start === nodes.idOf(...chain.end())));
+    if (path.length > 0) finish(path, false);
   };
   // Free ends first: a walk that began in the middle of an open chain would cut it in two.
   for (let half = 0; half < nodeOf.length; half++)
@@ -72,33 +85,21 @@ function leaving(points: readonly number[], backwards: boolean): [number, number
   return [dx / length, dy / length];
 }
 
-class Chain {
-  #points: number[] = [];
-  #lengthMm = 0;
-
-  add({ points, lengthMm }: Line, backwards: boolean): void {
-    this.#lengthMm += lengthMm;
-    const count = points.length / 2;
+/** The lines one after the other, each from the half it is entered by. */
+function chained(halves: readonly number[], lines: readonly Line[]): Line {
+  const points: number[] = [];
+  let lengthMm = 0;
+  for (const half of halves) {
+    const line = lines[half >> 1]!;
+    lengthMm += line.lengthMm;
+    const count = line.points.length / 2;
     // The first point of every further line is the last one of the chain.
-    for (let k = this.#points.length === 0 ? 0 : 1; k < count; k++) {
-      const from = 2 * (backwards ? count - 1 - k : k);
-      this.#points.push(points[from]!, points[from + 1]!);
+    for (let k = points.length === 0 ? 0 : 1; k < count; k++) {
+      const from = 2 * ((half & 1) === 1 ? count - 1 - k : k);
+      points.push(line.points[from]!, line.points[from + 1]!);
     }
   }
-
-  end(): [number, number] {
-    return [this.#points.at(-2)!, this.#points.at(-1)!];
-  }
-
-  direction(): [number, number] {
-    const [x, y] = leaving(this.#points, true);
-    return [-x, -y];
-  }
-
-  finish(closed: boolean): Line {
-    const line = { points: this.#points, closed: false, lengthMm: this.#lengthMm };
-    return closed && this.#points.length > 4 ? closedUp(line) : line;
-  }
+  return { points, closed: false, lengthMm };
 }
 
 function endsMeet({ points, lengthMm }: Line, toleranceMm: number): boolean {

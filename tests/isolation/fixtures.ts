@@ -62,6 +62,10 @@ export const fixtures: Record<string, Recipe> = {
   getFileLinks: (world) => ({
     params: { jobId: world.a.jobs.draft.id, fileId: world.a.jobs.draft.files[0]?.id ?? '' },
   }),
+  setFileUnit: (world) => ({
+    params: { jobId: world.a.jobs.draft.id, fileId: world.a.jobs.draft.files[0]?.id ?? '' },
+    body: { unit: 'mm' },
+  }),
   removePart: (world) => ({
     params: { jobId: world.a.jobs.draft.id, partId: firstPart(world, 'draft') },
   }),

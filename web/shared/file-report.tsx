@@ -20,6 +20,12 @@ const looks: Record<NonNullable<FileView['report']>['verdict'], [Tone, IconName,
 };
 
 export function FileMark({ file }: { file: FileView }) {
+  if (file.report?.kind === 'attachment' && file.report.verdict !== 'refused')
+    return (
+      <Mark tone="neutral" icon="file">
+        Kept with the request
+      </Mark>
+    );
   if (file.report) {
     const [tone, icon, label] = looks[file.report.verdict];
     return (

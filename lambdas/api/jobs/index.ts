@@ -22,6 +22,7 @@ import { reopenJob } from './reopen-job.ts';
 import { requestChanges } from './request-changes.ts';
 import { resumeJob } from './resume-job.ts';
 import { sendQuote } from './send-quote.ts';
+import { setFileUnit } from './set-file-unit.ts';
 import { startQuoting } from './start-quoting.ts';
 import { startRun } from './start-run.ts';
 import { submitJob } from './submit-job.ts';
@@ -52,6 +53,7 @@ export const handler = apiHandler([
   requestChanges,
   resumeJob,
   sendQuote,
+  setFileUnit,
   startQuoting,
   startRun,
   submitJob,

@@ -16,6 +16,8 @@ interface Stand {
 }
 
 const flightSeconds = 0.45;
+/** Air around a part that fills the picture. */
+const fitMargin = 1.12;
 const firstLook = new Vector3(0.48, -0.69, 0.54).normalize();
 
 /** Orbits by mouse and finger, and goes where it is wished; it flies there unless the person wants nothing to move. */
@@ -101,10 +103,26 @@ function stand(wish: CameraWish, now: Stand, bounds: Box3, camera: PerspectiveCa
   }
 }
 
+/** Looking this way, as near as the whole box allows. */
 function fitted(bounds: Box3, camera: PerspectiveCamera, aspect: number, direction: Vector3): Stand {
   const target = bounds.getCenter(new Vector3());
-  const reach = bounds.getSize(new Vector3()).length() / 2 || 1;
-  const distance = distanceFor(reach, camera, aspect);
+  const across = new Vector3().crossVectors(camera.up, direction).normalize();
+  const upwards = new Vector3().crossVectors(direction, across);
+  const tangent = Math.tan((camera.fov * Math.PI) / 360);
+  let distance = 1e-3;
+  for (let corner = 0; corner < 8; corner++) {
+    const from = new Vector3(
+      (corner & 1 ? bounds.max : bounds.min).x,
+      (corner & 2 ? bounds.max : bounds.min).y,
+      (corner & 4 ? bounds.max : bounds.min).z,
+    ).sub(target);
+    const nearer = from.dot(direction);
+    const needed = Math.max(
+      Math.abs(from.dot(across)) / (tangent * aspect),
+      Math.abs(from.dot(upwards)) / tangent,
+    );
+    distance = Math.max(distance, nearer + needed * fitMargin);
+  }
   return { target, position: target.clone().add(direction.clone().multiplyScalar(distance)) };
 }
 
