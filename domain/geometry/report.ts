@@ -36,6 +36,7 @@ export type ProblemSeverity = 'note' | 'warning' | 'repair' | 'refusal';
 export type ProblemCode =
   | 'empty_file'
   | 'unsupported_format'
+  | 'unsupported_content'
   | 'unknown_format'
   | 'too_large'
   | 'too_many_triangles'
@@ -58,6 +59,9 @@ export type ProblemCode =
   | 'wrong_count'
   | 'spare_bytes'
   | 'degenerate_faces'
+  | 'overlapping_shells'
+  | 'thin_walls'
+  | 'left_out'
   | 'missing_end';
 
 export interface GeometryProblem {
@@ -151,9 +155,20 @@ interface MeasuredBase extends ReportBase {
   proposedUnit?: LengthUnit;
 }
 
+/** How thick the walls are, as far as samples can tell. */
+export interface WallMeasures {
+  thinnestMm: number;
+  /** Points from which an opposite wall was seen. */
+  samples: number;
+  /** Mean distance between neighbouring points. */
+  spacingMm: number;
+}
+
 /** A body bounded by triangles. Measures are 0 where a refused file was not measured. */
 export interface MeshReport extends MeasuredBase, MeshMeasures {
   kind: 'mesh';
+  /** Absent when walls were not looked at or none was seen. */
+  walls?: WallMeasures;
 }
 
 /** Lines in a plane. */
