@@ -62,6 +62,7 @@ const meshReport = measured.extend({
   duplicateFaces: z.int(),
   watertight: z.boolean(),
   insideOut: z.boolean(),
+  walls: z.object({ thinnestMm: z.number(), samples: z.int(), spacingMm: z.number() }).optional(),
 });
 
 const drawingReport = measured.extend({

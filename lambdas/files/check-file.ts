@@ -14,6 +14,8 @@ export interface CheckFileOptions {
   limits?: GeometryLimits;
   /** Gives the same content once more. With it less is kept in memory while a large mesh is read. */
   reopen?: () => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
+  /** Leave out what needs the whole mesh (thin walls, overlapping bodies): edges, volume and size only. */
+  quick?: boolean;
   /** Keep the welded mesh for preview, estimate or repair: 12 bytes more per triangle. */
   keepMesh?: boolean;
 }
@@ -34,12 +36,12 @@ export interface CheckedFile {
  */
 export async function checkFile(
   source: AsyncIterable<Uint8Array>,
-  { totalBytes, limits = defaultLimits, reopen, keepMesh = false }: CheckFileOptions,
+  { totalBytes, limits = defaultLimits, reopen, quick = false, keepMesh = false }: CheckFileOptions,
 ): Promise<CheckedFile> {
   const intake = new Intake(source);
   const format = sniff(await intake.head(Math.min(sniffBytes, totalBytes)), totalBytes);
   const keep = { mesh: keepMesh, faces: !reopen };
-  const check = new FileCheck({ format, totalBytes, limits }, keep);
+  const check = new FileCheck({ format, totalBytes, limits }, { keep, inspect: !quick });
   const { report, drawing } = await readAndReport(intake, check, reopen);
   const sha256 = await intake.sha256();
   const mesh = keepMesh && report.kind === 'mesh' && report.verdict !== 'refused' ? check.mesh() : undefined;

@@ -11,6 +11,7 @@ export const readers: Partial<Record<FileFormat, () => Promise<Reader>>> = {
   '3dm': cad,
   dxf: cad,
   svg: cad,
+  '3mf': async () => (await import('./three-mf.ts')).threeMfReader,
   png: attachment,
   jpeg: attachment,
   webp: attachment,
