@@ -24,7 +24,10 @@ test('DF-26 CX-3 an uploaded part is shown in 3D to the customer and to the shop
   await test.step('a chosen problem turns the camera to it', async () => {
     const before = await view.screenshot();
     await customer.getByRole('button', { name: 'Show where' }).first().click();
-    await expect(customer.getByRole('button', { name: 'Show where' }).first()).toHaveAttribute('aria-pressed', 'true');
+    await expect(customer.getByRole('button', { name: 'Show where' }).first()).toHaveAttribute(
+      'aria-pressed',
+      'true',
+    );
     await expect.poll(async () => (await view.screenshot()).equals(before)).toBe(false);
   });
 
@@ -56,7 +59,9 @@ test('DF-26 CX-3 an uploaded part is shown in 3D to the customer and to the shop
     const picture = shop.getByRole('button', { name: 'View holes25.stl' });
     await expect(picture.locator('img')).toHaveJSProperty('naturalWidth', 512);
     await picture.click();
-    await expect(shop.getByRole('application', { name: /holes25.stl in 3D/ }).locator('canvas')).toBeVisible();
+    await expect(
+      shop.getByRole('application', { name: /holes25.stl in 3D/ }).locator('canvas'),
+    ).toBeVisible();
     await expectClean(shop, 'job-viewer');
   });
 });
