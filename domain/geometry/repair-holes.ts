@@ -44,12 +44,19 @@ function findRims(triangles: Int32Array): number[][] {
     let side: Side = start;
     while (side >= 0 && !walked[side] && rim.length <= mostSides) {
       walked[side] = 1;
+      // Holes that meet in a vertex are walked in one go: back at the vertex, one of them is complete.
+      const again = rim.indexOf(topology.from(side));
+      if (again >= 0) keepRim(rims, rim.splice(again));
       rim.push(topology.from(side));
       side = nextOpenSide(topology, side);
     }
-    if (side === start && rim.length >= 3) rims.push(rim);
+    if (side === start) keepRim(rims, rim);
   }
   return rims;
+}
+
+function keepRim(rims: number[][], rim: number[]): void {
+  if (rim.length >= 3) rims.push(rim);
 }
 
 function isOpen(topology: MeshTopology, side: Side): boolean {
