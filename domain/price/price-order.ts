@@ -1,9 +1,10 @@
 import { estimateFdmPrint, type PrintEstimate } from '#domain/estimate/print-estimate.ts';
-import type { GeometryReport } from '#domain/geometry/report.ts';
+import type { MachineVolume } from '#domain/geometry/fits-machines.ts';
+import type { MeshReport } from '#domain/geometry/report.ts';
 import { findPriceBookFault, type PriceBook, type PriceBookMaterial } from './price-book.ts';
 import { priceLine, type LinePrice } from './price-line.ts';
 import { multiply, percent, rational, roundHalfUp } from './rational.ts';
-import { findReviewReasons, type MachineVolume, type ReviewReason } from './review-gates.ts';
+import { findReviewReasons, type ReviewReason } from './review-gates.ts';
 
 /** Changes whenever the same inputs could give other cents. */
 export const engineVersion = '1';
@@ -11,7 +12,7 @@ export const engineVersion = '1';
 export interface OrderLineInput {
   partId: string;
   name: string;
-  geometry: Pick<GeometryReport, 'volumeMm3' | 'areaMm2' | 'boundingBoxMm' | 'verdict' | 'problems'>;
+  geometry: Pick<MeshReport, 'volumeMm3' | 'areaMm2' | 'boundingBoxMm' | 'verdict' | 'problems'>;
   materialId: string;
   finishId: string;
   /** Whole pieces, 1 to 10 000. */

@@ -1,5 +1,6 @@
 import { refuse, type Refusal } from '#domain/refusal.ts';
 import { estimateFdmPrint } from '#domain/estimate/print-estimate.ts';
+import { bodyMeasures } from '#domain/geometry/report.ts';
 import { priceOrder, type PricedOrder } from '#domain/price/price-order.ts';
 import type { PriceBook } from '#domain/price/price-book.ts';
 import type { Part } from '#domain/job/job.ts';
@@ -19,7 +20,7 @@ export async function priceJob(t: Tenant, loaded: LoadedJob): Promise<PricedOrde
     lines.push({
       partId: part.id,
       name: part.name,
-      geometry: report,
+      geometry: { ...bodyMeasures(report), verdict: report.verdict, problems: report.problems },
       materialId: part.materialId,
       finishId: part.finishId,
       quantity: part.wanted,
@@ -46,7 +47,8 @@ export function estimateRun(
   const report = loaded.files.find((file) => file.id === part.fileId)?.report;
   const material = book.materials.find((each) => each.id === part.materialId);
   const estimate =
-    report && estimateFdmPrint(report, { ...book, densityGPerCm3: material?.densityGPerCm3 ?? 1.24 });
+    report &&
+    estimateFdmPrint(bodyMeasures(report), { ...book, densityGPerCm3: material?.densityGPerCm3 ?? 1.24 });
   if (!estimate) return refuse('not_ready', `"${part.name}" can not be estimated.`, 'partId');
   return {
     seconds: estimate.printSeconds * quantity,
