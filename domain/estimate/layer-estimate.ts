@@ -17,6 +17,9 @@ export interface EstimateConstants {
   layerSeconds: number;
   /** Seconds at the end of a line of infill. */
   turnSeconds: number;
+  /** Fill as narrow as this runs along as one line, mm; from `wideFillMm` on it goes to and fro. */
+  narrowFillMm: number;
+  wideFillMm: number;
   /** Corrections of the lengths that the layers give. */
   walls: number;
   solid: number;
@@ -24,27 +27,31 @@ export interface EstimateConstants {
   corners: number;
   /** Infill reaches this far under the walls, mm. */
   infillOverlapMm: number;
-  supportSeconds: number;
-  interfaceSeconds: number;
-  supportIslandSeconds: number;
-  supportGrams: number;
-  interfaceGrams: number;
+  /** Of the lengths that area and edge of the support give: what is laid. */
+  supportFill: number;
+  supportEdge: number;
+  supportInterface: number;
+  /** Seconds per metre of support beyond its length at full speed: turns, travel. */
+  supportSecondsPerMetre: number;
+  supportLayerSeconds: number;
 }
 
 export const fittedConstants: EstimateConstants = {
   loopSeconds: 0.4,
   layerSeconds: 0.8,
   turnSeconds: 0.04,
+  narrowFillMm: 0.6,
+  wideFillMm: 2.5,
   walls: 1,
   solid: 1,
   sparse: 1,
   corners: 1,
   infillOverlapMm: 0.1,
-  supportSeconds: 1,
-  interfaceSeconds: 1,
-  supportIslandSeconds: 0.4,
-  supportGrams: 1,
-  interfaceGrams: 1,
+  supportFill: 1,
+  supportEdge: 1,
+  supportInterface: 1,
+  supportSecondsPerMetre: 5,
+  supportLayerSeconds: 0.5,
 };
 
 export interface LayerEstimate {
@@ -145,7 +152,10 @@ function addLayer(
   const topMm2 = Math.min(row.topMm2, solidMm2);
   const bridgeMm2 = Math.min(row.bridgeMm2, solidMm2 - topMm2);
   const innerMm2 = solidMm2 - topMm2 - bridgeMm2;
-  const solidLines = (row.breadthMm * shrink * (full ? 1 : share)) / spacing;
+  const { narrowFillMm, wideFillMm } = constants;
+  const widthMm = innerOutline > 0 ? (2 * row.interiorMm2) / innerOutline : 0;
+  const toAndFro = Math.min(1, Math.max(0, (widthMm - narrowFillMm) / (wideFillMm - narrowFillMm)));
+  const solidLines = (toAndFro * row.breadthMm * shrink * (full ? 1 : share)) / spacing;
   const linesSeconds = (areaMm2: number, speed: number) => {
     const lines = solidMm2 > 0 ? (solidLines * areaMm2) / solidMm2 : 0;
     return fillSeconds((constants.solid * areaMm2) / spacing, lines, limited(speed), infillAcceleration, settings.jerk, constants);
@@ -170,7 +180,7 @@ function addLayer(
   add(features.perimeters, layers, walls, gramsOf(wallMm));
   add(features.solid, layers, solid, gramsOf((constants.solid * solidMm2) / spacing));
   add(features.infill, layers, sparse, gramsOf(sparseMm));
-  add(features.supports, layers, support.seconds, gramsOf(support.plasticMm));
+  add(features.supports, layers, support.seconds, gramsOf(support.lengthMm));
   add(features.skirt, layers, skirtSeconds, gramsOf(skirtMm));
   add(features.travel, layers, travel, 0);
   add(features.cooling, layers, cooled, 0);
@@ -224,17 +234,20 @@ function supportCost(
   settings: PrintSettings,
   constants: EstimateConstants,
   limited: (speed: number) => number,
-): { seconds: number; lengthMm: number; plasticMm: number } {
-  const area = settings.supports === 'none' ? 0 : settings.supports === 'everywhere' ? row.supportMm2 : row.plateSupportMm2;
-  if (area <= 0) return { seconds: 0, lengthMm: 0, plasticMm: 0 };
-  const dense = Math.min(area, row.contactMm2 * settings.supportInterfaceLayers);
-  const baseMm = area / settings.supportSpacingMm;
-  const denseMm = dense / settings.lineWidthMm;
-  const speed = limited(settings.supportSpeed);
+): { seconds: number; lengthMm: number } {
+  if (settings.supports === 'none' || row.supportMm2 <= 0) return { seconds: 0, lengthMm: 0 };
+  const share = settings.supports === 'everywhere' ? 1 : row.plateSupportMm2 / row.supportMm2;
+  if (share === 0) return { seconds: 0, lengthMm: 0 };
+  const touching = row.contactMm2 * share + (settings.supports === 'everywhere' ? row.landingMm2 : 0);
+  const lengthMm =
+    (constants.supportFill * share * row.supportMm2) / settings.supportSpacingMm +
+    constants.supportEdge * share * row.supportEdgeMm +
+    (constants.supportInterface * touching * settings.supportInterfaceLayers) / settings.lineWidthMm;
   return {
     seconds:
-      (constants.supportSeconds * baseMm + constants.interfaceSeconds * denseMm) / speed + constants.supportIslandSeconds,
-    lengthMm: baseMm + denseMm,
-    plasticMm: constants.supportGrams * baseMm + constants.interfaceGrams * denseMm,
+      lengthMm / limited(settings.supportSpeed) +
+      (constants.supportSecondsPerMetre * lengthMm) / 1000 +
+      constants.supportLayerSeconds,
+    lengthMm,
   };
 }

@@ -40,7 +40,11 @@ export const layerColumns = [
   'bridgeMm2',
   'supportMm2',
   'plateSupportMm2',
+  /** Where an overhang begins to need support. */
   'contactMm2',
+  /** Where support ends on the part. */
+  'landingMm2',
+  'supportEdgeMm',
 ] as const;
 export type LayerColumn = (typeof layerColumns)[number];
 
@@ -302,6 +306,8 @@ function addSupports(
     all.supportMm2[layer] = cells.everywhere[layer]! * cellMm2;
     all.plateSupportMm2[layer] = cells.fromPlate[layer]! * cellMm2;
     all.contactMm2[layer] = cells.contact[layer]! * cellMm2;
+    all.landingMm2[layer] = cells.landing[layer]! * cellMm2;
+    all.supportEdgeMm[layer] = cells.edge[layer]! * grid.cellMm;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { IndexedMesh } from '#domain/geometry/triangle-sink.ts';
-import { countCells, dilate, wordsOf, type Grid } from './bit-layers.ts';
+import { countCells, dilate, erode, wordsOf, type Grid } from './bit-layers.ts';
 import { planesBelow, type LayerHeights } from './layer-planes.ts';
 
 /** Cells of support in each layer, and those right under an overhang. */
@@ -9,6 +9,10 @@ export interface SupportCells {
   fromPlate: Int32Array;
   /** Cells in which an overhang begins to need support. */
   contact: Int32Array;
+  /** Cells in which a column ends on the part below. */
+  landing: Int32Array;
+  /** Cells at the edge of the support. */
+  edge: Int32Array;
 }
 
 /** Layers left free between support and the part above it. */
@@ -38,35 +42,40 @@ export function supportCells(
     everywhere: new Int32Array(layers),
     fromPlate: new Int32Array(layers),
     contact: new Int32Array(layers),
+    landing: new Int32Array(layers),
+    edge: new Int32Array(layers),
   };
   if (overhangs.size === 0) return result;
-  const blocked = lowestSolid(grid, solid, layers);
+  const blocked = lowestSolid(solid, layers, words);
   const falling = new Int32Array(words);
-  const wide = new Int32Array(words);
-  const onPlate = new Int32Array(words);
+  const scratch = new Int32Array(words);
   for (let layer = layers - 1; layer >= 0; layer--) {
     const own = solid.subarray(layer * words, (layer + 1) * words);
     const begins = overhangs.get(layer);
-    if (begins) for (let at = 0; at < words; at++) falling[at]! |= begins[at]!;
-    dilate(grid, own, wide);
-    let any = 0;
-    for (let at = 0; at < words; at++) any |= falling[at]! &= ~wide[at]!;
-    if (any === 0 && !begins) continue;
-    for (let at = 0; at < words; at++) onPlate[at] = falling[at]!;
-    blocked.keepFree(layer, onPlate);
-    result.everywhere[layer] = countCells(falling);
-    result.fromPlate[layer] = countCells(onPlate);
+    for (let at = 0; at < words; at++) scratch[at] = falling[at]! & own[at]!;
+    result.landing[layer] = countCells(scratch);
     if (begins) {
-      for (let at = 0; at < words; at++) begins[at]! &= falling[at]!;
-      result.contact[layer] = countCells(begins);
+      // Support reaches a line further than the overhang.
+      dilate(grid, begins, scratch);
+      for (let at = 0; at < words; at++) scratch[at]! &= ~own[at]!;
+      result.contact[layer] = countCells(scratch);
+      for (let at = 0; at < words; at++) falling[at]! |= scratch[at]!;
     }
+    let any = 0;
+    for (let at = 0; at < words; at++) any |= falling[at]! &= ~own[at]!;
+    if (any === 0) continue;
+    result.everywhere[layer] = countCells(falling);
+    erode(grid, falling, scratch);
+    result.edge[layer] = result.everywhere[layer]! - countCells(scratch);
+    for (let at = 0; at < words; at++) scratch[at] = falling[at]!;
+    blocked.keepFree(layer, scratch);
+    result.fromPlate[layer] = countCells(scratch);
   }
   return result;
 }
 
 /** Knows for each cell the lowest layer in which the part fills it. */
-function lowestSolid({ wordsPerRow }: Grid, solid: Int32Array, layers: number) {
-  const words = solid.length / Math.max(1, layers);
+function lowestSolid(solid: Int32Array, layers: number, words: number) {
   const lowest = new Int32Array(words * 32).fill(layers);
   const seen = new Int32Array(words);
   for (let layer = 0; layer < layers; layer++) {
@@ -82,7 +91,6 @@ function lowestSolid({ wordsPerRow }: Grid, solid: Int32Array, layers: number) {
     }
   }
   return {
-    wordsPerRow,
     /** Takes away the cells with something of the part below them. */
     keepFree(layer: number, bits: Int32Array): void {
       for (let at = 0; at < words; at++) {
