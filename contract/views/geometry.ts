@@ -2,7 +2,7 @@ import * as z from 'zod';
 
 const point = z.tuple([z.number(), z.number(), z.number()]);
 const box = z.object({ min: point, max: point, size: point });
-const lengthUnit = z.enum(['micron', 'mm', 'cm', 'm', 'inch', 'foot']);
+export const lengthUnit = z.enum(['micron', 'mm', 'cm', 'm', 'inch', 'foot', 'px']);
 
 const problem = z.object({
   code: z.string(),
@@ -62,6 +62,7 @@ const meshReport = measured.extend({
   duplicateFaces: z.int(),
   watertight: z.boolean(),
   insideOut: z.boolean(),
+  walls: z.object({ thinnestMm: z.number(), samples: z.int(), spacingMm: z.number() }).optional(),
 });
 
 const drawingReport = measured.extend({
@@ -78,6 +79,7 @@ const drawingReport = measured.extend({
   layers: z.array(
     z.object({
       name: z.string(),
+      color: z.string().optional(),
       use: z.enum(['cut', 'engrave', 'ignore']),
       contours: z.int(),
       lengthMm: z.number(),

@@ -100,6 +100,19 @@ export class EdgeTable {
     return roots;
   }
 
+  /** The shell of the faces on an edge that is in the table: the same number for all edges of one shell. */
+  shellAt(a: number, b: number): number {
+    const owner = Math.max(a, b);
+    const other = Math.min(a, b);
+    let edge = this.#heads[owner]! - 1;
+    while (edge >= 0 && this.#edges[edge * wordsPerEdge] !== other)
+      edge = this.#edges[edge * wordsPerEdge + nextInChain]! - 1;
+    if (edge < 0) edge = this.#overflow.find(owner, other);
+    while (this.#edges[edge * wordsPerEdge + parent] !== edge)
+      edge = this.#edges[edge * wordsPerEdge + parent]!;
+    return edge;
+  }
+
   visit(visitor: EdgeVisitor): void {
     const edges = this.#edges;
     const report = (owner: number, edge: number) => {

@@ -380,6 +380,9 @@ describe('the verdict', () => {
       ]),
     );
     expect(codes(box)).toContain('units_doubt');
-    expect(box.problems.at(-1)!.message).toContain('in inches it would be 127 mm, in metres 5,000 mm');
+    expect(box.problems.find(({ code }) => code === 'units_doubt')!.message).toContain(
+      'this looks like inches, which would make it 127 mm',
+    );
+    expect(box.proposedUnit).toBe('inch');
   });
 });

@@ -1,6 +1,8 @@
 import { acceptedKinds } from './accepted-kinds.ts';
 import type { Found, MeshFound, ReadContext, StreamReader } from './file-reader.ts';
+import { inspectMesh } from './inspect-mesh.ts';
 import { judgeMesh, verdictOf } from './judge-mesh.ts';
+import { judgeSize, proposeUnit } from './judge-size.ts';
 import { MeshKernel, type KeepOptions } from './mesh-kernel.ts';
 import {
   kernelVersion,
@@ -11,6 +13,8 @@ import {
   type GeometryReport,
   type MeshReport,
 } from './report.ts';
+import { ObjReader } from './obj.ts';
+import { PlyReader } from './ply.ts';
 import { AsciiStlReader } from './stl-ascii.ts';
 import { BinaryStlReader } from './stl-binary.ts';
 import type { IndexedMesh } from './triangle-sink.ts';
@@ -50,18 +54,33 @@ export function openStreamReader(context: ReadContext): StreamReader | undefined
       return new BinaryStlReader(context);
     case 'stl-ascii':
       return new AsciiStlReader(context);
+    case 'obj':
+      return new ObjReader(context);
+    case 'ply':
+      return new PlyReader(context);
     default:
       return undefined;
   }
 }
 
+export interface FileCheckOptions {
+  /** What the kernel is to keep; without it the faces, so that no second look is needed. */
+  keep?: KeepOptions;
+  /** Look at walls and overlapping bodies too. */
+  inspect?: boolean;
+}
+
 /** One file under check: gives its reader the context, and turns what the reader found into the report. */
 export class FileCheck {
   readonly context: ReadContext;
+  readonly #inspects: boolean;
   #kernel: MeshKernel | undefined;
 
-  /** @param keep what the kernel is to keep; without it the faces, so that no second look is needed */
-  constructor({ format, totalBytes, limits }: Omit<ReadContext, 'openSink'>, keep?: KeepOptions) {
+  constructor(
+    { format, totalBytes, limits }: Omit<ReadContext, 'openSink'>,
+    { keep, inspect = true }: FileCheckOptions = {},
+  ) {
+    this.#inspects = inspect;
     this.context = {
       format,
       totalBytes,
@@ -99,12 +118,17 @@ export class FileCheck {
       case 'mesh':
         return this.#reportMesh(found, bytes);
       case 'drawing': {
-        const { measures, problems } = found;
+        const { measures } = found;
+        const unit = unitOf(found);
+        const ofSize = judgeSize(measures.boundingBoxMm, unit);
+        const proposedUnit = proposeUnit(measures.boundingBoxMm, unit);
+        const problems = [...found.problems, ...(ofSize ? [ofSize] : [])];
         return {
           kind: 'drawing',
           ...base,
           ...measures,
-          unit: unitOf(found),
+          unit,
+          ...(proposedUnit && { proposedUnit }),
           verdict: verdictOf(problems),
           problems,
         };
@@ -141,8 +165,16 @@ export class FileCheck {
       return this.#meshReport(mesh.measures, unit, [brokenOff(bytes, totalBytes)], bytes);
     const ofMesh = judgeMesh(mesh, unit);
     const ofFile = found.judge(mesh, ofMesh);
-    const refused = ofFile.some(({ severity }) => severity === 'refusal');
-    return this.#meshReport(mesh.measures, unit, refused ? ofFile : [...ofMesh, ...ofFile], bytes);
+    if (ofFile.some(({ severity }) => severity === 'refusal'))
+      return this.#meshReport(mesh.measures, unit, ofFile, bytes);
+    if (!this.#inspects || verdictOf(ofMesh) === 'refused')
+      return this.#meshReport(mesh.measures, unit, [...ofMesh, ...ofFile], bytes);
+    const proposedUnit = proposeUnit(mesh.measures.boundingBoxMm, unit);
+    const { walls, problems } = inspectMesh(kernel, mesh.measures, proposedUnit !== undefined);
+    return {
+      ...this.#meshReport(mesh.measures, unit, [...ofMesh, ...problems, ...ofFile], bytes),
+      ...(walls && { walls }),
+    };
   }
 
   #meshReport(
@@ -152,11 +184,13 @@ export class FileCheck {
     bytes: number,
   ): MeshReport {
     const { format } = this.context;
+    const proposedUnit = proposeUnit(measures.boundingBoxMm, unit);
     return {
       kind: 'mesh',
       format,
       bytes,
       unit,
+      ...(proposedUnit && { proposedUnit }),
       ...measures,
       verdict: verdictOf(problems),
       problems,
@@ -165,8 +199,14 @@ export class FileCheck {
   }
 }
 
-function unitOf({ unit }: { unit?: FileUnit['name'] }): FileUnit {
-  return unit ? { name: unit, source: 'stated' } : { name: 'mm', source: 'assumed' };
+function unitOf({
+  unit,
+  assumedUnit = 'mm',
+}: {
+  unit?: FileUnit['name'];
+  assumedUnit?: FileUnit['name'];
+}): FileUnit {
+  return unit ? { name: unit, source: 'stated' } : { name: assumedUnit, source: 'assumed' };
 }
 
 function brokenOff(bytes: number, totalBytes: number): GeometryProblem {

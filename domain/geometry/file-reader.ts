@@ -1,3 +1,4 @@
+import type { Contour } from './drawing.ts';
 import type { MeshResult } from './mesh-kernel.ts';
 import type { DrawingMeasures, FileFormat, GeometryLimits, GeometryProblem, LengthUnit } from './report.ts';
 import type { TriangleSink } from './triangle-sink.ts';
@@ -30,8 +31,12 @@ export interface MeshFound {
 /** A file of lines in a plane, in mm. */
 export interface DrawingFound {
   kind: 'drawing';
+  /** The unit the file states. */
   unit?: LengthUnit;
+  /** The unit its numbers were taken in when it states none; millimetres if left out. */
+  assumedUnit?: LengthUnit;
   measures: DrawingMeasures;
+  contours: Contour[];
   problems: GeometryProblem[];
 }
 

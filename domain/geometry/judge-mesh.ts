@@ -1,9 +1,8 @@
+import { judgeSize } from './judge-size.ts';
 import type { MeshResult } from './mesh-kernel.ts';
 import type { FileUnit, GeometryProblem, GeometryVerdict } from './report.ts';
-import { formatCount, formatCounted, formatMm } from './words.ts';
+import { formatCount, formatCounted } from './words.ts';
 
-const largestExtentMm = 1_000_000;
-const largestDoubtedExtentMm = 5;
 /** A volume below this share of area x diagonal is rounding, not matter. */
 const leastVolumeShare = 1e-9;
 
@@ -11,7 +10,9 @@ const leastVolumeShare = 1e-9;
 export function judgeMesh(mesh: MeshResult, unit: FileUnit): GeometryProblem[] {
   const refusals = judgeNumbers(mesh);
   if (refusals.length > 0) return refusals;
-  return [...judgeSurface(mesh), ...judgeSize(mesh, unit), ...judgeFaces(mesh)];
+  const ofSize = judgeSize(mesh.measures.boundingBoxMm, unit);
+  if (ofSize?.severity === 'refusal') return [ofSize];
+  return [...judgeSurface(mesh), ...(ofSize ? [ofSize] : []), ...judgeFaces(mesh)];
 }
 
 /** The verdict is the worst problem's. */
@@ -24,7 +25,6 @@ export function verdictOf(problems: readonly GeometryProblem[]): GeometryVerdict
 }
 
 function judgeNumbers({ measures, nonFiniteFaces }: MeshResult): GeometryProblem[] {
-  const extent = Math.max(...measures.boundingBoxMm.size);
   if (measures.triangles === 0) {
     return [
       {
@@ -47,26 +47,10 @@ function judgeNumbers({ measures, nonFiniteFaces }: MeshResult): GeometryProblem
       },
     ];
   }
-  if (extent > largestExtentMm) {
-    return [
-      {
-        code: 'extent_implausible',
-        severity: 'refusal',
-        message:
-          `This model is ${formatMm(extent)} mm long; the most we can read is ${formatCount(largestExtentMm)} mm. ` +
-          'The file is damaged or in a wrong unit. Export the part again in millimetres.',
-      },
-    ];
-  }
   return [];
 }
 
-function judgeSurface({
-  measures,
-  places,
-  unbalancedAfterWeld,
-  weldToleranceMm,
-}: MeshResult): GeometryProblem[] {
+function judgeSurface({ measures, places, unbalancedAfterWeld }: MeshResult): GeometryProblem[] {
   const problems: GeometryProblem[] = [];
   if (measures.openEdgesAfterWeld > 0) {
     problems.push({
@@ -117,8 +101,8 @@ function judgeSurface({
       severity: 'warning',
       count: measures.openEdges - measures.openEdgesAfterWeld,
       message:
-        `${formatCounted(measures.openEdges - measures.openEdgesAfterWeld, 'edge')} only meet when points up to ` +
-        `${formatMm(weldToleranceMm)} mm apart count as one. We treat them as joined; nothing needs to be done.`,
+        `${formatCounted(measures.openEdges - measures.openEdgesAfterWeld, 'edge')} only meet when points closer than a millionth ` +
+        "of the part's size count as one. We treat them as joined; nothing needs to be done.",
     });
   }
   if (measures.insideOut) {
@@ -130,20 +114,6 @@ function judgeSurface({
     });
   }
   return problems;
-}
-
-function judgeSize({ measures }: MeshResult, unit: FileUnit): GeometryProblem[] {
-  const extent = Math.max(...measures.boundingBoxMm.size);
-  if (unit.source !== 'assumed' || extent > largestDoubtedExtentMm) return [];
-  return [
-    {
-      code: 'units_doubt',
-      severity: 'warning',
-      message:
-        `This model is only ${formatMm(extent)} mm long when read in millimetres. The file carries no unit: ` +
-        `in inches it would be ${formatMm(extent * 25.4)} mm, in metres ${formatMm(extent * 1000)} mm. Tell us which unit is meant.`,
-    },
-  ];
 }
 
 function judgeFaces({ measures, places }: MeshResult): GeometryProblem[] {

@@ -23,7 +23,6 @@ export interface MeshResult {
   nonFiniteFaces: number;
   /** Edges that do not pair up after near points were joined. */
   unbalancedAfterWeld: number;
-  weldToleranceMm: number;
   places: ProblemPlaces;
 }
 
@@ -95,6 +94,14 @@ export class MeshKernel extends TriangleBatch implements TriangleSink {
     return (this.#faces = new FaceList(this.#weld, this.triangles));
   }
 
+  /** The shell of each triangle of `mesh()`, by numbers that mean nothing else. */
+  shellOfTriangles(): Int32Array {
+    const ids = this.#faces?.vertexIds() ?? new Int32Array(0);
+    return Int32Array.from({ length: ids.length / 3 }, (_, triangle) =>
+      this.#edges.shellAt(ids[triangle * 3]!, ids[triangle * 3 + 1]!),
+    );
+  }
+
   finish(): MeshResult {
     this.flush();
     const { box, areaMm2, volumeMm3: volume } = this.#sums;
@@ -124,7 +131,6 @@ export class MeshKernel extends TriangleBatch implements TriangleSink {
       },
       nonFiniteFaces: this.nonFinite,
       unbalancedAfterWeld: joined.unbalancedEdges,
-      weldToleranceMm: toleranceMm,
       places: this.#places.places,
     };
   }

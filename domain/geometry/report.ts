@@ -36,6 +36,7 @@ export type ProblemSeverity = 'note' | 'warning' | 'repair' | 'refusal';
 export type ProblemCode =
   | 'empty_file'
   | 'unsupported_format'
+  | 'unsupported_content'
   | 'unknown_format'
   | 'too_large'
   | 'too_many_triangles'
@@ -58,7 +59,14 @@ export type ProblemCode =
   | 'wrong_count'
   | 'spare_bytes'
   | 'degenerate_faces'
-  | 'missing_end';
+  | 'overlapping_shells'
+  | 'thin_walls'
+  | 'left_out'
+  | 'missing_end'
+  | 'no_stored_mesh'
+  | 'no_lines'
+  | 'open_contours'
+  | 'duplicate_lines';
 
 export interface GeometryProblem {
   code: ProblemCode;
@@ -123,12 +131,15 @@ export interface DrawingMeasures {
 /** What to do with the lines of a layer or colour; a proposal until somebody says otherwise. */
 export interface DrawingLayer {
   name: string;
+  /** #rrggbb */
+  color?: string;
   use: 'cut' | 'engrave' | 'ignore';
   contours: number;
   lengthMm: number;
 }
 
-export type LengthUnit = 'micron' | 'mm' | 'cm' | 'm' | 'inch' | 'foot';
+/** px: the pixel of CSS, a 96th of an inch. */
+export type LengthUnit = 'micron' | 'mm' | 'cm' | 'm' | 'inch' | 'foot' | 'px';
 
 /** The unit of the file's numbers: stated by the file, assumed because its format has none, or chosen by a person. */
 export interface FileUnit {
@@ -151,9 +162,20 @@ interface MeasuredBase extends ReportBase {
   proposedUnit?: LengthUnit;
 }
 
+/** How thick the walls are, as far as samples can tell. */
+export interface WallMeasures {
+  thinnestMm: number;
+  /** Points from which an opposite wall was seen. */
+  samples: number;
+  /** Mean distance between neighbouring points. */
+  spacingMm: number;
+}
+
 /** A body bounded by triangles. Measures are 0 where a refused file was not measured. */
 export interface MeshReport extends MeasuredBase, MeshMeasures {
   kind: 'mesh';
+  /** Absent when walls were not looked at or none was seen. */
+  walls?: WallMeasures;
 }
 
 /** Lines in a plane. */

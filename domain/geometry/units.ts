@@ -1,6 +1,6 @@
 import type { LengthUnit } from './report.ts';
 
-/** Millimetres in one unit; inch and foot are the international ones, exact by definition. */
+/** Millimetres in one unit; inch and foot are the international ones, the pixel is that of CSS: exact by definition. */
 export const millimetresPer: Readonly<Record<LengthUnit, number>> = {
   micron: 0.001,
   mm: 1,
@@ -8,6 +8,7 @@ export const millimetresPer: Readonly<Record<LengthUnit, number>> = {
   m: 1000,
   inch: 25.4,
   foot: 304.8,
+  px: 25.4 / 96,
 };
 
 /** How a unit is called in a sentence. */
@@ -18,4 +19,5 @@ export const unitNames: Readonly<Record<LengthUnit, string>> = {
   m: 'metres',
   inch: 'inches',
   foot: 'feet',
+  px: 'pixels',
 };

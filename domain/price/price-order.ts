@@ -1,9 +1,10 @@
 import { estimateFdmPrint, type PrintEstimate } from '#domain/estimate/print-estimate.ts';
+import type { MachineVolume } from '#domain/geometry/fits-machines.ts';
 import type { MeshReport } from '#domain/geometry/report.ts';
 import { findPriceBookFault, type PriceBook, type PriceBookMaterial } from './price-book.ts';
 import { priceLine, type LinePrice } from './price-line.ts';
 import { multiply, percent, rational, roundHalfUp } from './rational.ts';
-import { findReviewReasons, type MachineVolume, type ReviewReason } from './review-gates.ts';
+import { findReviewReasons, type ReviewReason } from './review-gates.ts';
 
 /** Changes whenever the same inputs could give other cents. */
 export const engineVersion = '1';

@@ -1,3 +1,4 @@
+import type { Drawing } from '#domain/geometry/drawing.ts';
 import { FileCheck, openStreamReader, refuseUnread, refuseUnsupported } from '#domain/geometry/file-check.ts';
 import type { Found, ReadContext } from '#domain/geometry/file-reader.ts';
 import { defaultLimits, type GeometryLimits, type GeometryReport } from '#domain/geometry/report.ts';
@@ -13,6 +14,8 @@ export interface CheckFileOptions {
   limits?: GeometryLimits;
   /** Gives the same content once more. With it less is kept in memory while a large mesh is read. */
   reopen?: () => AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
+  /** Leave out what needs the whole mesh (thin walls, overlapping bodies): edges, volume and size only. */
+  quick?: boolean;
   /** Keep the welded mesh for preview, estimate or repair: 12 bytes more per triangle. */
   keepMesh?: boolean;
 }
@@ -23,6 +26,8 @@ export interface CheckedFile {
   sha256: string;
   /** Only when asked for, and only of a mesh that was not refused. */
   mesh?: IndexedMesh;
+  /** The contours of a drawing that was not refused. */
+  drawing?: Drawing;
 }
 
 /**
@@ -31,35 +36,38 @@ export interface CheckedFile {
  */
 export async function checkFile(
   source: AsyncIterable<Uint8Array>,
-  { totalBytes, limits = defaultLimits, reopen, keepMesh = false }: CheckFileOptions,
+  { totalBytes, limits = defaultLimits, reopen, quick = false, keepMesh = false }: CheckFileOptions,
 ): Promise<CheckedFile> {
   const intake = new Intake(source);
   const format = sniff(await intake.head(Math.min(sniffBytes, totalBytes)), totalBytes);
   const keep = { mesh: keepMesh, faces: !reopen };
-  const check = new FileCheck({ format, totalBytes, limits }, keep);
-  const report = await readAndReport(intake, check, reopen);
+  const check = new FileCheck({ format, totalBytes, limits }, { keep, inspect: !quick });
+  const { report, drawing } = await readAndReport(intake, check, reopen);
   const sha256 = await intake.sha256();
   const mesh = keepMesh && report.kind === 'mesh' && report.verdict !== 'refused' ? check.mesh() : undefined;
-  return { report, sha256, ...(mesh && { mesh }) };
+  return { report, sha256, ...(mesh && { mesh }), ...(drawing && { drawing }) };
 }
 
 async function readAndReport(
   intake: Intake,
   check: FileCheck,
   reopen: CheckFileOptions['reopen'],
-): Promise<GeometryReport> {
+): Promise<Pick<CheckedFile, 'report' | 'drawing'>> {
   const { format, totalBytes, limits } = check.context;
   const refused = refuseUnread(format, totalBytes, limits);
-  if (refused) return check.refuse(refused, totalBytes);
+  if (refused) return { report: check.refuse(refused, totalBytes) };
   try {
     const found = await read(withinLimits(intake, check), check.context);
     if (!found)
-      return check.refuse(refuseUnsupported(format as Exclude<typeof format, 'unknown'>), totalBytes);
+      return {
+        report: check.refuse(refuseUnsupported(format as Exclude<typeof format, 'unknown'>), totalBytes),
+      };
     const again = reopen && check.secondLook();
     if (again) await read(await reopen(), again);
-    return check.report(found, intake.bytes);
+    const report = check.report(found, intake.bytes);
+    return found.kind === 'drawing' && report.verdict !== 'refused' ? { report, drawing: found } : { report };
   } catch (error) {
-    if (error instanceof UnreadableFile) return check.refuse(error.problem, intake.bytes);
+    if (error instanceof UnreadableFile) return { report: check.refuse(error.problem, intake.bytes) };
     throw error;
   }
 }

@@ -8,6 +8,7 @@ import { tenant } from '../adapters/dynamo/tenant.ts';
 import { publish } from '../adapters/iot/publish.ts';
 import { copyObject, discard, keys, readObject } from '../adapters/s3/files.ts';
 import { checkFile } from '../files/check-file.ts';
+import { storePreview } from './store-preview.ts';
 
 /** Checks one upload and stores what was found. A second event for the same upload finds nothing to do. */
 export async function checkUpload(
@@ -21,9 +22,11 @@ export async function checkUpload(
   const content = await readObject(key);
   if (!content) return;
 
-  const { report, sha256 } = await checkFile(content, { totalBytes: bytes });
+  const checked = await checkFile(content, { totalBytes: bytes, keepMesh: true });
+  const { report, sha256 } = checked;
   const refused = report.verdict === 'refused';
   if (!refused) await copyObject(key, keys.checked(t.shopId, sha256));
+  const hasPreview = !refused && (await storePreview(t.shopId, checked));
   try {
     await commit(t.client, [
       putChecked(t, {
@@ -32,6 +35,7 @@ export async function checkUpload(
         state: refused ? 'refused' : 'checked',
         sha256,
         report: storable(report),
+        hasPreview,
         checkedAt: now(),
       }),
     ]);

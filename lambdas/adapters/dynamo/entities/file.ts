@@ -14,6 +14,8 @@ export const fileEntity = (config: EntityConfig, shopId: string) =>
         state: { type: ['awaiting_upload', 'checking', 'checked', 'refused'] as const, required: true },
         sha256: { type: 'string' },
         report: { type: CustomAttributeType<GeometryReport>('any') },
+        hasPreview: { type: 'boolean' },
+        previewScale: { type: 'number' },
         createdAt: { type: 'string', required: true },
         checkedAt: { type: 'string' },
       },
