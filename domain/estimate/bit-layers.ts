@@ -59,7 +59,10 @@ export class OutlineFiller {
     }
   }
 
-  #eachCrossing({ points, starts, loops }: LayerOutlines, visit: (row: number, column: number, enters: 0 | 1) => void): void {
+  #eachCrossing(
+    { points, starts, loops }: LayerOutlines,
+    visit: (row: number, column: number, enters: 0 | 1) => void,
+  ): void {
     const { cellMm, originX, originY, rows, wordsPerRow } = this.#grid;
     const columns = wordsPerRow * 32;
     const perMm = 1 / cellMm;
@@ -155,7 +158,10 @@ export function erodeSquare({ rows, wordsPerRow }: Grid, from: Int32Array, to: I
   };
   for (let row = 1; row < rows - 1; row++) {
     for (let word = 0, at = row * wordsPerRow; word < wordsPerRow; word++, at++) {
-      to[at] = from[at] === 0 ? 0 : across(at, word) & across(at - wordsPerRow, word) & across(at + wordsPerRow, word);
+      to[at] =
+        from[at] === 0
+          ? 0
+          : across(at, word) & across(at - wordsPerRow, word) & across(at + wordsPerRow, word);
     }
   }
 }

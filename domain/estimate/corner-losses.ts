@@ -86,7 +86,8 @@ export class CornerPlanner {
         const topSpeed = Math.sqrt(top);
         const even = way - (2 * top - from - to) / twice;
         seconds +=
-          (2 * topSpeed - Math.sqrt(from) - Math.sqrt(to)) / referenceAcceleration + Math.max(0, even) / topSpeed;
+          (2 * topSpeed - Math.sqrt(from) - Math.sqrt(to)) / referenceAcceleration +
+          Math.max(0, even) / topSpeed;
       }
       from = to;
     }

@@ -1,5 +1,12 @@
 import { referenceAcceleration, referenceJerk, referenceSpeeds } from './corner-losses.ts';
-import { lineSpacing, wallDepth, type LayerColumn, type LayerTable } from './layer-table.ts';
+import {
+  layerColumns,
+  lineSpacing,
+  wallDepth,
+  type LayerColumn,
+  type LayerTable,
+  type PrintStructure,
+} from './layer-table.ts';
 import type { PrintSettings } from './print-settings.ts';
 
 /** What a feature of the print takes. */
@@ -37,21 +44,21 @@ export interface EstimateConstants {
 }
 
 export const fittedConstants: EstimateConstants = {
-  loopSeconds: 0.4,
-  layerSeconds: 0.8,
-  turnSeconds: 0.04,
-  narrowFillMm: 0.6,
-  wideFillMm: 2.5,
-  walls: 1,
-  solid: 1,
-  sparse: 1,
-  corners: 1,
-  infillOverlapMm: 0.1,
-  supportFill: 1,
-  supportEdge: 1,
-  supportInterface: 1,
-  supportSecondsPerMetre: 5,
-  supportLayerSeconds: 0.5,
+  loopSeconds: 0.127,
+  layerSeconds: 1.34,
+  turnSeconds: 0.0637,
+  narrowFillMm: 0.18,
+  wideFillMm: 2.86,
+  walls: 1.055,
+  solid: 1.047,
+  sparse: 1.444,
+  corners: 0.786,
+  infillOverlapMm: 0.0043,
+  supportFill: 0.654,
+  supportEdge: 0.886,
+  supportInterface: 1.32,
+  supportSecondsPerMetre: 9.6,
+  supportLayerSeconds: 2.47,
 };
 
 export interface LayerEstimate {
@@ -82,9 +89,18 @@ export function estimateLayers(
   const stretch = table.structure.layerMm / settings.layerMm;
   for (let index = 0; index < rowCount; index++) {
     const inRow = Math.min(table.layersPerRow, table.layers - index * table.layersPerRow);
-    for (const name of Object.keys(table.rows) as LayerColumn[]) row[name] = table.rows[name][index]! / inRow;
+    for (const name of layerColumns) row[name] = table.rows[name][index]! / inRow;
+    adaptRow(row, table.structure, settings);
     const first = index === 0 && table.layersPerRow === 1;
-    addLayer(features, row, settings, constants, first, first ? 1 : inRow * stretch, first ? skirtLength(table, settings) : 0);
+    addLayer(
+      features,
+      row,
+      settings,
+      constants,
+      first,
+      first ? 1 : inRow * stretch,
+      first ? skirtLength(table, settings) : 0,
+    );
   }
   let seconds = 0;
   let grams = 0;
@@ -95,11 +111,28 @@ export function estimateLayers(
   return { seconds, grams, features };
 }
 
-function skirtLength({ sizeMm }: LayerTable, { skirts, skirtDistanceMm, brimMm, lineWidthMm }: PrintSettings): number {
+/** Brings a row to other walls, or other solid layers, than the table was made for. */
+function adaptRow(row: Row, from: PrintStructure, to: PrintStructure): void {
+  const innerOutline = Math.max(0, row.outlineMm - 2 * Math.PI * wallDepth(from) * row.roundness);
+  const share = row.interiorMm2 > 0 ? row.solidMm2 / row.interiorMm2 : 0;
+  const deeper = wallDepth(to) - wallDepth(from);
+  row.interiorMm2 = Math.min(row.areaMm2, Math.max(0, row.interiorMm2 - deeper * innerOutline));
+  const thickness = ({ topLayers, bottomLayers, layerMm }: PrintStructure) =>
+    (topLayers + bottomLayers) * layerMm;
+  const thicker = thickness(from) > 0 ? thickness(to) / thickness(from) : 1;
+  row.solidMm2 = row.interiorMm2 * Math.min(1, share * thicker);
+}
+
+function skirtLength(
+  { sizeMm }: LayerTable,
+  { skirts, skirtDistanceMm, brimMm, lineWidthMm }: PrintSettings,
+): number {
   const round = (distance: number) => 2 * (sizeMm[0] + sizeMm[1]) + 2 * Math.PI * distance;
   let length = 0;
-  for (let skirt = 0; skirt < skirts; skirt++) length += round(skirtDistanceMm + brimMm + skirt * lineWidthMm);
-  for (let line = 0; line < Math.round(brimMm / lineWidthMm); line++) length += round((line + 0.5) * lineWidthMm);
+  for (let skirt = 0; skirt < skirts; skirt++)
+    length += round(skirtDistanceMm + brimMm + skirt * lineWidthMm);
+  for (let line = 0; line < Math.round(brimMm / lineWidthMm); line++)
+    length += round((line + 0.5) * lineWidthMm);
   return length;
 }
 
@@ -114,7 +147,8 @@ function addLayer(
 ): void {
   const height = first ? settings.firstLayerMm : settings.layerMm;
   const spacing = lineSpacing(settings.lineWidthMm, height);
-  const flowLimit = settings.mostFlowMm3PerSecond > 0 ? settings.mostFlowMm3PerSecond / (spacing * height) : Infinity;
+  const flowLimit =
+    settings.mostFlowMm3PerSecond > 0 ? settings.mostFlowMm3PerSecond / (spacing * height) : Infinity;
   const limited = (speed: number) => Math.min(first ? settings.firstLayerSpeed : speed, flowLimit);
   const wallAcceleration = first ? settings.firstLayerAcceleration : settings.wallAcceleration;
   const infillAcceleration = first ? settings.firstLayerAcceleration : settings.infillAcceleration;
@@ -134,16 +168,20 @@ function addLayer(
     const slow = limited(Math.min(settings.smallLoopSpeed, speed));
     const corners = constants.corners * cornerLoss(row, limited(speed), wallAcceleration, settings.jerk);
     return (
-      (length * smallShare) / slow + (length * (1 - smallShare)) / limited(speed) + (corners * length) / row.outlineMm
+      (length * smallShare) / slow +
+      (length * (1 - smallShare)) / limited(speed) +
+      (corners * length) / row.outlineMm
     );
   };
-  const walls = wallSeconds(outerMm, settings.outerSpeed) + wallSeconds(wallMm - outerMm, settings.innerSpeed);
+  const walls =
+    wallSeconds(outerMm, settings.outerSpeed) + wallSeconds(wallMm - outerMm, settings.innerSpeed);
   const wallLoops = outerMm > 0 ? (row.loops * wallMm) / outerMm : 0;
 
   // Fill: the interior and what reaches under the walls, as lines at 45 degrees.
   const innerOutline = Math.max(0, row.outlineMm - 2 * Math.PI * wallDepth(settings) * row.roundness);
   const shrink = row.outlineMm > 0 ? innerOutline / row.outlineMm : 0;
-  const overlap = row.interiorMm2 > 0 ? 1 + Math.min(0.5, (constants.infillOverlapMm * innerOutline) / row.interiorMm2) : 1;
+  const overlap =
+    row.interiorMm2 > 0 ? 1 + Math.min(0.5, (constants.infillOverlapMm * innerOutline) / row.interiorMm2) : 1;
   const share = row.interiorMm2 > 0 ? Math.min(1, row.solidMm2 / row.interiorMm2) : 0;
   const full = settings.infillPercent >= 100;
   const solidMm2 = (full ? row.interiorMm2 : row.solidMm2) * overlap;
@@ -158,7 +196,14 @@ function addLayer(
   const solidLines = (toAndFro * row.breadthMm * shrink * (full ? 1 : share)) / spacing;
   const linesSeconds = (areaMm2: number, speed: number) => {
     const lines = solidMm2 > 0 ? (solidLines * areaMm2) / solidMm2 : 0;
-    return fillSeconds((constants.solid * areaMm2) / spacing, lines, limited(speed), infillAcceleration, settings.jerk, constants);
+    return fillSeconds(
+      (constants.solid * areaMm2) / spacing,
+      lines,
+      limited(speed),
+      infillAcceleration,
+      settings.jerk,
+      constants,
+    );
   };
   const solid =
     linesSeconds(innerMm2, settings.solidSpeed) +
@@ -166,7 +211,14 @@ function addLayer(
     linesSeconds(bridgeMm2, settings.bridgeSpeed);
   const sparseMm = (constants.sparse * sparseMm2 * density) / spacing;
   const sparseLines = full ? 0 : (row.breadthMm * shrink * (1 - share) * density) / spacing;
-  const sparse = fillSeconds(sparseMm, sparseLines, limited(settings.infillSpeed), infillAcceleration, settings.jerk, constants);
+  const sparse = fillSeconds(
+    sparseMm,
+    sparseLines,
+    limited(settings.infillSpeed),
+    infillAcceleration,
+    settings.jerk,
+    constants,
+  );
 
   const support = supportCost(row, settings, constants, limited);
   const skirtSeconds = skirtMm / limited(settings.outerSpeed);
@@ -219,7 +271,13 @@ function fillSeconds(
   if (lengthMm <= 0) return 0;
   if (lines <= 0) return lengthMm / speed;
   const mean = lengthMm / lines;
-  return lines * (turnSeconds + (lineSeconds(mean / 2, speed, acceleration, jerk) + lineSeconds(mean * 1.5, speed, acceleration, jerk)) / 2);
+  return (
+    lines *
+    (turnSeconds +
+      (lineSeconds(mean / 2, speed, acceleration, jerk) +
+        lineSeconds(mean * 1.5, speed, acceleration, jerk)) /
+        2)
+  );
 }
 
 function lineSeconds(length: number, speed: number, acceleration: number, jerk: number): number {

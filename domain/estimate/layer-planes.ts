@@ -6,7 +6,9 @@ export interface LayerHeights {
 
 /** How many cutting planes lie at or below a height above the bed, mm. A whole number, so all triangles at a point agree. */
 export function planesBelow(heightMm: number, { firstLayerMm, layerMm }: LayerHeights): number {
-  return heightMm < firstLayerMm / 2 ? 0 : 1 + Math.max(0, Math.floor((heightMm - firstLayerMm) / layerMm + 0.5));
+  return heightMm < firstLayerMm / 2
+    ? 0
+    : 1 + Math.max(0, Math.floor((heightMm - firstLayerMm) / layerMm + 0.5));
 }
 
 /** The height above the bed, mm, at which layer 0, 1, 2... is cut. */

@@ -63,7 +63,7 @@ export class LayerSweep {
         active[activeCount++] = byFirst.triangles[at]!;
       }
       walker.begin(layer, planeOf(layer, this.#heights) + this.#bottomMm);
-      for (let at = 0; at < activeCount; ) {
+      for (let at = 0; at < activeCount;) {
         const triangle = active[at]!;
         if (this.#lastLevel(triangle * 3) > layer) {
           walker.cross(triangle);
@@ -195,7 +195,10 @@ class OutlineWalker {
   }
 }
 
-function doubled<Numbers extends Int32Array | Float64Array>(numbers: Numbers, kind: new (length: number) => Numbers): Numbers {
+function doubled<Numbers extends Int32Array | Float64Array>(
+  numbers: Numbers,
+  kind: new (length: number) => Numbers,
+): Numbers {
   const larger = new kind(numbers.length * 2);
   larger.set(numbers);
   return larger;

@@ -79,7 +79,8 @@ const mostSegments = 40_000_000;
 const mostWords = 5_000_000;
 
 /** The distance between lines that lie side by side: their ends are round, so they overlap a little. */
-export const lineSpacing = (widthMm: number, layerMm: number): number => widthMm - layerMm * (1 - Math.PI / 4);
+export const lineSpacing = (widthMm: number, layerMm: number): number =>
+  widthMm - layerMm * (1 - Math.PI / 4);
 
 /**
  * Cuts a mesh into the layers it would be printed in, as it stands.
@@ -183,14 +184,19 @@ function sumsOf({ positions, triangles }: IndexedMesh): { volumeMm3: number; are
 }
 
 /** Half the wall's depth a cell if the memory allows it; else coarser, and at last without looking inside thin walls. */
-function chooseGrid(box: Box, wallMm: number, layers: number): { grid: Grid; wallCells: FillRules['wallCells'] } {
+function chooseGrid(
+  box: Box,
+  wallMm: number,
+  layers: number,
+): { grid: Grid; wallCells: FillRules['wallCells'] } {
   const over = (cellMm: number) =>
     gridOver(box.min[0], box.min[1], box.max[0] - box.min[0], box.max[1] - box.min[1], cellMm);
   for (const wallCells of [2, 1] as const) {
     const cellMm = wallMm / wallCells;
     const rows = (box.max[1] - box.min[1]) / cellMm;
     const columns = (box.max[0] - box.min[0]) / cellMm;
-    if (wallMm > 0 && (rows + 6) * ((columns + 38) / 32) * layers <= mostWords) return { grid: over(cellMm), wallCells };
+    if (wallMm > 0 && (rows + 6) * ((columns + 38) / 32) * layers <= mostWords)
+      return { grid: over(cellMm), wallCells };
   }
   let cellMm = Math.max(wallMm, 0.4);
   while (wordsOf(over(cellMm)) * layers > mostWords) cellMm *= 1.5;
@@ -256,7 +262,11 @@ function measureOutlines(
   all.areaMm2[layer] = Math.max(0, area);
   // The mean of both diagonals: chords at 45 degrees, spaced s apart, number breadth / s.
   all.breadthMm[layer] = breadth / (2 * Math.SQRT2);
-  [all.lost30[layer], all.lost60[layer], all.lost120[layer]] = planner.lost as unknown as [number, number, number];
+  [all.lost30[layer], all.lost60[layer], all.lost120[layer]] = planner.lost as unknown as [
+    number,
+    number,
+    number,
+  ];
 }
 
 function fillRegions(
@@ -283,7 +293,8 @@ function fillRegions(
     const area = all.areaMm2[layer]!;
     const byLength = area - depth * length + Math.PI * depth ** 2 * all.roundness[layer]!;
     const inside = cells.interior[layer]! * cellMm2;
-    const interior = wallCells === 0 ? byLength : Math.min(inside + doubt, Math.max(inside - doubt, byLength));
+    const interior =
+      wallCells === 0 ? byLength : Math.min(inside + doubt, Math.max(inside - doubt, byLength));
     all.interiorMm2[layer] = Math.min(area, Math.max(0, interior));
     const share = cells.interior[layer]! > 0 ? all.interiorMm2[layer]! / cells.interior[layer]! : 0;
     all.solidMm2[layer] = cells.interior[layer]! > 0 ? share * cells.solid[layer]! : all.interiorMm2[layer]!;
@@ -316,7 +327,8 @@ function summedRows(values: Float64Array, layersPerRow: number): number[] {
   const rows: number[] = [];
   for (let from = 0; from < values.length; from += layersPerRow) {
     let sum = 0;
-    for (let layer = from; layer < Math.min(values.length, from + layersPerRow); layer++) sum += values[layer]!;
+    for (let layer = from; layer < Math.min(values.length, from + layersPerRow); layer++)
+      sum += values[layer]!;
     rows.push(Number(sum.toPrecision(4)));
   }
   return rows;

@@ -16,7 +16,8 @@ const crowded = 32;
 export function numberEdges({ positions, triangles }: IndexedMesh): MeshEdges {
   const sides = triangles.length;
   const firstSide = new Int32Array(positions.length / 3 + 1);
-  for (let side = 0; side < sides; side++) firstSide[Math.min(triangles[side]!, triangles[nextSide(side)]!) + 1]!++;
+  for (let side = 0; side < sides; side++)
+    firstSide[Math.min(triangles[side]!, triangles[nextSide(side)]!) + 1]!++;
   for (let point = 1; point < firstSide.length; point++) firstSide[point]! += firstSide[point - 1]!;
   const free = firstSide.slice();
   const sorted = new Int32Array(sides);

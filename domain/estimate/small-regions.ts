@@ -19,7 +19,8 @@ export class RegionFinder {
       previous = first;
     }
     const totals = this.#cells.fill(0, 0, this.#runs);
-    for (let run = 0; run < this.#runs; run++) totals[this.#rootOf(run)]! += this.#ends[run]! - this.#starts[run]!;
+    for (let run = 0; run < this.#runs; run++)
+      totals[this.#rootOf(run)]! += this.#ends[run]! - this.#starts[run]!;
     let small = 0;
     for (let run = 0; run < this.#runs; run++) if (totals[run]! < limit) small += totals[run]!;
     return small;

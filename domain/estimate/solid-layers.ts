@@ -33,10 +33,9 @@ export function fillCells(grid: Grid, part: Int32Array, rules: FillRules): FillC
   const layers = part.length / words;
   const interiors = interiorsOf(grid, part, rules.wallCells);
   const cells = { part: 0, interior: 0, solid: 0, top: 0, bridge: 0 };
-  const result = Object.fromEntries(Object.keys(cells).map((name) => [name, new Int32Array(layers)])) as Record<
-    keyof typeof cells,
-    Int32Array
-  >;
+  const result = Object.fromEntries(
+    Object.keys(cells).map((name) => [name, new Int32Array(layers)]),
+  ) as Record<keyof typeof cells, Int32Array>;
   const solid = new Int32Array(words);
   const scratch = new Int32Array(words);
   const regions = new RegionFinder();

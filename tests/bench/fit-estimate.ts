@@ -1,4 +1,8 @@
-import { estimateLayers, type EstimateConstants, type LayerEstimate } from '#domain/estimate/layer-estimate.ts';
+import {
+  estimateLayers,
+  type EstimateConstants,
+  type LayerEstimate,
+} from '#domain/estimate/layer-estimate.ts';
 import type { LayerTable } from '#domain/estimate/layer-table.ts';
 import type { PrintSettings } from '#domain/estimate/print-settings.ts';
 import type { Slice } from './slices.ts';
@@ -67,13 +71,18 @@ function solve({ slopes, misses, files }: Linear, size: number, without?: string
     for (let other = 0; other < size; other++) {
       if (other === at) continue;
       const factor = matrix[other]![at]! / matrix[at]![at]!;
-      for (let column = at; column <= size; column++) matrix[other]![column]! -= factor * matrix[at]![column]!;
+      for (let column = at; column <= size; column++)
+        matrix[other]![column]! -= factor * matrix[at]![column]!;
     }
   }
   return matrix.map((row, at) => row[size]! / row[at]!);
 }
 
-function changed(constants: EstimateConstants, names: readonly Name[], by: readonly number[]): EstimateConstants {
+function changed(
+  constants: EstimateConstants,
+  names: readonly Name[],
+  by: readonly number[],
+): EstimateConstants {
   const result = { ...constants };
   names.forEach((name, at) => {
     result[name] = constants[name] * (1 + Math.min(0.5, Math.max(-0.5, by[at]!)));
@@ -82,7 +91,11 @@ function changed(constants: EstimateConstants, names: readonly Name[], by: reado
 }
 
 /** Fits the named constants to the answers of all cases. */
-export function fitConstants(cases: readonly FitCase[], start: EstimateConstants, names: readonly Name[]): EstimateConstants {
+export function fitConstants(
+  cases: readonly FitCase[],
+  start: EstimateConstants,
+  names: readonly Name[],
+): EstimateConstants {
   let constants = start;
   for (let round = 0; round < rounds; round++) {
     constants = changed(constants, names, solve(linearise(cases, constants, names), names.length));
@@ -96,7 +109,11 @@ export interface HeldOut {
 }
 
 /** Estimates every print with constants fitted without any print of its file (one step of the fit, from the constants of all). */
-export function leaveOneFileOut(cases: readonly FitCase[], fitted: EstimateConstants, names: readonly Name[]): HeldOut[] {
+export function leaveOneFileOut(
+  cases: readonly FitCase[],
+  fitted: EstimateConstants,
+  names: readonly Name[],
+): HeldOut[] {
   const linear = linearise(cases, fitted, names);
   const base = solve(linear, names.length);
   return cases.map(({ slice, table, settings }) => {
