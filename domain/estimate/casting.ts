@@ -22,9 +22,14 @@ export interface CastingEstimate {
  * Casting: CAD volume x the alloy's density x (1 + sprue and loss).
  * @returns undefined when a measure or setting is not possible
  */
-export function estimateCasting(volumeMm3: number, settings: CastingSettings, pieces = 1): CastingEstimate | undefined {
+export function estimateCasting(
+  volumeMm3: number,
+  settings: CastingSettings,
+  pieces = 1,
+): CastingEstimate | undefined {
   const { densityGPerCm3, lossPercent, purity } = settings;
-  if (!positive(volumeMm3, densityGPerCm3, purity, pieces) || !notNegative(lossPercent) || purity > 1) return undefined;
+  if (!positive(volumeMm3, densityGPerCm3, purity, pieces) || !notNegative(lossPercent) || purity > 1)
+    return undefined;
   const pieceGrams = (volumeMm3 / 1000) * densityGPerCm3 * pieces;
   return withLoss(pieceGrams, lossPercent, purity);
 }
@@ -33,7 +38,10 @@ export function estimateCasting(volumeMm3: number, settings: CastingSettings, pi
  * Casting from a wax: grams of wax x the alloy's specific gravity (wax counts as 1) x (1 + sprue and loss).
  * @returns undefined when a measure or setting is not possible
  */
-export function estimateCastingFromWax(waxGrams: number, settings: CastingSettings): CastingEstimate | undefined {
+export function estimateCastingFromWax(
+  waxGrams: number,
+  settings: CastingSettings,
+): CastingEstimate | undefined {
   return estimateCasting(waxGrams * 1000, settings);
 }
 

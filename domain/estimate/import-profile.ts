@@ -16,7 +16,9 @@ export interface ImportedProfile {
   inherits?: string;
 }
 
-type NumberSetting = { [Key in keyof PrintSettings]: PrintSettings[Key] extends number ? Key : never }[keyof PrintSettings];
+type NumberSetting = {
+  [Key in keyof PrintSettings]: PrintSettings[Key] extends number ? Key : never;
+}[keyof PrintSettings];
 
 interface Rule {
   setting: NumberSetting;
@@ -30,11 +32,13 @@ interface Rule {
   most: number;
 }
 
-const speed = (
-  setting: NumberSetting,
-  keys: readonly string[],
-  percentOf?: NumberSetting,
-): Rule => ({ setting, keys, least: 0.1, most: 3000, ...(percentOf && { percentOf, zeroIs: (s) => s[percentOf] }) });
+const speed = (setting: NumberSetting, keys: readonly string[], percentOf?: NumberSetting): Rule => ({
+  setting,
+  keys,
+  least: 0.1,
+  most: 3000,
+  ...(percentOf && { percentOf, zeroIs: (s) => s[percentOf] }),
+});
 
 const acceleration = (setting: NumberSetting, keys: readonly string[]): Rule => ({
   setting,
@@ -45,7 +49,12 @@ const acceleration = (setting: NumberSetting, keys: readonly string[]): Rule => 
   most: 100_000,
 });
 
-const count = (setting: NumberSetting, keys: readonly string[], most: number): Rule => ({ setting, keys, least: 0, most });
+const count = (setting: NumberSetting, keys: readonly string[], most: number): Rule => ({
+  setting,
+  keys,
+  least: 0,
+  most,
+});
 
 const rules: readonly Rule[] = [
   { setting: 'layerMm', keys: ['layer_height'], least: 0.01, most: 5 },
@@ -77,7 +86,12 @@ const rules: readonly Rule[] = [
     most: 89,
   },
   count('infillPercent', ['fill_density', 'sparse_infill_density'], 100),
-  { setting: 'supportSpacingMm', keys: ['support_material_spacing', 'support_base_pattern_spacing'], least: 0.2, most: 100 },
+  {
+    setting: 'supportSpacingMm',
+    keys: ['support_material_spacing', 'support_base_pattern_spacing'],
+    least: 0.2,
+    most: 100,
+  },
   count('supportInterfaceLayers', ['support_material_interface_layers', 'support_interface_top_layers'], 50),
   speed('innerSpeed', ['perimeter_speed', 'inner_wall_speed']),
   speed('outerSpeed', ['external_perimeter_speed', 'outer_wall_speed'], 'innerSpeed'),
@@ -103,7 +117,13 @@ const rules: readonly Rule[] = [
   count('skirts', ['skirts', 'skirt_loops'], 100),
   count('skirtDistanceMm', ['skirt_distance'], 1000),
   count('brimMm', ['brim_width'], 200),
-  { setting: 'densityGPerCm3', keys: ['filament_density'], zeroIs: () => standardSettings.densityGPerCm3, least: 0.1, most: 25 },
+  {
+    setting: 'densityGPerCm3',
+    keys: ['filament_density'],
+    zeroIs: () => standardSettings.densityGPerCm3,
+    least: 0.1,
+    most: 25,
+  },
 ];
 
 /**
@@ -119,16 +139,24 @@ export function importProfile(text: string): ImportedProfile | ProfileRefusal {
   for (const rule of rules) {
     const found = rule.keys.map((key) => valueOf(rule, values.get(key)?.[0], settings, nozzleMm));
     const value = found.find((each) => each !== undefined);
-    if (value === undefined) defaults.push({ setting: rule.setting, keys: rule.keys, used: settings[rule.setting] });
+    if (value === undefined)
+      defaults.push({ setting: rule.setting, keys: rule.keys, used: settings[rule.setting] });
     else settings[rule.setting] = value;
   }
   if (defaults.length === rules.length)
-    return { refused: 'None of the settings that an estimate needs is in this file. Export a print profile from the slicer.' };
+    return {
+      refused:
+        'None of the settings that an estimate needs is in this file. Export a print profile from the slicer.',
+    };
   limitByMachine(settings, values);
   const supports = supportsOf(values);
   if (supports) settings.supports = supports;
   else
-    defaults.push({ setting: 'supports', keys: ['support_material', 'enable_support'], used: settings.supports });
+    defaults.push({
+      setting: 'supports',
+      keys: ['support_material', 'enable_support'],
+      used: settings.supports,
+    });
   const inherits = values.get('inherits')?.[0];
   return { settings, defaults, ...(inherits !== undefined && inherits !== '' && { inherits }) };
 }

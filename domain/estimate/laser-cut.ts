@@ -30,9 +30,14 @@ export function estimateLaserCut(
   pieces = 1,
 ): LaserEstimate | undefined {
   const { cutLengthMm, pierces, engravedMm2, boxMm } = drawing;
-  const { cutMmPerSecond, secondsPerPierce, engravedMm2PerSecond, sheetMm, yieldPercent, secondsPerSheet } = settings;
-  if (!positive(...boxMm, cutMmPerSecond, engravedMm2PerSecond, ...sheetMm, yieldPercent, pieces)) return undefined;
-  if (!notNegative(cutLengthMm, pierces, engravedMm2, secondsPerPierce, secondsPerSheet) || yieldPercent > 100)
+  const { cutMmPerSecond, secondsPerPierce, engravedMm2PerSecond, sheetMm, yieldPercent, secondsPerSheet } =
+    settings;
+  if (!positive(...boxMm, cutMmPerSecond, engravedMm2PerSecond, ...sheetMm, yieldPercent, pieces))
+    return undefined;
+  if (
+    !notNegative(cutLengthMm, pierces, engravedMm2, secondsPerPierce, secondsPerSheet) ||
+    yieldPercent > 100
+  )
     return undefined;
   const longer = Math.max(...boxMm) > Math.max(...sheetMm);
   if (longer || Math.min(...boxMm) > Math.min(...sheetMm)) return undefined;

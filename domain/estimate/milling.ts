@@ -29,14 +29,19 @@ export interface MillingEstimate {
  * @returns undefined when a measure or setting is not possible
  */
 export function estimateMilling(
-  { volumeMm3, areaMm2, boxMm }: { volumeMm3: number; areaMm2: number; boxMm: readonly [number, number, number] },
+  {
+    volumeMm3,
+    areaMm2,
+    boxMm,
+  }: { volumeMm3: number; areaMm2: number; boxMm: readonly [number, number, number] },
   settings: MillingSettings,
 ): MillingEstimate | undefined {
   const { removedMm3PerSecond, finishedMm2PerSecond, setups, secondsPerSetup, toolChanges } = settings;
   const { secondsPerToolChange, stockAllowanceMm, densityGPerCm3 } = settings;
   if (!positive(volumeMm3, areaMm2, ...boxMm, removedMm3PerSecond, finishedMm2PerSecond, densityGPerCm3))
     return undefined;
-  if (!notNegative(setups, secondsPerSetup, toolChanges, secondsPerToolChange, stockAllowanceMm)) return undefined;
+  if (!notNegative(setups, secondsPerSetup, toolChanges, secondsPerToolChange, stockAllowanceMm))
+    return undefined;
   const stockMm3 = boxMm.reduce((product, length) => product * (length + 2 * stockAllowanceMm), 1);
   const removedMm3 = Math.max(0, stockMm3 - volumeMm3);
   return {

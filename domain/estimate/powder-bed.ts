@@ -41,7 +41,8 @@ export function estimatePowderBed(
 ): PowderEstimate | undefined {
   const { chamberMm, layerMm, secondsPerLayer, packingPercent, gapMm, coolDownSeconds } = settings;
   const { densityGPerCm3, powderGPerCm3, refreshPercent } = settings;
-  if (!positive(volumeMm3, ...boxMm, ...chamberMm, layerMm, secondsPerLayer, packingPercent, pieces)) return undefined;
+  if (!positive(volumeMm3, ...boxMm, ...chamberMm, layerMm, secondsPerLayer, packingPercent, pieces))
+    return undefined;
   if (!notNegative(gapMm, coolDownSeconds, densityGPerCm3, powderGPerCm3, refreshPercent)) return undefined;
   const ascending = (lengths: readonly number[]) => [...lengths].sort((a, b) => a - b);
   const room = ascending(chamberMm);

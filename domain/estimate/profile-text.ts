@@ -16,7 +16,9 @@ const mostDepth = 8;
  */
 export function readProfileText(text: string): ProfileValues | ProfileRefusal {
   if (text.length > mostCharacters)
-    return { refused: 'The profile has more than 2 MB. Export one print, filament and printer setting only.' };
+    return {
+      refused: 'The profile has more than 2 MB. Export one print, filament and printer setting only.',
+    };
   const trimmed = text.replace(/^\uFEFF/, '').trimStart();
   const values = trimmed.startsWith('{') ? readJson(trimmed) : readIni(trimmed);
   if ('refused' in values) return values;
@@ -41,10 +43,13 @@ function readIni(text: string): Map<string, string[]> | ProfileRefusal {
 const listOf = (value: string): string[] => value.split(/[,;]/).map((entry) => entry.trim());
 
 const tooMany: ProfileRefusal = { refused: 'The profile has more than 5,000 settings. Export a single one.' };
-const notJson: ProfileRefusal = { refused: 'The profile is not sound JSON. Export it again from the slicer.' };
+const notJson: ProfileRefusal = {
+  refused: 'The profile is not sound JSON. Export it again from the slicer.',
+};
 
 function readJson(text: string): Map<string, string[]> | ProfileRefusal {
-  if (depthOf(text) > mostDepth) return { refused: 'The profile is nested too deeply to be one of a slicer.' };
+  if (depthOf(text) > mostDepth)
+    return { refused: 'The profile is nested too deeply to be one of a slicer.' };
   let object: unknown;
   try {
     object = JSON.parse(text);

@@ -35,7 +35,8 @@ export function estimateResin(
 ): ResinEstimate | undefined {
   const { layerMm, exposure, densityGPerMl, supportPercent, bottomLayers, bottomSecondsPerLayer } = settings;
   const rate = exposure.kind === 'laser' ? exposure.drawnMm2PerSecond : 1;
-  if (!positive(volumeMm3, heightMm, layerMm, exposure.secondsPerLayer, rate, densityGPerMl, pieces)) return undefined;
+  if (!positive(volumeMm3, heightMm, layerMm, exposure.secondsPerLayer, rate, densityGPerMl, pieces))
+    return undefined;
   if (!(supportPercent >= 0 && bottomLayers >= 0 && bottomSecondsPerLayer >= 0)) return undefined;
   const layers = Math.max(1, Math.ceil(heightMm / layerMm - 1e-3));
   const resinMm3 = volumeMm3 * (1 + supportPercent / 100) * pieces;

@@ -49,7 +49,10 @@ function correctionFrom(all: readonly number[]): RunCorrection {
   const factor = Math.exp(weight * median(ratios.map(Math.log)));
   const based = `based on ${runs} similar ${runs === 1 ? 'run' : 'runs'}`;
   if (runs < fewestForSpread) return { factor, runs, words: based };
-  const spreadPercent = Math.max(1, Math.round(median(ratios.map((ratio) => Math.abs(ratio / factor - 1))) * 100));
+  const spreadPercent = Math.max(
+    1,
+    Math.round(median(ratios.map((ratio) => Math.abs(ratio / factor - 1))) * 100),
+  );
   return { factor, spreadPercent, runs, words: `${based}, ±${spreadPercent} %` };
 }
 
