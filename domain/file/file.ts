@@ -12,6 +12,8 @@ export interface JobFile {
   report?: GeometryReport;
   /** A preview for the viewer and a thumbnail are stored beside the content. */
   hasPreview?: boolean;
+  /** Its layers are kept beside it, to estimate prints from. */
+  hasLayers?: boolean;
   /** What lengths of the preview are multiplied by, since somebody chose another unit. */
   previewScale?: number;
   createdAt: string;

@@ -8,6 +8,7 @@ import { tenant } from '../adapters/dynamo/tenant.ts';
 import { publish } from '../adapters/iot/publish.ts';
 import { copyObject, discard, keys, readObject } from '../adapters/s3/files.ts';
 import { checkFile } from '../files/check-file.ts';
+import { storeLayers } from './layers-of-file.ts';
 import { storePreview } from './store-preview.ts';
 
 /** Checks one upload and stores what was found. A second event for the same upload finds nothing to do. */
@@ -27,7 +28,9 @@ export async function checkUpload(
   const refused = report.verdict === 'refused';
   // Replaced while it was checked: the replacement has an event of its own.
   if (!refused && !(await copyObject(key, etag, keys.checked(t.shopId, sha256)))) return;
-  const hasPreview = !refused && (await storePreview(t.shopId, checked));
+  const [hasPreview, hasLayers] = refused
+    ? [false, false]
+    : await Promise.all([storePreview(t.shopId, checked), storeLayers(t, checked)]);
   try {
     await commit(t.client, [
       putChecked(t, {
@@ -37,6 +40,7 @@ export async function checkUpload(
         sha256,
         report: storable(report),
         hasPreview,
+        hasLayers,
         checkedAt: now(),
       }),
     ]);

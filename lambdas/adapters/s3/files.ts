@@ -24,6 +24,8 @@ export const keys = {
   checked: (shopId: string, hash: string) => inside(shopId, `files/${hash}`),
   /** The small mesh or the contours that the viewer shows. */
   preview: (shopId: string, hash: string) => inside(shopId, `previews/${hash}`),
+  /** The layers that prints are estimated from. */
+  layers: (shopId: string, hash: string) => inside(shopId, `layers/${hash}.json`),
   thumbnail: (shopId: string, hash: string) => inside(shopId, `thumbnails/${hash}.png`),
 };
 

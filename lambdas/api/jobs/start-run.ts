@@ -7,7 +7,6 @@ import type { Run } from '#domain/run/run.ts';
 import { newId } from '../../adapters/ids.ts';
 import { loadMachine } from '../../adapters/dynamo/repositories/farm.ts';
 import { createCommand, createRun, putMachine } from '../../adapters/dynamo/repositories/runs.ts';
-import { loadPriceBook } from '../../adapters/dynamo/repositories/shops.ts';
 import { implement } from '../../http/stack.ts';
 import { estimateRun } from '../../use-cases/price-job.ts';
 import { runCommand } from './run-command.ts';
@@ -28,7 +27,7 @@ export const startRun = implement(routes.startRun, (request) =>
     const [x, y, z] = bodyMeasures(report).boundingBoxMm.size;
     const refusal = canStart(machine, { x, y, z });
     if (refusal) return refusal;
-    const estimate = estimateRun(loaded, part, quantity, await loadPriceBook(t));
+    const estimate = await estimateRun(t, loaded, part, quantity);
     if (isRefusal(estimate)) return estimate;
 
     const run: Run = {

@@ -15,6 +15,7 @@ export const fileEntity = (config: EntityConfig, shopId: string) =>
         sha256: { type: 'string' },
         report: { type: CustomAttributeType<GeometryReport>('any') },
         hasPreview: { type: 'boolean' },
+        hasLayers: { type: 'boolean' },
         previewScale: { type: 'number' },
         createdAt: { type: 'string', required: true },
         checkedAt: { type: 'string' },
