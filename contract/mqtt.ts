@@ -88,7 +88,7 @@ export const ackMessage = z.object({ seq: z.int().min(1) });
 export const poke = z.object({ kind: z.enum(['job', 'machines']), jobId: id('job').optional() });
 export type Poke = z.infer<typeof poke>;
 
-/** What the topic rule's SQL adds to an agent's message: `SELECT *, topic(3) AS agentId, clientid() AS clientId`. */
+/** An agent's message as it reaches its queue: with the rule that took it and the client that its certificate names. */
 export const ingested = <T extends z.ZodType>(message: T) =>
   z.object({ rule: z.string(), clientId: id('agt'), message });
 

@@ -15,7 +15,7 @@ export interface OutgoingMail {
   tags?: Record<string, string>;
 }
 
-/** Hands a mail to SES. The display name is quoted, so that a shop's name can not forge a header. */
+/** Hands a mail to SES. Of the display name only harmless characters stay and it travels encoded: a name can not forge a header. */
 export async function sendMail(mail: OutgoingMail): Promise<void> {
   const name = mail.fromName.replaceAll(/[^\p{L}\p{N} '&.,-]/gu, ' ').trim();
   const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });

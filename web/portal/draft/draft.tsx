@@ -27,8 +27,7 @@ export function Draft({ job }: { job: JobView }) {
 
   if (byLink) return <Text>This request has not been sent yet. Sign in to finish it.</Text>;
   const known = new Set(uploads.map((upload) => upload.fileId));
-  const pending =
-    job.files.some((file) => file.state === 'checking') || uploads.some((each) => each.state === 'sending');
+  const pending = uploads.some((each) => each.state === 'sending');
   return (
     <div className="order-grid">
       <Stack>

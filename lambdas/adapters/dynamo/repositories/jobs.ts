@@ -122,7 +122,6 @@ export function createJobWrites(t: Tenant, job: Job, actor: Actor, now: string):
           generation: 1,
           executionName: executionName(job.id, 1),
           enteredVersion: 0,
-          enteredVisit: 0,
           ...watched('WORKFLOW', job.id, noticeBy(now)),
         })
         .params(),
