@@ -4,11 +4,14 @@ import { useEffect } from 'react';
 import { addPart, cancelJob, getPrice, submitJob } from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { useAction, useCall } from '../../shared/calls.tsx';
+import { EditJob } from '../../shared/edit-job.tsx';
 import { FileMark, FileReport, type FileView } from '../../shared/file-report.tsx';
 import { pollEvery } from '../../shared/live.ts';
 import { PriceTable } from '../../shared/price-table.tsx';
 import { ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
+import { RemoveFile } from '../../shared/remove-file.tsx';
+import { Day } from '../../shared/time.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
 import { useVisit } from '../visit.ts';
 import { FileDrop } from './file-drop.tsx';
@@ -58,6 +61,7 @@ export function Draft({ job }: { job: JobView }) {
         </section>
       </Stack>
       <Stack>
+        <Wishes job={job} />
         <LivePrice job={job} />
         <ProblemBox error={submit.error ?? cancel.error} />
         <Button
@@ -87,6 +91,31 @@ export function Draft({ job }: { job: JobView }) {
         </Group>
       </Stack>
     </div>
+  );
+}
+
+/** What was said when the request was opened. */
+function Wishes({ job }: { job: JobView }) {
+  return (
+    <section className="card">
+      <Group justify="space-between">
+        <h2>Your request</h2>
+        <EditJob job={job} />
+      </Group>
+      <Text size="sm">
+        {job.delivery === 'pickup' ? 'To be picked up' : 'To be shipped'}
+        {job.wantedBy && (
+          <>
+            , wanted by <Day at={job.wantedBy} />
+          </>
+        )}
+      </Text>
+      {job.note && (
+        <Text size="sm" style={{ whiteSpace: 'pre-line' }}>
+          “{job.note}”
+        </Text>
+      )}
+    </section>
   );
 }
 
@@ -144,15 +173,16 @@ function FileRow({ job, file, fresh }: { job: JobView; file: FileView; fresh: Up
       </Group>
       <FileReport file={file} />
       {parts.map((part) => (
-        <PartFields key={parts.length === 1 ? file.id : part.id} job={job} part={part} />
+        <PartFields key={part.id} job={job} part={part} />
       ))}
-      {file.state === 'checked' && (
-        <Group mt="sm">
+      <Group mt="sm">
+        {file.state === 'checked' && (
           <Button size="xs" variant="default" loading={add.isPending} onClick={order}>
             {parts.length === 0 ? 'Order this file' : 'Order it in another material too'}
           </Button>
-        </Group>
-      )}
+        )}
+        <RemoveFile job={job} file={file} />
+      </Group>
       <ProblemBox error={add.error} />
     </li>
   );
