@@ -1,5 +1,6 @@
 import * as routes from '#contract/routes/edits.ts';
 import { editPart as decideEdit } from '#domain/job/edit.ts';
+import type { Part } from '#domain/job/job.ts';
 import { isRefusal, refuse } from '#domain/refusal.ts';
 import { replacePart } from '../../adapters/dynamo/repositories/jobs.ts';
 import { loadPriceBook } from '../../adapters/dynamo/repositories/shops.ts';
@@ -9,6 +10,13 @@ import { implement } from '../../http/stack.ts';
 import { amendJob } from '../../use-cases/amend-job.ts';
 import { inShop, visibleJob } from '../access.ts';
 import { partView } from './part-view.ts';
+
+const choices = { name: 'name', wanted: 'quantity', materialId: 'material', finishId: 'finish' } as const;
+const changedFields = (before: Part, after: Part) =>
+  Object.entries(choices).flatMap(([key, word]) => {
+    const name = key as keyof typeof choices;
+    return before[name] === after[name] ? [] : [word];
+  });
 
 export const editPart = implement(routes.editPart, async ({ caller: who, params, body }) => {
   const { caller, t } = inShop(who);
@@ -39,7 +47,7 @@ export const editPart = implement(routes.editPart, async ({ caller: who, params,
     if (isRefusal(part)) return part;
     const event = {
       type: 'part.edited' as const,
-      data: { partId, name: part.name, fields: Object.keys(body).join(', ') },
+      data: { partId, name: part.name, fields: changedFields(before, part).join(', ') },
     };
     const told = job.status === 'draft' ? undefined : { event, actor };
     return { result: part, writes: [replacePart(t, jobId, part)], event: told };
