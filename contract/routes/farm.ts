@@ -106,6 +106,8 @@ export const enrolAgent = route({
     certificate: z.string(),
     authority: z.string(),
     endpoint: z.string(),
+    /** What the names of the rules begin with that take what the agent tells. */
+    rulePrefix: z.string(),
     heartbeatSeconds: z.number(),
     machines: z.array(z.object({ id: id('mac'), name: z.string() })),
   }),

@@ -129,7 +129,7 @@ export const getFileLinks = route({
 
 export const setFileUnit = route({
   id: 'setFileUnit',
-  method: 'PUT',
+  method: 'PATCH',
   path: '/v1/jobs/{jobId}/files/{fileId}/unit',
   context: 'jobs',
   summary: 'Say in which unit a file is meant; its measures follow',

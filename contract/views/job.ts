@@ -53,7 +53,7 @@ export const fileView = z
     id: id('file'),
     name: z.string(),
     bytes: z.int(),
-    state: z.enum(['awaiting_upload', 'checking', 'checked', 'refused']),
+    state: z.enum(['awaiting_upload', 'checked', 'refused']),
     sha256: z.string().optional(),
     report: geometryReport.optional(),
     /** `getFileLinks` has a preview and a thumbnail of it. */

@@ -91,7 +91,7 @@ export const good = (part: Part): number => part.made - part.scrapped;
 export interface FileFacts {
   id: string;
   name: string;
-  state: 'awaiting_upload' | 'checking' | 'checked' | 'refused';
+  state: 'awaiting_upload' | 'checked' | 'refused';
 }
 
 /** What the guards need to know of a run that is not over. */

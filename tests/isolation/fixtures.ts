@@ -69,6 +69,18 @@ export const fixtures: Record<string, Recipe> = {
   removePart: (world) => ({
     params: { jobId: world.a.jobs.draft.id, partId: firstPart(world, 'draft') },
   }),
+  editJob: (world) => ({
+    params: { jobId: world.a.jobs.editable.id },
+    body: { title: 'Another title', note: null, wantedBy: '2031-05-01', delivery: 'shipping' },
+    ifMatch: world.a.jobs.editable.version,
+  }),
+  editPart: (world) => ({
+    params: { jobId: world.a.jobs.editable.id, partId: firstPart(world, 'editable') },
+    body: { name: 'Lid', quantity: 3, materialId: 'petg', finishId: 'sanded' },
+  }),
+  removeFile: (world) => ({
+    params: { jobId: world.a.jobs.editable.id, fileId: world.a.jobs.editable.files[0]?.id ?? '' },
+  }),
   submitJob: onJob('draft', empty),
   startQuoting: onJob('draft', empty),
   holdJob: onJob('draft', () => ({ reason: 'waits for filament' })),
@@ -136,6 +148,9 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['createFile', customer],
     ['addPart', customer],
     ['removePart', customer],
+    ['editJob', sales],
+    ['editPart', customer],
+    ['removeFile', customer],
     ['submitJob', customer],
     ['startQuoting', sales],
     ['holdJob', sales],

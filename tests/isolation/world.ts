@@ -36,6 +36,7 @@ export interface Populated {
 
 const jobNames = [
   'draft',
+  'editable',
   'approvable',
   'changeable',
   'declinable',
@@ -156,6 +157,7 @@ async function hire(instance: Instance, shop: OpenShop, shopName: string): Promi
 async function makeJobs(people: People, shopName: string): Promise<Record<JobName, JobView>> {
   const recipes: Record<JobName, (wish: Wish) => Promise<JobView>> = {
     draft: (wish) => openDraft(people, wish),
+    editable: (wish) => openDraft(people, wish),
     approvable: (wish) => driveTo(people, 'quoted', wish),
     changeable: (wish) => driveTo(people, 'quoted', wish),
     declinable: (wish) => driveTo(people, 'quoted', wish),

@@ -59,6 +59,10 @@ export function eventWords(event: EventView): string {
       return `Invoice ${text(event, 'number')} issued`;
     case 'invoice.paid':
       return `Invoice ${text(event, 'number')} paid`;
+    case 'job.edited':
+      return `Changed: ${text(event, 'fields')}`;
+    case 'part.edited':
+      return `${text(event, 'name')} changed: ${text(event, 'fields')}`;
     case 'run.taken_late':
       return 'A print that was given up was taken by its machine after all';
     case 'payment.pending':

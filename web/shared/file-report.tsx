@@ -35,11 +35,7 @@ export function FileMark({ file }: { file: FileView }) {
       </Mark>
     );
   }
-  return file.state === 'checking' ? (
-    <Mark tone="blue" icon="search">
-      Being checked
-    </Mark>
-  ) : (
+  return (
     <Mark tone="neutral" icon="upload">
       Waiting for the upload
     </Mark>

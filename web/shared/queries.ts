@@ -43,8 +43,7 @@ const uploadMs = 10 * 60_000;
 export const isBusy = (job: JobView | undefined): boolean =>
   openRun(job) ||
   (job?.files?.some(
-    ({ state, createdAt }) =>
-      state === 'checking' || (state === 'awaiting_upload' && Date.now() - Date.parse(createdAt) < uploadMs),
+    ({ state, createdAt }) => state === 'awaiting_upload' && Date.now() - Date.parse(createdAt) < uploadMs,
   ) ??
     false);
 

@@ -8,7 +8,7 @@ import { loadPriceBook } from '../../adapters/dynamo/repositories/shops.ts';
 import { once } from '../../http/once.ts';
 import { notFound, refused } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
-import { amendDraft } from '../../use-cases/amend-draft.ts';
+import { amendJob } from '../../use-cases/amend-job.ts';
 import { inShop, visibleJob } from '../access.ts';
 import { partView } from './part-view.ts';
 
@@ -20,7 +20,7 @@ export const addPart = implement(routes.addPart, async (request) => {
   const book = await loadPriceBook(t);
 
   const part = await once(idempotencyOf(t), request, async (record) => {
-    const outcome = await amendDraft(t, jobId, ({ job, parts, files }) => {
+    const outcome = await amendJob(t, jobId, ({ job, parts, files }) => {
       const file = files.find((each) => each.id === fileId);
       const finish = book.finishes.find((each) => each.id === finishId);
       if (!file) return refuse('invalid', 'No such file in this job.', 'fileId');

@@ -6,6 +6,8 @@ import { confirmDelivery } from './confirm-delivery.ts';
 import { createFile } from './create-file.ts';
 import { createJob } from './create-job.ts';
 import { declineQuote } from './decline-quote.ts';
+import { editJob } from './edit-job.ts';
+import { editPart } from './edit-part.ts';
 import { failCheck } from './fail-check.ts';
 import { finishProduction } from './finish-production.ts';
 import { getFileLinks } from './get-file-links.ts';
@@ -17,6 +19,7 @@ import { listEvents } from './list-events.ts';
 import { listJobEvents } from './list-job-events.ts';
 import { listJobs } from './list-jobs.ts';
 import { passCheck } from './pass-check.ts';
+import { removeFile } from './remove-file.ts';
 import { removePart } from './remove-part.ts';
 import { reopenJob } from './reopen-job.ts';
 import { requestChanges } from './request-changes.ts';
@@ -37,6 +40,8 @@ export const handler = apiHandler([
   createFile,
   createJob,
   declineQuote,
+  editJob,
+  editPart,
   failCheck,
   finishProduction,
   getFileLinks,
@@ -48,6 +53,7 @@ export const handler = apiHandler([
   listJobEvents,
   listJobs,
   passCheck,
+  removeFile,
   removePart,
   reopenJob,
   requestChanges,

@@ -1,5 +1,5 @@
 import type { JobFile } from '#domain/file/file.ts';
-import { put, type Write } from '../commit.ts';
+import { put, remove, type Write } from '../commit.ts';
 import type { Tenant } from '../tenant.ts';
 
 export const createFile = ({ entities }: Tenant, file: JobFile): Write =>
@@ -12,6 +12,9 @@ export async function loadFile(
 ): Promise<JobFile | undefined> {
   return (await entities.file.get({ jobId, id }).go({ consistent: true })).data ?? undefined;
 }
+
+export const removeFile = ({ entities }: Tenant, jobId: string, id: string): Write =>
+  remove('file', entities.file.remove({ jobId, id }).params());
 
 /** Stores the outcome of a check; a file is checked once. */
 export const putChecked = ({ entities }: Tenant, file: JobFile): Write =>

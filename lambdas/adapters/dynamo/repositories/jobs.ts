@@ -122,7 +122,6 @@ export function createJobWrites(t: Tenant, job: Job, actor: Actor, now: string):
           generation: 1,
           executionName: executionName(job.id, 1),
           enteredVersion: 0,
-          enteredVisit: 0,
           ...watched('WORKFLOW', job.id, noticeBy(now)),
         })
         .params(),
@@ -179,7 +178,18 @@ export function amendWrites(
   now: string,
   event?: { event: LoggedEvent; actor: Actor },
 ): Write[] {
-  const job: Job = { ...before, ...changes, version: before.version + 1, updatedAt: now };
+  return replaceWrites(t, before, { ...before, ...changes }, now, event);
+}
+
+/** Like `amendWrites`, with the whole job as it is to be. */
+export function replaceWrites(
+  t: Tenant,
+  before: Job,
+  after: Job,
+  now: string,
+  event?: { event: LoggedEvent; actor: Actor },
+): Write[] {
+  const job: Job = { ...after, version: before.version + 1, updatedAt: now };
   return [putJob(t, job, before), ...(event ? [eventWrite(t, job, event.event, event.actor, now)] : [])];
 }
 
@@ -213,6 +223,10 @@ export function eventWrite(
 
 export const putPart = ({ entities }: Tenant, jobId: string, part: Part): Write =>
   put('part', entities.part.create({ ...part, jobId }).params());
+
+/** Writes a line that is there. */
+export const replacePart = ({ entities }: Tenant, jobId: string, part: Part): Write =>
+  put('part', entities.part.put({ ...part, jobId }).params());
 
 export const removePart = ({ entities }: Tenant, jobId: string, partId: string): Write =>
   remove('part', entities.part.remove({ jobId, id: partId }).params());
