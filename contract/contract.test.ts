@@ -44,6 +44,19 @@ describe('routes', () => {
       if (route.method === 'GET' || route.method === 'DELETE') expect(route.body).toBeUndefined();
       expect(route.versioned === true).toBe(route.method === 'PUT');
     });
+    test('takes no control character in any field of its body, and names the field', () => {
+      if (!route.body) return;
+      const { properties } = z.toJSONSchema(route.body, { io: 'input', unrepresentable: 'any' });
+      const words = Object.entries((properties ?? {}) as Record<string, { type?: string }>);
+      for (const [name, { type }] of words) {
+        if (type !== 'string') continue;
+        const { error } = (route.body).safeParse({ [name]: 'gear\u0007box' });
+        expect(
+          error?.issues.some(({ path }) => path[0] === name),
+          name,
+        ).toBe(true);
+      }
+    });
     test('belongs to a context that has a function', () =>
       expect(
         functions.some(({ trigger }) => trigger.kind === 'api' && trigger.context === route.context),

@@ -3,6 +3,7 @@ import { roles } from '#domain/actor.ts';
 import { machineStates } from '#domain/machine/machine.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
+import { line, text } from '../text.ts';
 import { instant } from '../views/job.ts';
 
 const millimetres = z.number().positive().max(5000);
@@ -42,7 +43,7 @@ export const createMachine = route({
   context: 'farm',
   summary: 'Add a machine',
   callers: { staff: ['owner', 'admin'] },
-  body: machineView.pick({ volumeMm: true }).extend({ name: z.string().trim().min(1).max(60) }),
+  body: machineView.pick({ volumeMm: true }).extend({ name: line(60) }),
   out: machineView,
   status: 201,
   idempotent: true,
@@ -98,7 +99,7 @@ export const enrolAgent = route({
   context: 'farm',
   summary: "Exchange a claim code and the agent's own certificate request for a certificate",
   callers: { public: true },
-  body: z.object({ code: z.string().trim().max(40), csr: z.string().max(8000) }),
+  body: z.object({ code: line(40), csr: text(8000) }),
   out: z.object({
     agentId: id('agt'),
     shopId: id('shop'),

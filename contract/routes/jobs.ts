@@ -3,13 +3,14 @@ import { roles, rolesOf } from '#domain/actor.ts';
 import { maximumFileBytes } from '#domain/file/file.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
+import { line, text } from '../text.ts';
 import { eventView, fileView, instant, jobSummary, jobView, partView, status } from '../views/job.ts';
-import { pricedOrder } from '../views/price.ts';
+import { key, pricedOrder } from '../views/price.ts';
 
 const seller = rolesOf('shop');
 const maker = rolesOf('operator');
 const jobParams = z.object({ jobId: id('job') });
-const reason = z.string().trim().min(1, 'Say why, in a few words.').max(500);
+const reason = line(500, 'Say why, in a few words.');
 
 export const createJob = route({
   id: 'createJob',
@@ -19,10 +20,10 @@ export const createJob = route({
   summary: 'Open a request',
   callers: { staff: seller, customer: true },
   body: z.object({
-    title: z.string().trim().min(1).max(120),
+    title: line(120),
     delivery: z.enum(['pickup', 'shipping']).default('pickup'),
     wantedBy: z.iso.date().optional(),
-    note: z.string().trim().max(2000).optional(),
+    note: text(2000).optional(),
     /** Staff name the customer; a customer is themselves. */
     customerId: id('cus').optional(),
   }),
@@ -95,7 +96,7 @@ export const createFile = route({
   callers: { staff: seller, customer: true },
   params: jobParams,
   body: z.object({
-    name: z.string().trim().min(1).max(200),
+    name: line(200),
     bytes: z.int().min(1).max(maximumFileBytes, 'A file may have at most 500 MB.'),
   }),
   out: z.object({
@@ -116,8 +117,8 @@ export const addPart = route({
   params: jobParams,
   body: z.object({
     fileId: id('file'),
-    materialId: z.string().max(60),
-    finishId: z.string().max(60),
+    materialId: key,
+    finishId: key,
     quantity: z.int().min(1).max(10_000),
   }),
   out: partView,
@@ -197,7 +198,7 @@ export const sendQuote = command(
   'send-quote',
   'Send the next quote version at the price of the price book in force',
   { staff: seller },
-  z.object({ message: z.string().trim().max(2000).optional() }).default({}),
+  z.object({ message: text(2000).optional() }).default({}),
 );
 export const withdrawQuote = command(
   'withdrawQuote',
@@ -211,14 +212,14 @@ export const approveQuote = command(
   'approve-quote',
   'Approve the version seen',
   { customer: true, link: true },
-  z.object({ version, name: z.string().trim().min(1).max(80) }),
+  z.object({ version, name: line(80) }),
 );
 export const requestChanges = command(
   'requestChanges',
   'request-changes',
   'Ask for another version',
   { customer: true, link: true },
-  z.object({ version, message: z.string().trim().min(1).max(2000) }),
+  z.object({ version, message: text(2000).min(1, 'Say what to change.') }),
 );
 export const declineQuote = command(
   'declineQuote',
@@ -246,7 +247,7 @@ export const passCheck = command(
   'pass-check',
   'Pass the quality check',
   { staff: maker },
-  z.object({ note: z.string().trim().max(500).optional() }).default({}),
+  z.object({ note: text(500).optional() }).default({}),
 );
 export const failCheck = command(
   'failCheck',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
+import { line } from '../text.ts';
 import { currency, instant } from '../views/job.ts';
 
 const slug = z.string().regex(/^[a-z0-9-]{2,48}$/, 'must be the name in the portal address');
@@ -48,7 +49,7 @@ export const openSession = route({
   body: z.object({
     email,
     code: z.string().regex(/^\d{6}$/, 'must be the six digits from the mail'),
-    name: z.string().trim().min(1).max(80).optional(),
+    name: line(80).optional(),
   }),
   out: z.object({ token: z.string(), expiresAt: instant, customerId: id('cus'), name: z.string() }),
   status: 201,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { roles } from '#domain/actor.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
+import { line } from '../text.ts';
 import { currency, instant } from '../views/job.ts';
 import { priceBook } from '../views/price.ts';
 
@@ -37,7 +38,7 @@ export const createShop = route({
   summary: 'Open a shop; the caller becomes its owner',
   callers: { person: true },
   body: z.object({
-    name: z.string().trim().min(2).max(80),
+    name: line(80).min(2, 'must have at least 2 characters'),
     currency: currency.default('USD'),
     timeZone: timeZone.default('UTC'),
   }),

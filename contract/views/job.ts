@@ -40,9 +40,10 @@ export const partView = z
     materialId: z.string(),
     finishId: z.string(),
     wanted: z.int(),
-    made: z.int(),
     good: z.int(),
-    scrapped: z.int(),
+    /** To the shop only, like `scrapped`. */
+    made: z.int().optional(),
+    scrapped: z.int().optional(),
   })
   .meta({ id: 'Part' });
 
@@ -79,7 +80,8 @@ export const runView = z
   .object({
     id: id('run'),
     partId: id('part'),
-    machineId: id('mac'),
+    /** To the shop only, like what the run took and why it failed. */
+    machineId: id('mac').optional(),
     quantity: z.int(),
     state: z.enum(runStates),
     requestedAt: instant,
@@ -112,7 +114,8 @@ export const jobSummary = z
       .object({ version: z.int(), state: quoteState, totalMinor: z.int(), currency, validUntil: instant })
       .optional(),
     payment: z.enum(['unpaid', 'paid']),
-    reworkCycle: z.int(),
+    /** To the shop only. */
+    reworkCycle: z.int().optional(),
     wantedBy: z.string().optional(),
     version: z.int(),
     createdAt: instant,

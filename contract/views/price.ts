@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { line } from '../text.ts';
 
 const minor = z.int().min(0);
 const positive = z.number().positive().max(1e9);
 const share = z.number().min(0).max(1000);
-const name = z.string().trim().min(1).max(60);
-const key = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and dashes');
+const name = line(60);
+/** How a price book calls a material or a finish. */
+export const key = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and dashes');
 
 /** All that a shop's prices are made of; minor units are the currency's smallest. */
 export const priceBook = z
@@ -52,7 +54,7 @@ export const priceBook = z
   })
   .meta({ id: 'PriceBook' });
 
-/** A price in which every line explains itself. Cost, margin and the build-up of a unit are shown to the shop only. */
+/** A price in which every line explains itself. Cost, margin, rules and the build-up of a unit are shown to the shop only. */
 export const pricedOrder = z
   .object({
     currency: z.string(),
@@ -69,10 +71,11 @@ export const pricedOrder = z
           .object({
             printSeconds: z.number(),
             materialGrams: z.number(),
-            layers: z.int(),
-            method: z.string(),
-            spreadPercent: z.number(),
-            reliable: z.boolean(),
+            /** To the shop only, like all below. */
+            layers: z.int().optional(),
+            method: z.string().optional(),
+            spreadPercent: z.number().optional(),
+            reliable: z.boolean().optional(),
             why: z.string().optional(),
           })
           .nullable(),
@@ -90,7 +93,13 @@ export const pricedOrder = z
     ),
     subtotalMinor: z.int().nullable(),
     adjustments: z.array(
-      z.object({ code: z.string(), label: z.string(), amountMinor: z.int(), rule: z.string() }),
+      z.object({
+        code: z.string(),
+        label: z.string(),
+        amountMinor: z.int(),
+        /** To the shop only. */
+        rule: z.string().optional(),
+      }),
     ),
     taxMinor: z.int().nullable(),
     totalMinor: z.int().nullable(),
@@ -98,8 +107,9 @@ export const pricedOrder = z
     reviewReasons: z.array(
       z.object({ code: z.string(), partId: z.string().optional(), message: z.string() }),
     ),
-    priceBookVersion: z.int(),
-    engineVersion: z.string(),
+    /** To the shop only, like the engine's version. */
+    priceBookVersion: z.int().optional(),
+    engineVersion: z.string().optional(),
   })
   .meta({ id: 'PricedOrder' });
 export type PricedOrderView = z.infer<typeof pricedOrder>;

@@ -4,7 +4,7 @@ import { roles, type Role } from '#domain/actor.ts';
 import { id } from '#contract/ids.ts';
 import { clientWithin, tableName } from './client.ts';
 import { commit, put, type Write } from './commit.ts';
-import type { IdempotencyStore } from './repositories/idempotency.ts';
+import { keptUntil, type IdempotencyStore } from './repositories/idempotency.ts';
 
 /**
  * Look-ups that begin without a shop: the one module that holds them. Each answers with ids; everything else is read
@@ -127,7 +127,7 @@ export const idempotencyOfPerson = (personId: string): IdempotencyStore => ({
     row('idempotency', `DIR#PERSON#${personId}`, `IDEMPOTENCY#${keyHash}`, {
       bodyHash,
       response: result,
-      ttl: Math.floor(Date.now() / 1000) + 48 * 3600,
+      ttl: keptUntil(),
     }),
 });
 

@@ -16,12 +16,13 @@ const claimMinutes = 15;
 export const createClaim = implement(routes.createClaim, async (request) => {
   const { t } = inShop(request.caller);
   const { machineIds } = request.body;
-  const machines = await Promise.all(machineIds.map((id) => loadMachine(t, id)));
-  if (machines.includes(undefined))
-    throw new ApiError('invalid_request', 'Name machines of the shop.', 'machineIds');
-
   // The code itself is kept nowhere: a repeated call gets one of its own.
-  const made = await once(idempotencyOf(t), request, (record) => makeClaim(t, machineIds, record({})));
+  const made = await once(idempotencyOf(t), request, async (record) => {
+    const machines = await Promise.all(machineIds.map((id) => loadMachine(t, id)));
+    if (machines.includes(undefined))
+      throw new ApiError('invalid_request', 'Name machines of the shop.', 'machineIds');
+    return makeClaim(t, machineIds, record({}));
+  });
   return 'code' in made ? made : makeClaim(t, machineIds, []);
 });
 

@@ -47,5 +47,5 @@ export const addPart = implement(routes.addPart, async (request) => {
     if ('refusal' in outcome) throw refused(outcome.refusal);
     return outcome.result;
   });
-  return partView(part);
+  return partView(part, caller);
 });

@@ -17,12 +17,12 @@ export const createFile = implement(routes.createFile, async (request) => {
   const { caller, t } = inShop(request.caller);
   const { jobId } = request.params;
   const { job, files } = await visibleJob(t, caller, jobId);
-  if (job.status !== 'draft')
-    throw new ApiError('not_allowed_now', 'Files can be added while the request is a draft.');
-  if (files.length >= mostFiles)
-    throw new ApiError('not_ready', `A job holds at most ${mostFiles} files.`, 'files');
 
   const { fileId } = await once(idempotencyOf(t), request, async (record) => {
+    if (job.status !== 'draft')
+      throw new ApiError('not_allowed_now', 'Files can be added while the request is a draft.');
+    if (files.length >= mostFiles)
+      throw new ApiError('not_ready', `A job holds at most ${mostFiles} files.`, 'files');
     const result = { fileId: newId('file') };
     const file = {
       id: result.fileId,

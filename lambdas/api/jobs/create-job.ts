@@ -16,10 +16,9 @@ import { renderJob } from './job-view.ts';
 export const createJob = implement(routes.createJob, async (request) => {
   const { caller, t } = inShop(request.caller);
   const { customerId: named, ...wishes } = request.body;
-  const customer = await loadCustomer(t, (caller.kind === 'staff' ? named : caller.customerId) ?? '');
-  if (!customer) throw new ApiError('invalid_request', 'Choose a customer of the shop.', 'customerId');
-
   const { jobId } = await once(idempotencyOf(t), request, async (record) => {
+    const customer = await loadCustomer(t, (caller.kind === 'staff' ? named : caller.customerId) ?? '');
+    if (!customer) throw new ApiError('invalid_request', 'Choose a customer of the shop.', 'customerId');
     const instant = now();
     const job = openJob(
       {

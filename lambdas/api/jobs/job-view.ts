@@ -5,16 +5,26 @@ import type { PricedOrder } from '#domain/price/price-order.ts';
 import type { JobSummary, JobView } from '#contract/views/job.ts';
 import type { PricedOrderView } from '#contract/views/price.ts';
 import { actorOf, type ShopCaller } from '../../http/caller.ts';
-import { loadHistory } from '../../adapters/dynamo/repositories/jobs.ts';
+import { loadHistory, type JobHistory, type LoadedJob } from '../../adapters/dynamo/repositories/jobs.ts';
 import { listMachines } from '../../adapters/dynamo/repositories/farm.ts';
 import type { Tenant } from '../../adapters/dynamo/tenant.ts';
 import { visibleJob } from '../access.ts';
-import { partView } from './part-view.ts';
-
-type Audience = 'shop' | 'customer';
-const audienceOf = (caller: ShopCaller): Audience => (caller.kind === 'staff' ? 'shop' : 'customer');
+import {
+  customerFile,
+  customerPart,
+  customerPrice,
+  customerQuotes,
+  customerRuns,
+  customerStay,
+  customerSummary,
+} from './customer-view.ts';
+import { partOfShop } from './part-view.ts';
 
 export function jobSummary(job: Job, caller: ShopCaller): JobSummary {
+  return caller.kind === 'staff' ? shopSummary(job) : customerSummary(job);
+}
+
+function shopSummary(job: Job): JobSummary {
   const {
     id,
     number,
@@ -29,17 +39,13 @@ export function jobSummary(job: Job, caller: ShopCaller): JobSummary {
     createdAt,
     updatedAt,
   } = job;
-  const label = fabrication.labels[status][audienceOf(caller)];
-  const rework =
-    caller.kind === 'staff' && status === 'in_production' && reworkCycle > 0
-      ? ` (rework ${reworkCycle})`
-      : '';
+  const rework = status === 'in_production' && reworkCycle > 0 ? ` (rework ${reworkCycle})` : '';
   return {
     id,
     number,
     title,
     status,
-    statusLabel: label + rework,
+    statusLabel: fabrication.labels[status].shop + rework,
     customer,
     quote,
     payment,
@@ -51,55 +57,58 @@ export function jobSummary(job: Job, caller: ShopCaller): JobSummary {
   };
 }
 
-/** Cost, margin and how a unit price is built up never leave the shop. */
-export function priceFor(price: PricedOrder, caller: ShopCaller): PricedOrderView {
-  const all = structuredClone(price) as unknown as PricedOrderView;
-  if (caller.kind === 'staff') return all;
-  return {
-    ...all,
-    lines: all.lines.map(({ partId, name, quantity, unitMinor, totalMinor, estimate }) => ({
-      partId,
-      name,
-      quantity,
-      unitMinor,
-      totalMinor,
-      estimate,
-      components: [],
-    })),
-  };
-}
+const shopPrice = (price: PricedOrder): PricedOrderView => structuredClone(price);
+
+/** The price as the caller may see it. */
+export const priceFor = (price: PricedOrder, caller: ShopCaller): PricedOrderView =>
+  caller.kind === 'staff' ? shopPrice(price) : customerPrice(price);
+
+/** What a job is made of, as one audience sees it. */
+type Contents = Pick<JobView, 'parts' | 'files' | 'quotes' | 'runs' | 'stays'>;
+
+const shopContents = ({ parts, files, runs }: LoadedJob, { quotes, stays }: JobHistory): Contents => ({
+  parts: parts.map(partOfShop),
+  files: files.map(({ jobId: _, ...file }) => file) as JobView['files'],
+  quotes: quotes.map(({ jobId: _, basis: __, price, ...quote }) => ({ ...quote, price: shopPrice(price) })),
+  runs: runs.map(({ jobId: _, ...run }) => run),
+  stays: stays.map(({ visit, status, enteredAt, leftAt }) => ({
+    visit,
+    status,
+    label: fabrication.labels[status].shop,
+    enteredAt,
+    leftAt,
+  })),
+});
+
+const customerContents = ({ parts, files, runs }: LoadedJob, { quotes, stays }: JobHistory): Contents => ({
+  parts: parts.map(customerPart),
+  files: files.map(customerFile),
+  quotes: customerQuotes(quotes),
+  runs: customerRuns(runs),
+  stays: stays.map(customerStay),
+});
 
 /** The job as the caller may see it, as it is now. @throws ApiError not_found */
 export async function renderJob(t: Tenant, caller: ShopCaller, jobId: string): Promise<JobView> {
-  const { job, parts, files, runs } = await visibleJob(t, caller, jobId);
-  const [{ quotes, stays, invoice }, machines] = await Promise.all([
+  const loaded = await visibleJob(t, caller, jobId);
+  const { job } = loaded;
+  const [history, machines] = await Promise.all([
     loadHistory(t, jobId),
-    runs.length > 0 ? listMachines(t) : [],
+    loaded.runs.length > 0 ? listMachines(t) : [],
   ]);
-  const audience = audienceOf(caller);
+  const contents =
+    caller.kind === 'staff' ? shopContents(loaded, history) : customerContents(loaded, history);
   const live = new Map(machines.map(({ machine, live }) => [machine.currentRunId, live]));
   return {
     ...jobSummary(job, caller),
     delivery: job.delivery,
     note: job.note,
-    parts: parts.map(partView),
-    files: files.map(({ jobId: _, ...file }) => file) as JobView['files'],
-    quotes: quotes.map(({ jobId: _, basis: __, price, ...quote }) => ({
-      ...quote,
-      price: priceFor(price, caller),
-    })),
-    runs: runs.map(({ jobId: _, ...run }) => {
+    ...contents,
+    runs: contents.runs.map((run) => {
       const now = live.get(run.id);
       return { ...run, ...(now ? { percent: now.percent, etaSeconds: now.etaSeconds } : {}) };
     }),
-    stays: stays.map(({ visit, status, enteredAt, leftAt }) => ({
-      visit,
-      status,
-      label: fabrication.labels[status][audience],
-      enteredAt,
-      leftAt,
-    })),
-    invoiceId: invoice?.id,
+    invoiceId: history.invoice?.id,
     next: legalCommands(job, actorOf(caller, job.customer.name)),
   };
 }

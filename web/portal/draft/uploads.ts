@@ -56,7 +56,7 @@ async function send(call: Call, { key, jobId, file }: Upload, onSent: () => void
   try {
     const announced = await call(createFile, {
       params: { jobId },
-      body: { name: file.name.slice(0, 200), bytes: file.size },
+      body: { name: file.name.slice(0, 200).toWellFormed(), bytes: file.size },
       idempotencyKey: key,
     });
     change(key, { fileId: announced.file.id });

@@ -120,10 +120,9 @@ function DeclineDialog({ job, quote, onClose }: Props & { onClose: () => void })
       >
         <Stack>
           <Text size="sm">The order ends here. The shop can reopen it if you change your mind.</Text>
-          <Textarea
+          <TextInput
             label="Why?"
             required
-            rows={3}
             maxLength={500}
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}

@@ -1,4 +1,4 @@
-import { NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { failCheck } from '#contract/routes/jobs.ts';
 import { useAction } from '../../shared/calls.tsx';
@@ -37,11 +37,10 @@ export function FailCheckForm({ job, onClose }: StepFormProps) {
           onChange={(event) => setCount(event.currentTarget.value)}
           error={fieldError(act.error, 'count')}
         />
-        <Textarea
+        <TextInput
           label="Reason"
           required
           maxLength={500}
-          rows={2}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />

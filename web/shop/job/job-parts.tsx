@@ -35,8 +35,8 @@ export function JobParts({ job }: { job: JobView }) {
               </Text>
               <Text size="sm" mb={6}>
                 {nameOf(book.data?.materials, part.materialId)}, {nameOf(book.data?.finishes, part.finishId)}
-                {part.made > 0 && ` · ${part.good} of ${part.wanted} good`}
-                {part.scrapped > 0 && `, ${part.scrapped} scrapped`}
+                {(part.made ?? 0) > 0 && ` · ${part.good} of ${part.wanted} good`}
+                {(part.scrapped ?? 0) > 0 && `, ${part.scrapped} scrapped`}
               </Text>
               {file && (
                 <>

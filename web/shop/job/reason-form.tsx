@@ -1,4 +1,4 @@
-import { Stack, Text, Textarea } from '@mantine/core';
+import { Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { JobView } from '#contract/views/job.ts';
 import { useAction } from '../../shared/calls.tsx';
@@ -32,12 +32,10 @@ export function ReasonForm({
     >
       <Stack>
         <Text size="sm">{effects[step]}</Text>
-        <Textarea
+        <TextInput
           label="Reason"
           required
           maxLength={500}
-          autosize={false}
-          rows={3}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />

@@ -1,3 +1,4 @@
+import { now } from '../../clock.ts';
 import { put, type Write } from '../commit.ts';
 import type { Tenant } from '../tenant.ts';
 
@@ -9,6 +10,9 @@ export interface IdempotencyStore {
 
 const keptSeconds = 48 * 3600;
 
+/** Until when a result is kept, seconds since 1970 of business time, by which expired rows are swept. */
+export const keptUntil = (): number => Math.floor(Date.parse(now()) / 1000) + keptSeconds;
+
 export const idempotencyOf = ({ entities }: Tenant): IdempotencyStore => ({
   async read(keyHash) {
     const { data } = await entities.idempotency.get({ keyHash }).go({ consistent: true });
@@ -17,8 +21,6 @@ export const idempotencyOf = ({ entities }: Tenant): IdempotencyStore => ({
   write: (keyHash, bodyHash, result) =>
     put(
       'idempotency',
-      entities.idempotency
-        .create({ keyHash, bodyHash, response: result, ttl: Math.floor(Date.now() / 1000) + keptSeconds })
-        .params(),
+      entities.idempotency.create({ keyHash, bodyHash, response: result, ttl: keptUntil() }).params(),
     ),
 });

@@ -1,0 +1,191 @@
+import type { Actor } from '#domain/actor.ts';
+import type { JobFile } from '#domain/file/file.ts';
+import type { Stay } from '#domain/job/due.ts';
+import { good, type Job, type JobEvent, type JobEventType, type Part } from '#domain/job/job.ts';
+import { fabrication } from '#domain/job/template.ts';
+import type { PricedOrder } from '#domain/price/price-order.ts';
+import type { ReviewReason } from '#domain/price/review-gates.ts';
+import type { Quote } from '#domain/quote/quote.ts';
+import type { Run } from '#domain/run/run.ts';
+import type { EventView, JobSummary, JobView } from '#contract/views/job.ts';
+import type { PricedOrderView } from '#contract/views/price.ts';
+
+/**
+ * What a customer, or the bearer of a link, sees of an order. Every view names each field it lets out: a field or a type of
+ * event that is added elsewhere stays inside the shop until it is listed here.
+ */
+
+export function customerSummary({
+  id,
+  number,
+  title,
+  status,
+  customer: { customerId, name, email },
+  quote,
+  payment,
+  wantedBy,
+  version,
+  createdAt,
+  updatedAt,
+}: Job): JobSummary {
+  return {
+    id,
+    number,
+    title,
+    status,
+    statusLabel: fabrication.labels[status].customer,
+    customer: { customerId, name, email },
+    quote: quote && {
+      version: quote.version,
+      state: quote.state,
+      totalMinor: quote.totalMinor,
+      currency: quote.currency,
+      validUntil: quote.validUntil,
+    },
+    payment,
+    wantedBy,
+    version,
+    createdAt,
+    updatedAt,
+  };
+}
+
+export function customerPart(part: Part): JobView['parts'][number] {
+  const { id, fileId, name, process, materialId, finishId, wanted } = part;
+  return { id, fileId, name, process, materialId, finishId, wanted, good: good(part) };
+}
+
+export function customerFile(file: JobFile): JobView['files'][number] {
+  const { id, name, bytes, state, sha256, report, createdAt, checkedAt } = file;
+  return { id, name, bytes, state, sha256, report, createdAt, checkedAt } as JobView['files'][number];
+}
+
+/** Why the shop wants to look first, as far as it is about the customer's own files. */
+const reasonWords: Partial<Record<ReviewReason['code'], string>> = {
+  file_refused: 'A file can not be made as it is. Replace it by a repaired one.',
+  needs_repair: 'A file is not a sound solid. The shop looks at it before it names a price.',
+  units_doubt: 'The size of a part is unusual. Check that the file is in millimetres.',
+  too_big: 'A part may be too big to be made in one piece. The shop looks at it.',
+};
+const otherReason = { code: 'shop_review', message: 'The shop looks at this before it names a price.' };
+
+function customerReasons(reasons: readonly ReviewReason[]): PricedOrderView['reviewReasons'] {
+  const told = reasons.map(({ code, partId }) => {
+    const message = reasonWords[code];
+    return message === undefined ? otherReason : { code, ...(partId ? { partId } : {}), message };
+  });
+  return told.filter((reason, index) => told.findIndex((each) => each.message === reason.message) === index);
+}
+
+/** Cost, margin, rules and how a unit price is built up never leave the shop. */
+export function customerPrice(price: PricedOrder): PricedOrderView {
+  const { currency, lines, subtotalMinor, adjustments, taxMinor, totalMinor, reviewReasons } = price;
+  return {
+    currency,
+    lines: lines.map(({ partId, name, quantity, unitMinor, totalMinor: lineMinor, estimate }) => ({
+      partId,
+      name,
+      quantity,
+      unitMinor,
+      totalMinor: lineMinor,
+      estimate: estimate && {
+        printSeconds: estimate.printSeconds,
+        materialGrams: estimate.materialGrams,
+      },
+      components: [],
+    })),
+    subtotalMinor,
+    adjustments: adjustments.map(({ code, label, amountMinor }) => ({ code, label, amountMinor })),
+    taxMinor,
+    totalMinor,
+    reviewReasons: customerReasons(reviewReasons),
+  };
+}
+
+/** Nothing of a version that has not been sent; of a sent one no doubts: the shop has looked. */
+export function customerQuotes(quotes: readonly Quote[]): JobView['quotes'] {
+  return quotes
+    .filter(({ state }) => state !== 'draft')
+    .map(({ version, state, price, message, sentAt, validUntil, answeredAt, answeredBy, answer }) => ({
+      version,
+      state,
+      price: { ...customerPrice(price), reviewReasons: [] },
+      message,
+      sentAt,
+      validUntil,
+      answeredAt,
+      answeredBy,
+      answer,
+    }));
+}
+
+/** Prints on their way and done; what went wrong, and on which machine, is the shop's own. */
+export function customerRuns(runs: readonly Run[]): JobView['runs'] {
+  return runs
+    .filter(({ state }) => state !== 'failed' && state !== 'canceled')
+    .map(({ id, partId, quantity, state, requestedAt, startedAt, endedAt, estimatedSeconds }) => ({
+      id,
+      partId,
+      quantity,
+      state,
+      requestedAt,
+      startedAt,
+      endedAt,
+      estimatedSeconds,
+    }));
+}
+
+export const customerStay = ({ visit, status, enteredAt, leftAt }: Stay): JobView['stays'][number] => ({
+  visit,
+  status,
+  label: fabrication.labels[status].customer,
+  enteredAt,
+  leftAt,
+});
+
+/** The facts a customer is told, by type of event; a type that is not here is not told at all. */
+const toldFacts: Partial<Record<JobEventType, readonly string[]>> = {
+  'job.created': ['number'],
+  'job.submitted': [],
+  'quote.sent': ['version', 'totalMinor', 'currency', 'validUntil'],
+  'quote.withdrawn': ['version'],
+  'quote.approved': ['version'],
+  'quote.changes_requested': ['version', 'message'],
+  'quote.declined': ['version', 'reason'],
+  'quote.expired': ['version'],
+  'job.finished': [],
+  'check.passed': [],
+  'job.handed_over': [],
+  'job.delivered': [],
+  'job.canceled': [],
+  'job.reopened': [],
+  'invoice.issued': ['invoiceId', 'number', 'totalMinor', 'currency'],
+  'invoice.paid': ['invoiceId', 'number', 'totalMinor', 'currency'],
+};
+
+/** What the timeline is made of. */
+export interface EventRow extends JobEvent {
+  id: string;
+  jobId: string;
+  at: string;
+  actor: Actor;
+}
+
+/** The event as its customer may see it; undefined when it is the shop's own. Whoever of the shop acted, it was the shop. */
+export function customerEvent(row: EventRow, shopName: string): EventView | undefined {
+  const told = toldFacts[row.type];
+  if (!told) return undefined;
+  const { id, jobId, type, at, actor, transition, data } = row;
+  const own = actor.kind === 'customer';
+  // Their own reason is theirs to read again; the shop's is its own.
+  const facts = own && type === 'job.canceled' ? [...told, 'reason'] : told;
+  return {
+    id,
+    type,
+    jobId,
+    at,
+    actor: { kind: actor.kind, name: own ? actor.name : shopName },
+    transition: transition && { from: transition.from, to: transition.to, visit: transition.visit },
+    data: Object.fromEntries(facts.flatMap((name) => (name in data ? [[name, data[name]!]] : []))),
+  };
+}
