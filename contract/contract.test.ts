@@ -50,7 +50,7 @@ describe('routes', () => {
       const words = Object.entries((properties ?? {}) as Record<string, { type?: string }>);
       for (const [name, { type }] of words) {
         if (type !== 'string') continue;
-        const { error } = (route.body).safeParse({ [name]: 'gear\u0007box' });
+        const { error } = route.body.safeParse({ [name]: 'gear\u0007box' });
         expect(
           error?.issues.some(({ path }) => path[0] === name),
           name,

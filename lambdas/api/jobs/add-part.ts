@@ -24,14 +24,14 @@ export const addPart = implement(routes.addPart, async (request) => {
       const file = files.find((each) => each.id === fileId);
       const finish = book.finishes.find((each) => each.id === finishId);
       if (!file) return refuse('invalid', 'No such file in this job.', 'fileId');
-      if (!book.materials.some((each) => each.id === materialId))
-        return refuse('invalid', 'The shop has no such material.', 'materialId');
+      const material = book.materials.find((each) => each.id === materialId);
+      if (!material) return refuse('invalid', 'The shop has no such material.', 'materialId');
       if (!finish) return refuse('invalid', 'The shop has no such finish.', 'finishId');
       const decided = decidePart(job, parts, {
         id: newId('part'),
         fileId,
         name: file.name,
-        process: 'fdm',
+        process: material.process,
         materialId,
         finishId,
         postProduction: finish.minorPerPart > 0 || finish.percent > 0,

@@ -12,7 +12,7 @@ import {
 } from '#domain/job/job.ts';
 import type { JobFile } from '#domain/file/file.ts';
 import type { Invoice } from '#domain/invoice/invoice.ts';
-import type { Quote } from '#domain/quote/quote.ts';
+import type { Quote, QuoteDraft } from '#domain/quote/quote.ts';
 import { isOpen, type Run } from '#domain/run/run.ts';
 import { newId } from '../../ids.ts';
 import { put, remove, update, type Write } from '../commit.ts';
@@ -69,6 +69,10 @@ export async function loadQuote(
   version: number,
 ): Promise<Quote | undefined> {
   return (await entities.quote.get({ jobId, version }).go({ consistent: true })).data ?? undefined;
+}
+
+export async function loadQuoteDraft({ entities }: Tenant, jobId: string): Promise<QuoteDraft | undefined> {
+  return (await entities.quoteDraft.get({ jobId }).go({ consistent: true })).data ?? undefined;
 }
 
 export async function loadStay(
@@ -228,6 +232,10 @@ export const removePart = ({ entities }: Tenant, jobId: string, partId: string):
 
 export const putQuote = ({ entities }: Tenant, quote: Quote): Write =>
   put('quote', entities.quote.create(quote).params());
+
+/** Saves a draft; who saved it meanwhile has changed the job's version. */
+export const putQuoteDraft = ({ entities }: Tenant, draft: QuoteDraft): Write =>
+  put('quoteDraft', entities.quoteDraft.put(draft).params());
 
 /** Records how the open version was answered, or that it ended. */
 export const answerQuote = (
