@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { roles } from '#domain/actor.ts';
 import { legalCommands } from '#domain/job/decide.ts';
-import { jobEventTypes, statuses, type Job, type JobCommandName } from '#domain/job/job.ts';
+import { eventTypes } from '#domain/event.ts';
+import { statuses, type Job, type JobCommandName } from '#domain/job/job.ts';
 import { fabrication } from '#domain/job/template.ts';
 import { errorStatus, problem } from './errors.ts';
 import { actor, busEvent } from './events.ts';
@@ -157,8 +158,8 @@ describe('contract and domain speak of the same things', () => {
   });
   test('statuses and event types', () => {
     expect(status.options).toEqual([...statuses]);
-    expect(busEvent.shape.type.options).toEqual([...jobEventTypes]);
-    expect(eventView.shape.type.options).toEqual([...jobEventTypes]);
+    expect(busEvent.shape.type.options).toEqual([...eventTypes]);
+    expect(eventView.shape.type.options).toEqual([...eventTypes]);
   });
   test('kinds of actors', () =>
     expect(actor.options.map((option) => option.shape.kind.value).sort()).toEqual(

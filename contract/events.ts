@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { roles } from '#domain/actor.ts';
-import { jobEventTypes } from '#domain/job/job.ts';
+import { eventTypes } from '#domain/event.ts';
 import { id } from './ids.ts';
 import { status } from './views/job.ts';
 
@@ -21,7 +21,7 @@ export const busEvent = z.object({
   shopId: id('shop'),
   jobId: id('job'),
   customerId: id('cus'),
-  type: z.enum(jobEventTypes),
+  type: z.enum(eventTypes),
   at: z.iso.datetime(),
   actor,
   transition: z.object({ from: status, to: status, visit: z.int() }).optional(),

@@ -2,6 +2,7 @@
  * Every Lambda function of Kerf and what triggers it: one list, read by the stacks (lib) and by the embedded cloud (local),
  * so that the two can not drift apart.
  */
+import { eventTypes } from '#domain/event.ts';
 import { jobEventTypes } from '#domain/job/job.ts';
 import { eventSource } from './events.ts';
 import { rules } from './mqtt.ts';
@@ -145,12 +146,14 @@ export const functions: readonly FunctionSpec[] = [
       'check.passed',
       'invoice.issued',
       'invoice.paid',
+      'payment.unmatched',
+      'payment.failed',
     ],
     'table',
     'directory',
     'mail',
   ),
-  reactor('poke-pages', 'lambdas/events/poke-pages.ts', jobEventTypes, 'iot-publish'),
+  reactor('poke-pages', 'lambdas/events/poke-pages.ts', eventTypes, 'iot-publish'),
   reactor(
     'dispatch-print',
     'lambdas/farm/dispatch-print.ts',

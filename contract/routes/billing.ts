@@ -1,7 +1,19 @@
 import * as z from 'zod';
+import { paymentStates } from '#domain/invoice/payment.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { currency, instant } from '../views/job.ts';
+
+/** A movement of money as the provider reported it. `providerId` finds it there. */
+export const paymentView = z
+  .object({
+    providerId: z.string(),
+    amountMinor: z.int(),
+    currency,
+    state: z.enum(paymentStates),
+    receivedAt: instant,
+  })
+  .meta({ id: 'Payment' });
 
 export const invoiceView = z
   .object({
@@ -20,6 +32,8 @@ export const invoiceView = z
     state: z.enum(['open', 'paid']),
     issuedAt: instant,
     paidAt: instant.optional(),
+    /** Oldest first. */
+    payments: z.array(paymentView),
   })
   .meta({ id: 'Invoice' });
 export type InvoiceView = z.infer<typeof invoiceView>;

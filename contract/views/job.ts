@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { runStates } from '#domain/run/run.ts';
 import { processes } from '#domain/process.ts';
-import { jobEventTypes, quoteStates, statuses } from '#domain/job/job.ts';
+import { eventTypes } from '#domain/event.ts';
+import { quoteStates, statuses } from '#domain/job/job.ts';
 import { id } from '../ids.ts';
 import { geometryReport } from './geometry.ts';
 import { pricedOrder } from './price.ts';
@@ -133,6 +134,7 @@ export const jobView = jobSummary
     quotes: z.array(quoteView),
     runs: z.array(runView),
     stays: z.array(stayView),
+    /** The newest invoice. */
     invoiceId: id('inv').optional(),
     /** The steps the caller may take now. */
     next: z.array(z.enum(jobCommandNames)),
@@ -150,7 +152,7 @@ export const eventView = z
     id: id('evt'),
     /** Place in the shop's log: gapless, the cursor of every reader. */
     seq: z.int().optional(),
-    type: z.enum(jobEventTypes),
+    type: z.enum(eventTypes),
     jobId: id('job'),
     at: instant,
     actor: actorView,

@@ -6,7 +6,7 @@ import type { OrderLineInput, PriceOrderInput } from '../price/order-input.ts';
 import { priceOrder } from '../price/price-order.ts';
 import { seedPriceBook } from '../price/seed-books.ts';
 import { isRefusal } from '../refusal.ts';
-import { issueInvoice, payInvoice, type Invoice, type Payment } from './invoice.ts';
+import { billedQuote, issueInvoice, type Invoice } from './invoice.ts';
 
 const now = '2026-05-04T10:00:00.000Z';
 const job = {
@@ -100,22 +100,21 @@ test('a quote without a price is never invoiced', () => {
     ).toMatchObject({ refused: 'not_ready' });
 });
 
-test('an invoice is paid once, by exactly its total in its currency', () => {
-  const invoice = invoiceOf(quoteOf(seedPriceBook('USD', 'print_farm', '2026-05-04'), [3]));
-  const payment: Payment = {
-    providerId: 'pi_1',
-    invoiceId: invoice.id,
-    amountMinor: invoice.totalMinor,
-    currency: 'USD',
-    receivedAt: now,
-  };
-  for (const wrong of [
-    { amountMinor: invoice.totalMinor - 1 },
-    { amountMinor: invoice.totalMinor + 1 },
-    { currency: 'EUR' },
-  ])
-    expect(payInvoice(invoice, { ...payment, ...wrong })).toMatchObject({ refused: 'invalid' });
-  const paid = payInvoice(invoice, payment);
-  expect(paid).toEqual({ ...invoice, state: 'paid', paidAt: now });
-  expect(payInvoice(paid as Invoice, payment)).toBeUndefined();
+test('a hand-over bills the newest version approved by then, whatever was offered or approved since', () => {
+  const version = (number: number, state: Quote['state'], answeredAt?: string): Quote => ({
+    ...quoteOf(seedPriceBook('USD', 'print_farm', '2026-05-04'), [1]),
+    version: number,
+    state,
+    ...(answeredAt ? { answeredAt } : {}),
+  });
+  const quotes = [
+    version(1, 'declined', '2026-05-01T10:00:00.000Z'),
+    version(2, 'approved', '2026-05-02T10:00:00.000Z'),
+    version(3, 'approved', '2026-05-09T10:00:00.000Z'),
+    version(4, 'sent'),
+  ];
+  const billed = (at: string) => billedQuote(quotes, at)?.version;
+  expect(billed('2026-05-01T12:00:00.000Z')).toBeUndefined();
+  expect(billed('2026-05-03T10:00:00.000Z')).toBe(2);
+  expect(billed('2026-05-09T10:00:00.000Z')).toBe(3);
 });

@@ -13,6 +13,8 @@ export interface InvoiceLine {
 export interface Invoice {
   id: string;
   jobId: string;
+  /** The approved version it bills; a job has one invoice per version. */
+  quoteVersion: number;
   jobNumber: string;
   number: string;
   customer: CustomerSnapshot;
@@ -26,15 +28,6 @@ export interface Invoice {
   paidAt?: string;
 }
 
-/** One movement of money, keyed by the provider's own id so that it counts once. */
-export interface Payment {
-  providerId: string;
-  invoiceId: string;
-  amountMinor: number;
-  currency: string;
-  receivedAt: string;
-}
-
 export interface InvoiceBasis {
   id: string;
   /** Running number of the shop's invoices, from 1. */
@@ -42,6 +35,16 @@ export interface InvoiceBasis {
   job: { id: string; number: string; customer: CustomerSnapshot };
   quote: Quote;
 }
+
+/**
+ * The version a hand-over at `at` (ISO 8601) bills: the newest one approved by then. A job reopened since, and quoted anew,
+ * changes nothing about what was handed over.
+ */
+export const billedQuote = (quotes: readonly Quote[], at: string): Quote | undefined =>
+  quotes
+    .filter(({ state, answeredAt }) => state === 'approved' && answeredAt !== undefined && answeredAt <= at)
+    .sort((a, b) => a.version - b.version)
+    .at(-1);
 
 /** The invoice of the approved version (CO-60, CO-61). Tax is a sum of its own, every other adjustment a line. */
 export function issueInvoice({ id, serial, job, quote }: InvoiceBasis, now: string): Invoice | Refusal {
@@ -66,6 +69,7 @@ export function issueInvoice({ id, serial, job, quote }: InvoiceBasis, now: stri
   return {
     id,
     jobId: job.id,
+    quoteVersion: quote.version,
     jobNumber: job.number,
     number: `INV-${String(serial).padStart(6, '0')}`,
     customer: job.customer,
@@ -77,16 +81,4 @@ export function issueInvoice({ id, serial, job, quote }: InvoiceBasis, now: stri
     state: 'open',
     issuedAt: now,
   };
-}
-
-/** The invoice after a payment of exactly its total; a second payment is old news (undefined). */
-export function payInvoice(invoice: Invoice, payment: Payment): Invoice | Refusal | undefined {
-  if (invoice.state === 'paid') return undefined;
-  if (payment.currency !== invoice.currency || payment.amountMinor !== invoice.totalMinor)
-    return refuse(
-      'invalid',
-      `The payment is ${payment.amountMinor} ${payment.currency}, the invoice ${invoice.totalMinor} ${invoice.currency}.`,
-      'amountMinor',
-    );
-  return { ...invoice, state: 'paid', paidAt: payment.receivedAt };
 }

@@ -178,5 +178,7 @@ export const jobEventTypes = [
 export type JobEventType = (typeof jobEventTypes)[number];
 
 /** Events after which the workflow has to look at the job again. */
-export const wakesWorkflow = (event: Pick<JobEvent, 'type' | 'transition'>): boolean =>
-  event.transition !== undefined || event.type === 'run.finished' || event.type === 'run.failed';
+export const wakesWorkflow = (event: {
+  type: string;
+  transition?: JobEvent['transition'] | undefined;
+}): boolean => event.transition !== undefined || event.type === 'run.finished' || event.type === 'run.failed';

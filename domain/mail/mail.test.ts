@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { jobEventTypes, type Job } from '../job/job.ts';
+import { eventTypes } from '../event.ts';
+import type { Job } from '../job/job.ts';
 import { mailsFor } from './mails-for.ts';
 import { money, writeMail, type MailInput } from './write-mail.ts';
 
@@ -29,7 +30,7 @@ const job: Job = {
   updatedAt: '2026-05-04T10:00:00.000Z',
 };
 const url = 'https://kerf.example/p/shop/job/job_1#link="><script>';
-const kinds = jobEventTypes.flatMap((type) => mailsFor(type));
+const kinds = eventTypes.flatMap((type) => mailsFor(type));
 const input = ({ kind, audience }: (typeof kinds)[number]): MailInput => ({
   kind,
   audience,

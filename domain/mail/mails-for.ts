@@ -1,13 +1,13 @@
-import type { JobEventType } from '../job/job.ts';
+import type { EventType } from '../event.ts';
 
-export type MailKind = JobEventType;
+export type MailKind = EventType;
 export interface MailWanted {
   audience: 'shop' | 'customer';
   kind: MailKind;
 }
 
 /** Who hears of what. */
-const audiences: Partial<Record<JobEventType, readonly MailWanted['audience'][]>> = {
+const audiences: Partial<Record<EventType, readonly MailWanted['audience'][]>> = {
   'job.submitted': ['shop', 'customer'],
   'quote.sent': ['customer'],
   'quote.reminder_due': ['customer'],
@@ -18,8 +18,10 @@ const audiences: Partial<Record<JobEventType, readonly MailWanted['audience'][]>
   'check.passed': ['customer'],
   'invoice.issued': ['customer'],
   'invoice.paid': ['shop', 'customer'],
+  'payment.unmatched': ['shop'],
+  'payment.failed': ['shop', 'customer'],
 };
 
 /** The mails an event calls for. */
-export const mailsFor = (type: JobEventType): MailWanted[] =>
+export const mailsFor = (type: EventType): MailWanted[] =>
   (audiences[type] ?? []).map((audience) => ({ audience, kind: type }));

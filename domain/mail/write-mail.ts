@@ -120,6 +120,25 @@ function words({ kind, audience, shop, job, facts }: MailInput): {
         lead: forCustomer ? 'Thank you, your payment has arrived.' : `${customer.name} has paid.`,
         button: open,
       };
+    case 'payment.unmatched': {
+      const received = money(Number(facts['amountMinor'] ?? 0), String(facts['currency'] ?? 'USD'));
+      const paidBefore = facts['state'] === 'surplus';
+      return {
+        subject: `${received} arrived that invoice ${facts['number'] ?? ''} does not explain`,
+        lead: paidBefore
+          ? `${customer.name} paid ${received} for an invoice that is paid already. Return it at the payment provider.`
+          : `${customer.name} paid ${received}, which is not the total of the invoice. Settle the difference or return it at the payment provider.`,
+        button: open,
+      };
+    }
+    case 'payment.failed':
+      return {
+        subject: `The payment of invoice ${facts['number'] ?? ''} did not go through`,
+        lead: forCustomer
+          ? 'Your bank did not make the payment. The invoice is still open; please pay it again.'
+          : `The bank of ${customer.name} did not make the payment. The invoice is still open.`,
+        button: forCustomer ? 'See and pay the invoice' : open,
+      };
     default:
       return { subject: `News of order ${number}`, lead: `The order has moved on.`, button: open };
   }

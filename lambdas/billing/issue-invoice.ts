@@ -1,35 +1,40 @@
-import { issueInvoice } from '#domain/invoice/invoice.ts';
+import { billedQuote, issueInvoice } from '#domain/invoice/invoice.ts';
+import type { Quote } from '#domain/quote/quote.ts';
 import { isRefusal } from '#domain/refusal.ts';
 import { parseBusEvent } from '../events/bus-event.ts';
 import { now } from '../adapters/clock.ts';
 import { newId } from '../adapters/ids.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
-import { invoiceOfJob, issueWrites, lastInvoiceSerial } from '../adapters/dynamo/repositories/invoices.ts';
-import { amendWrites, loadJob, loadQuote } from '../adapters/dynamo/repositories/jobs.ts';
+import { invoiceOf, issueWrites, lastInvoiceSerial } from '../adapters/dynamo/repositories/invoices.ts';
+import { amendWrites, loadJob, quotesOfJob } from '../adapters/dynamo/repositories/jobs.ts';
 import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
 import { logger } from '../logger.ts';
 
 const mostTries = 12;
 
-/** The order was handed over or has arrived: its one invoice is issued, whatever happens how often (CO-60). */
+/**
+ * The order was handed over or has arrived: the approved version is invoiced once, whatever happens how often (CO-60). An order
+ * that was reopened, quoted anew and handed over again is invoiced for its new version.
+ */
 export async function handler(event: unknown): Promise<void> {
-  const { shopId, jobId } = parseBusEvent(event);
+  const { shopId, jobId, at } = parseBusEvent(event);
   const t = tenant(shopId);
+  const quote = billedQuote(await quotesOfJob(t, jobId), at);
+  if (!quote) return logger.error('nothing to invoice', { shopId, jobId });
   for (let attempt = 1; ; attempt += 1) {
-    if (await invoiceOfJob(t, jobId)) return;
+    if (await invoiceOf(t, jobId, quote.version)) return;
     try {
-      return await issue(t, jobId);
+      return await issue(t, quote);
     } catch (error) {
       if (!(error instanceof ConflictError) || attempt === mostTries) throw error;
     }
   }
 }
 
-async function issue(t: Tenant, jobId: string): Promise<void> {
+async function issue(t: Tenant, quote: Quote): Promise<void> {
+  const { jobId } = quote;
   const loaded = await loadJob(t, jobId);
-  const version = loaded?.job.quote?.version;
-  const quote = version === undefined ? undefined : await loadQuote(t, jobId, version);
-  if (!loaded || !quote) return logger.error('nothing to invoice', { shopId: t.shopId, jobId });
+  if (!loaded) return logger.error('an offer has no job', { shopId: t.shopId, jobId });
   const serial = (await lastInvoiceSerial(t)) + 1;
   const instant = now();
   const invoice = issueInvoice({ id: newId('inv'), serial, job: loaded.job, quote }, instant);
@@ -38,7 +43,8 @@ async function issue(t: Tenant, jobId: string): Promise<void> {
   const { id, number, totalMinor, currency } = invoice;
   await commit(t.client, [
     ...issueWrites(t, invoice, serial),
-    ...amendWrites(t, loaded.job, {}, instant, {
+    // Whatever was paid before, this one is owed.
+    ...amendWrites(t, loaded.job, { payment: 'unpaid' }, instant, {
       event: { type: 'invoice.issued', data: { invoiceId: id, number, totalMinor, currency } },
       actor: { kind: 'system', name: 'invoicing' },
     }),

@@ -98,7 +98,7 @@ export function stripeApi(parts: {
       metadata: input.metadata,
       mode: 'payment',
       payment_intent: null,
-      payment_method_types: ['card'],
+      payment_method_types: ['card', 'sepa_debit'],
       payment_status: 'unpaid',
       status: 'open',
       success_url: input.success_url,
@@ -287,7 +287,7 @@ export function stripeApi(parts: {
   return (request) => {
     try {
       const account = authenticate(request);
-      paying.expireDue();
+      paying.passTime();
       if (request.method === 'GET') return { status: 200, body: execute(request, account), replayed: false };
       const key = request.idempotencyKey;
       // The object, its events and the idempotency row are written together or not at all.

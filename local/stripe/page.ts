@@ -70,13 +70,15 @@ export function checkoutPage(session: CheckoutSession, draft: CheckoutDraft, err
 <section class="panel" aria-label="Card"><form method="post">
 ${error === undefined ? '' : `<p class="error" role="alert">${escapeHtml(error)}</p>`}
 <label>E-mail<input name="email" type="email" autocomplete="email" value="${escapeHtml(session.customer_email ?? 'customer@example.com')}" required></label>
-<label>Card number<input name="card" inputmode="numeric" autocomplete="off" value="4242 4242 4242 4242" required></label>
+<label>Card number<input name="card" autocomplete="off" value="4242 4242 4242 4242" required></label>
 <div class="pair"><label>Expires<input name="expiry" inputmode="numeric" autocomplete="off" value="12 / 34"></label>
 <label>CVC<input name="cvc" inputmode="numeric" autocomplete="off" value="123"></label></div>
 <label>Name on card<input name="name" autocomplete="cc-name" value="Test Customer"></label>
 <button>Pay ${total}</button></form>
 <details><summary>Other test cards</summary><p><code>4000 0000 0000 0002</code> is declined<br><code>4000 0000 0000 9995</code> has insufficient funds<br>
-<code>4000 0025 0000 3155</code> asks for 3-D Secure</p></details></section></main>`,
+<code>4000 0025 0000 3155</code> asks for 3-D Secure<br>
+<code>AT61 1904 3002 3457 3201</code> is a bank debit that arrives a day later<br>
+<code>AT86 1904 3002 3547 3202</code> is a bank debit that fails a day later</p></details></section></main>`,
   );
 }
 

@@ -27,11 +27,13 @@ export interface CheckoutDraft extends StripeObject {
     application_fee_amount: number | null;
   };
   intent: string | null;
+  /** A bank debit on its way: when it ends, in epoch seconds, and how. */
+  debit?: { endsAt: number; arrives: boolean };
 }
 
 export interface PaymentIntent extends StripeObject {
   amount: number;
-  status: 'requires_payment_method' | 'requires_action' | 'succeeded';
+  status: 'requires_payment_method' | 'requires_action' | 'processing' | 'succeeded';
 }
 
 export interface Charge extends StripeObject {
@@ -44,6 +46,7 @@ export interface Charge extends StripeObject {
 
 export type PaymentOutcome =
   | { outcome: 'succeeded'; session: CheckoutSession }
+  | { outcome: 'processing'; session: CheckoutSession }
   | { outcome: 'declined'; message: string; declineCode: string }
   | { outcome: 'requires_action' }
   | { outcome: 'closed'; status: CheckoutSession['status'] };
@@ -54,16 +57,22 @@ const DECLINES: Record<string, [code: string, declineCode: string, message: stri
   '4000000000000069': ['expired_card', 'expired_card', 'Your card has expired.'],
 };
 const GOOD = new Set(['4242424242424242', '5555555555554444']);
+/** Stripe's test accounts of SEPA debits, which end days after the page does: the first arrives, the second does not. */
+const DEBITS: Record<string, boolean> = { AT611904300234573201: true, AT861904300235473202: false };
+const DEBIT_SECONDS = 24 * 3600;
 const CHALLENGED = '4000002500003155';
 
 export interface Payments {
-  /** Pays an open session with one of Stripe's test cards. */
+  /** Pays an open session with one of Stripe's test cards, or promises to by one of its test bank accounts. */
   pay(sessionId: string, card: string, payer?: { email?: string; name?: string }): PaymentOutcome;
   /** Ends the 3-D Secure step. */
   authenticate(sessionId: string, passed: boolean): PaymentOutcome;
   /** Runs inside the caller's transaction. */
   expire(account: Account, session: CheckoutSession): CheckoutSession;
-  expireDue(): void;
+  /** What time alone does: sessions expire, bank debits end. */
+  passTime(): void;
+  /** Ends the session's bank debit now; undefined when none is on its way. */
+  endDebit(sessionId: string): CheckoutSession | undefined;
   /** Runs inside the caller's transaction; refuses more than is left. */
   refund(
     account: Account,
@@ -88,8 +97,8 @@ export function payments(store: Store, objects: StripeObjects, hooks: Webhooks, 
   };
 
   /** One attempt: everything that follows from it is written, or nothing. */
-  function inOneGo(work: () => PaymentOutcome): PaymentOutcome {
-    expireDue();
+  function inOneGo<T>(work: () => T): T {
+    passTime();
     const outcome = transaction(store, work);
     hooks.pump();
     return outcome;
@@ -137,7 +146,50 @@ export function payments(store: Store, objects: StripeObjects, hooks: Webhooks, 
     return { outcome: 'declined', message, declineCode };
   }
 
-  function capture(account: Account, session: CheckoutSession, intent: PaymentIntent): PaymentOutcome {
+  function promise(
+    account: Account,
+    session: CheckoutSession,
+    draft: CheckoutDraft,
+    intent: PaymentIntent,
+    arrives: boolean,
+  ): PaymentOutcome {
+    const processing: PaymentIntent = { ...intent, status: 'processing', next_action: null };
+    const complete: CheckoutSession = {
+      ...session,
+      status: 'complete',
+      payment_intent: intent.id,
+      url: null,
+    };
+    const debit = { endsAt: seconds() + DEBIT_SECONDS, arrives };
+    for (const object of [processing, complete, { ...draft, intent: intent.id, debit }])
+      objects.put(account, object);
+    hooks.emit(account, 'payment_intent.processing', processing);
+    hooks.emit(account, 'checkout.session.completed', complete);
+    return { outcome: 'processing', session: complete };
+  }
+
+  /** Runs inside the caller's transaction. */
+  function end(account: Account, { debit, ...draft }: CheckoutDraft): CheckoutSession {
+    objects.put(account, draft);
+    const session = objects.get<CheckoutSession>(
+      account,
+      'checkout.session',
+      draft.id.slice('draft_'.length),
+    );
+    const intent = objects.get<PaymentIntent>(account, 'payment_intent', draft.intent ?? '');
+    if (debit?.arrives)
+      return capture(account, session, intent, 'checkout.session.async_payment_succeeded').session;
+    decline(account, intent, ['debit_not_authorized', 'debit_not_authorized', 'The bank did not pay.']);
+    hooks.emit(account, 'checkout.session.async_payment_failed', session);
+    return session;
+  }
+
+  function capture(
+    account: Account,
+    session: CheckoutSession,
+    intent: PaymentIntent,
+    notice = 'checkout.session.completed',
+  ): { outcome: 'succeeded'; session: CheckoutSession } {
     const charge: Charge = {
       id: newId('ch'),
       object: 'charge',
@@ -173,16 +225,22 @@ export function payments(store: Store, objects: StripeObjects, hooks: Webhooks, 
     for (const object of [charge, paid, complete]) objects.put(account, object);
     hooks.emit(account, 'charge.succeeded', charge);
     hooks.emit(account, 'payment_intent.succeeded', paid);
-    hooks.emit(account, 'checkout.session.completed', complete);
+    hooks.emit(account, notice, complete);
     return { outcome: 'succeeded', session: complete };
   }
 
-  function expireDue(): void {
+  function passTime(): void {
     const due = objects
       .all<CheckoutSession>('checkout.session')
       .filter(({ object }) => object.status === 'open' && object.expires_at <= seconds());
-    if (due.length === 0) return;
-    transaction(store, () => due.forEach(({ account, object }) => expire(account, object)));
+    const debits = objects
+      .all<CheckoutDraft>('checkout.draft')
+      .filter(({ object }) => object.debit !== undefined && object.debit.endsAt <= seconds());
+    if (due.length === 0 && debits.length === 0) return;
+    transaction(store, () => {
+      for (const { account, object } of due) expire(account, object);
+      for (const { account, object } of debits) end(account, object);
+    });
     hooks.pump();
   }
 
@@ -195,7 +253,12 @@ export function payments(store: Store, objects: StripeObjects, hooks: Webhooks, 
 
   return {
     expire,
-    expireDue,
+    passTime,
+    endDebit: (sessionId) =>
+      inOneGo(() => {
+        const { account, session, draft } = open(sessionId);
+        return draft.debit && session.payment_status === 'unpaid' ? end(account, draft) : undefined;
+      }),
     pay: (sessionId, card, payer = {}) =>
       inOneGo(() => {
         const { account, session, draft } = open(sessionId);
@@ -209,6 +272,8 @@ export function payments(store: Store, objects: StripeObjects, hooks: Webhooks, 
           customer_details: { email: payer.email ?? session.customer_email, name: payer.name ?? null },
         };
         objects.put(account, named);
+        const arrives = DEBITS[number.toUpperCase()];
+        if (arrives !== undefined) return promise(account, named, draft, intent, arrives);
         if (number === CHALLENGED) {
           const waiting: PaymentIntent = {
             ...intent,

@@ -86,7 +86,7 @@ export async function startStripe(options: StripeOptions): Promise<RunningStripe
   function afterAttempt(id: string, outcome: PaymentOutcome): Answer {
     const found = find(id);
     if (!found) return html(404, closedPage('missing'));
-    if (outcome.outcome === 'succeeded') {
+    if (outcome.outcome === 'succeeded' || outcome.outcome === 'processing') {
       const location = found.session.success_url.replaceAll('{CHECKOUT_SESSION_ID}', id);
       return { status: 303, headers: { location }, body: '' };
     }
@@ -98,7 +98,7 @@ export async function startStripe(options: StripeOptions): Promise<RunningStripe
   }
 
   function checkout(method: string, id: string, step: string | undefined, body: string): Answer {
-    paying.expireDue();
+    paying.passTime();
     const found = find(id);
     if (!found) return html(404, closedPage('missing'));
     if (found.session.status !== 'open') return html(200, closedPage(found.session.status));
@@ -142,7 +142,13 @@ export async function startStripe(options: StripeOptions): Promise<RunningStripe
         .parse(input);
       const first = paying.pay(id, card);
       const outcome = first.outcome === 'requires_action' ? paying.authenticate(id, authenticate) : first;
-      return json(outcome.outcome === 'succeeded' ? 200 : 402, outcome);
+      return json(['succeeded', 'processing'].includes(outcome.outcome) ? 200 : 402, outcome);
+    }
+    if (method === 'POST' && what === 'checkout' && verb === 'end-debit') {
+      const session = paying.endDebit(id);
+      return session
+        ? json(200, { session })
+        : json(404, { error: `No bank debit is on its way for ${id}.` });
     }
     return json(404, { error: `${method} ${path} is no command of the simulator.` });
   }
@@ -194,11 +200,11 @@ export async function startStripe(options: StripeOptions): Promise<RunningStripe
   });
   const { port } = server.address() as AddressInfo;
   address.url = `http://127.0.0.1:${port}`;
-  const expireDue = () => {
-    if (server.listening) paying.expireDue();
+  const passTime = () => {
+    if (server.listening) paying.passTime();
   };
-  clock.onAdvance(expireDue);
-  const sweep = setInterval(expireDue, SWEEP_MILLISECONDS).unref();
+  clock.onAdvance(passTime);
+  const sweep = setInterval(passTime, SWEEP_MILLISECONDS).unref();
   hooks.pump();
 
   return {

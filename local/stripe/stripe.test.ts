@@ -214,6 +214,43 @@ describe('the API, called by the stripe package', () => {
   });
 });
 
+describe('a bank debit', () => {
+  const all = [
+    'checkout.session.completed',
+    'checkout.session.async_payment_succeeded',
+    'checkout.session.async_payment_failed',
+  ];
+  const statusOf = async (id: string) => (await stripe.checkout.sessions.retrieve(id)).payment_status;
+
+  test('ends its page unpaid and pays a day later', async () => {
+    await listen(false, all);
+    const session = await stripe.checkout.sessions.create(order());
+    expect((await pay(session.id, 'AT61 1904 3002 3457 3201')).status).toBe(200);
+    expect(await stripe.checkout.sessions.retrieve(session.id)).toMatchObject({
+      status: 'complete',
+      payment_status: 'unpaid',
+    });
+    expect(await charges()).toEqual([]);
+    clock.advance(24 * 3600_000 + 1000);
+    expect(await statusOf(session.id)).toBe('paid');
+    await arrived(2);
+    expect(eventsReceived().map(({ type }) => type)).toEqual(all.slice(0, 2));
+    expect(await charges()).toHaveLength(1);
+    expect((await sim(`checkout/${session.id}/end-debit`, {})).status).toBe(404);
+  });
+
+  test('that the bank refuses takes no money and says so', async () => {
+    await listen(false, all);
+    const session = await stripe.checkout.sessions.create(order());
+    await pay(session.id, 'AT861904300235473202');
+    expect((await sim(`checkout/${session.id}/end-debit`, {})).status).toBe(200);
+    await arrived(2);
+    expect(eventsReceived().map(({ type }) => type)).toEqual([all[0], all[2]]);
+    expect(await statusOf(session.id)).toBe('unpaid');
+    expect(await charges()).toEqual([]);
+  });
+});
+
 describe('the checkout page', () => {
   const submit = (path: string, fields: Record<string, string>) =>
     fetch(`${simulator.url}${path}`, {

@@ -1,7 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { getInvoice, type InvoiceView } from '#contract/routes/billing.ts';
+import { getInvoice, openCheckout, type InvoiceView } from '#contract/routes/billing.ts';
+import { confirmBedClear } from '#contract/routes/farm.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { payAtCheckout } from '../../scripts/walk/fabrication.ts';
@@ -154,9 +155,6 @@ describe('a webhook', () => {
   });
 
   test.each([
-    ['a wrong amount', { amount_total: 1 }],
-    ['a wrong currency', { currency: 'eur' }],
-    ['no payment', { payment_status: 'unpaid' }],
     ['an invoice that does not exist', { client_reference_id: 'inv_01aaaaaaaaaaaaaaaaaaaaaaaa' }],
     ['no invoice at all', { client_reference_id: null }],
   ])('that is signed but tells of %s is taken and pays nothing', async (_, change) => {
@@ -164,6 +162,25 @@ describe('a webhook', () => {
     expect(await postWebhook(payload, signature(payload))).toBe(200);
     expect(await invoiceState(invoice)).toBe('open');
   });
+
+  test.each([
+    ['a wrong amount', { amount_total: 1 }, { state: 'mismatch', amountMinor: 1 }],
+    ['a wrong currency', { currency: 'eur' }, { state: 'mismatch', currency: 'EUR' }],
+    ['no payment yet', { payment_status: 'unpaid' }, { state: 'pending' }],
+  ])(
+    'that is signed and tells of %s pays nothing, and is on record for the staff',
+    async (_, change, kept) => {
+      const providerId = `pi_${randomUUID()}`;
+      const payload = notice(account, invoice, { ...change, payment_intent: providerId });
+      for (let time = 0; time < 2; time += 1)
+        expect(await postWebhook(payload, signature(payload))).toBe(200);
+      const seen = await workshop.shop.owner(getInvoice, { params: { invoiceId: invoice.id } });
+      expect(seen.state).toBe('open');
+      expect(seen.payments.filter((each) => each.providerId === providerId)).toMatchObject([kept]);
+      const { events } = await workshop.shop.owner(jobs.listJobEvents, { params: { jobId: job.id } });
+      expect(events.filter(({ data }) => data['providerId'] === providerId)).toHaveLength(1);
+    },
+  );
 
   test("of an unknown account, or of another shop's, can not pay this shop's invoice", async () => {
     const other = await newWorkshop();
@@ -195,6 +212,27 @@ describe('a webhook', () => {
       expect.objectContaining({ amount: invoice.totalMinor, currency: 'usd' }),
     ]);
   });
+});
+
+test('two pages of one invoice that are both paid pay it once; the second payment is kept as surplus and told to the shop', async () => {
+  const { job, invoice } = await invoiced(workshop);
+  const url = await checkoutUrl(workshop, invoice.id);
+  await payAtCheckout(url);
+  await expectPaidOnce(job, invoice);
+  const { account = '' } = await completionOf(invoice.id);
+  const surplus = notice(account, invoice, { payment_intent: 'pi_second' });
+  for (let time = 0; time < 3; time += 1) expect(await postWebhook(surplus, signature(surplus))).toBe(200);
+  await expectPaidOnce(job, invoice);
+  const { payments } = await workshop.shop.owner(getInvoice, { params: { invoiceId: invoice.id } });
+  expect(payments.map(({ state }) => state)).toEqual(['settled', 'surplus']);
+  const { events } = await workshop.shop.owner(jobs.listJobEvents, { params: { jobId: job.id } });
+  expect(events.filter(({ type }) => type === 'payment.unmatched')).toMatchObject([
+    { data: { providerId: 'pi_second', amountMinor: invoice.totalMinor, state: 'surplus' } },
+  ]);
+  const told = Object.keys(await subjectsTo(kerf.instance, workshop.shop.ownerEmail));
+  expect(
+    told.filter((subject) => subject.includes(`invoice ${invoice.number} does not explain`)),
+  ).toHaveLength(1);
 });
 
 test.each(['duplicate', 'out-of-order'])('webhooks that come %s pay the invoice once', async (mode) => {
@@ -229,6 +267,129 @@ test('a declined card leaves the invoice open; a good card pays it, once', async
   await payAtCheckout(url);
   await expectPaidOnce(job, invoice);
   await refusal('not_allowed_now', checkoutUrl(workshop, invoice.id));
+});
+
+test('CO-60 an order reopened, quoted anew and handed over again gets one further invoice, and owes again', async () => {
+  const { job, invoice } = await invoiced(workshop);
+  await pay(workshop, invoice.id);
+  await expectPaidOnce(job, invoice);
+  const params = { jobId: job.id };
+  const { owner, shopId } = workshop.shop;
+  await owner(confirmBedClear, { params: { machineId: workshop.printer.id } });
+  await owner(jobs.reopenJob, { params, body: { reason: 'One broke' } });
+  const offered = await owner(jobs.sendQuote, { params, body: {} });
+  const version = offered.quote?.version ?? 0;
+  const body = { version, name: 'Cleo Customer' };
+  await workshop.customer.call(jobs.approveQuote, { params, body });
+  // The bus repeats the old hand-over only now: it bills what was approved then.
+  const { events } = await owner(jobs.listJobEvents, { params });
+  const old = events.find(({ type }) => type === 'job.handed_over');
+  const actor = { kind: 'system', name: 'test' };
+  const detail = { ...old, eventId: old?.id, shopId, customerId: job.customer.customerId, actor };
+  await kerf.cloud.host.invoke('issue-invoice', { detail });
+  expect((await jobOf(owner, job.id)).invoiceId).toBe(invoice.id);
+
+  await print(workshop.device, (await started(workshop, await jobOf(owner, job.id))).id);
+  await untilJob(owner, job.id, 'the check', ({ status }) => status === 'quality_check');
+  await owner(jobs.passCheck, { params, body: {} });
+  await owner(jobs.handOver, { params, body: {} });
+  const after = await untilJob(owner, job.id, 'the new invoice', ({ invoiceId }) => invoiceId !== invoice.id);
+  expect(after.payment).toBe('unpaid');
+  const second = await workshop.customer.call(getInvoice, { params: { invoiceId: after.invoiceId ?? '' } });
+  const serial = ({ number }: InvoiceView) => Number(number.slice('INV-'.length));
+  expect(serial(second)).toBe(serial(invoice) + 1);
+  expect(await invoiceState(invoice)).toBe('paid');
+  await pay(workshop, second.id);
+  await untilJob(owner, job.id, 'the second payment', ({ payment }) => payment === 'paid');
+  await owner(confirmBedClear, { params: { machineId: workshop.printer.id } });
+});
+
+describe('the payment page of an invoice', () => {
+  const pageAt = async (url: string) => (await fetch(url)).text();
+  const openFor = async (invoiceId: string, returnPath: string) =>
+    (await workshop.customer.call(openCheckout, { params: { invoiceId }, body: { returnPath } })).url;
+  const sessionOf = (url: string) => url.split('/').at(-1) ?? '';
+  const paymentsOf = async (invoiceId: string) =>
+    (await workshop.shop.owner(getInvoice, { params: { invoiceId } })).payments.map(({ state }) => state);
+  const untilPayments = (invoiceId: string, states: string[]) =>
+    until(`payments ${states.join()}`, async () => (await paymentsOf(invoiceId)).join() === states.join());
+  const endDebit = async (url: string) =>
+    expect((await fetch(provider(`checkout/${sessionOf(url)}/end-debit`), { method: 'POST' })).status).toBe(
+      200,
+    );
+  const debit = { arrives: 'AT611904300234573201', fails: 'AT861904300235473202' };
+
+  test('is one, asked for however often, at the same moment, or again after a crash', async () => {
+    const { invoice } = await invoiced(workshop);
+    kerf.cloud.host.failNext('api-billing', 1, 'after');
+    await expect(checkoutUrl(workshop, invoice.id)).rejects.toThrow();
+    const urls = await Promise.all(Array.from({ length: 8 }, () => checkoutUrl(workshop, invoice.id)));
+    expect(new Set(urls).size).toBe(1);
+    await payAtCheckout(urls[0] ?? '');
+    await until('the payment', async () => (await invoiceState(invoice)) === 'paid');
+  });
+
+  test('that leads back elsewhere takes the place of the one before', async () => {
+    const { job, invoice } = await invoiced(workshop);
+    const first = await openFor(invoice.id, '/here');
+    const second = await openFor(invoice.id, '/there');
+    expect(second).not.toBe(first);
+    expect(await pageAt(first)).toContain('has expired');
+    await expect(payAtCheckout(first)).rejects.toThrow('402');
+    await payAtCheckout(second);
+    await expectPaidOnce(job, invoice);
+  });
+
+  test('is made anew when it has expired', async () => {
+    const { invoice } = await invoiced(workshop);
+    const first = await checkoutUrl(workshop, invoice.id);
+    kerf.cloud.clock.advance(25 * 3_600_000);
+    expect(await checkoutUrl(workshop, invoice.id)).not.toBe(first);
+  });
+
+  test('is not opened again while the money of a paid one is on its way', async () => {
+    const { job, invoice } = await invoiced(workshop);
+    await deliverWebhooks('held');
+    await pay(workshop, invoice.id);
+    await refusal('not_allowed_now', checkoutUrl(workshop, invoice.id));
+    await deliverWebhooks('normal');
+    await expectPaidOnce(job, invoice);
+  });
+
+  test.each(['normal', 'out-of-order', 'duplicate'])(
+    'paid by a bank debit pays the invoice when the money arrives (webhooks %s)',
+    async (mode) => {
+      const { job, invoice } = await invoiced(workshop);
+      await deliverWebhooks(mode);
+      const url = await checkoutUrl(workshop, invoice.id);
+      await payAtCheckout(url, debit.arrives);
+      if (mode !== 'out-of-order') await untilPayments(invoice.id, ['pending']);
+      expect(await invoiceState(invoice)).toBe('open');
+      await refusal('not_allowed_now', checkoutUrl(workshop, invoice.id));
+      await endDebit(url);
+      await expectPaidOnce(job, invoice);
+      await deliverWebhooks('normal');
+      expect(await paymentsOf(invoice.id)).toEqual(['settled']);
+    },
+  );
+
+  test('whose bank debit fails can be opened again; money that comes after all closes the new one', async () => {
+    const { job, invoice } = await invoiced(workshop);
+    const first = await checkoutUrl(workshop, invoice.id);
+    await payAtCheckout(first, debit.fails);
+    await endDebit(first);
+    await untilPayments(invoice.id, ['failed']);
+    const second = await checkoutUrl(workshop, invoice.id);
+    expect(second).not.toBe(first);
+
+    const { payments } = await workshop.shop.owner(getInvoice, { params: { invoiceId: invoice.id } });
+    const { account = '' } = await completionOf(invoice.id);
+    const late = notice(account, invoice, { payment_intent: payments[0]?.providerId });
+    expect(await postWebhook(late, signature(late))).toBe(200);
+    expect(await paymentsOf(invoice.id)).toEqual(['settled']);
+    expect(await pageAt(second)).toContain('has expired');
+    await expectPaidOnce(job, invoice);
+  });
 });
 
 test('CO-60 twenty orders handed over at the same moment get one invoice each, numbered without a gap', async () => {

@@ -61,5 +61,13 @@ export function eventWords(event: EventView): string {
       return `Invoice ${text(event, 'number')} issued`;
     case 'invoice.paid':
       return `Invoice ${text(event, 'number')} paid`;
+    case 'payment.pending':
+      return `Payment of invoice ${text(event, 'number')} on its way, ${amount(event, 'amountMinor')}`;
+    case 'payment.unmatched':
+      return text(event, 'state') === 'surplus'
+        ? `${amount(event, 'amountMinor')} received for invoice ${text(event, 'number')}, which was paid already`
+        : `${amount(event, 'amountMinor')} received, which is not the total of invoice ${text(event, 'number')}`;
+    case 'payment.failed':
+      return `Payment of invoice ${text(event, 'number')} failed`;
   }
 }

@@ -8,7 +8,7 @@ import { customerAddressEntity, customerEntity, signInCodeEntity } from './entit
 import { eventEntity } from './entities/event.ts';
 import { fileEntity } from './entities/file.ts';
 import { idempotencyEntity } from './entities/idempotency.ts';
-import { invoiceEntity, paymentEntity } from './entities/invoice.ts';
+import { invoiceEntity, paymentEntity, paymentPageEntity } from './entities/invoice.ts';
 import { jobEntity } from './entities/job.ts';
 import { machineEntity, machineLiveEntity } from './entities/machine.ts';
 import { mailEntity } from './entities/mail.ts';
@@ -41,6 +41,7 @@ export function entities(config: EntityConfig, shopId: string) {
     mail: mailEntity(config, shopId),
     part: partEntity(config, shopId),
     payment: paymentEntity(config, shopId),
+    paymentPage: paymentPageEntity(config, shopId),
     priceBook: priceBookEntity(config, shopId),
     quote: quoteEntity(config, shopId),
     quoteDraft: quoteDraftEntity(config, shopId),

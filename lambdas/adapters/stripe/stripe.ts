@@ -1,5 +1,7 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import Stripe from 'stripe';
+import { id } from '#contract/ids.ts';
+import type { PaymentReport } from '#domain/invoice/payment.ts';
 import { environment } from '../../env.ts';
 
 const { STRIPE_SECRET_PARAMETER, STRIPE_WEBHOOK_SECRET_PARAMETER, STRIPE_URL } = environment(
@@ -62,7 +64,10 @@ export interface CheckoutOrder {
 }
 
 /** A payment page as a direct charge on the shop's account. Same `key`, same page. */
-export async function openCheckoutPage(order: CheckoutOrder, key: string): Promise<string> {
+export async function openCheckoutPage(
+  order: CheckoutOrder,
+  key: string,
+): Promise<{ sessionId: string; url: string }> {
   const stripe = await provider();
   const session = await stripe.checkout.sessions.create(
     {
@@ -85,20 +90,50 @@ export async function openCheckoutPage(order: CheckoutOrder, key: string): Promi
     { stripeAccount: order.account, idempotencyKey: key },
   );
   if (!session.url) throw new Error('The payment provider answered without a page');
-  return session.url;
+  return { sessionId: session.id, url: session.url };
 }
 
-/** A finished payment as the provider reports it. */
+/** A payment page as it stands: to be paid, over, or paid (its money may still be on its way). */
+export type CheckoutPage =
+  { state: 'open'; url: string } | { state: 'expired' } | { state: 'complete'; paymentId: string };
+
+export async function findCheckoutPage(account: string, sessionId: string): Promise<CheckoutPage> {
+  const stripe = await provider();
+  const session = await stripe.checkout.sessions.retrieve(sessionId, {}, { stripeAccount: account });
+  if (session.status === 'complete') return { state: 'complete', paymentId: paymentIdOf(session) };
+  return session.status === 'open' && session.url
+    ? { state: 'open', url: session.url }
+    : { state: 'expired' };
+}
+
+/** Closes a page that is open. One that was paid or expired meanwhile stays what it is. */
+export async function expireCheckoutPage(account: string, sessionId: string): Promise<void> {
+  const stripe = await provider();
+  try {
+    await stripe.checkout.sessions.expire(sessionId, {}, { stripeAccount: account });
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+  }
+}
+
+/** How a payment page ended, as the provider reports it. */
 export interface PaymentNotice {
   account: string;
-  invoiceId: string;
-  paymentId: string;
-  amountMinor: number;
-  currency: string;
+  report: PaymentReport;
 }
 
 /**
- * Verifies the signature over the raw body (300 s tolerance) and reads the one notice we act on.
+ * A page's end is its payment only when `payment_status` says so: banks that take days report again
+ * (docs.stripe.com/checkout/fulfillment, delayed notification payment methods).
+ */
+const outcomes: Partial<Record<Stripe.Event['type'], PaymentReport['outcome']>> = {
+  'checkout.session.completed': 'pending',
+  'checkout.session.async_payment_succeeded': 'paid',
+  'checkout.session.async_payment_failed': 'failed',
+};
+
+/**
+ * Verifies the signature over the raw body (300 s tolerance) and reads the notices we act on: how payment pages ended.
  * @returns `forged` when the signature does not hold, undefined for notices of other kinds
  */
 export async function readNotice(
@@ -113,20 +148,23 @@ export async function readNotice(
     if (error instanceof Stripe.errors.StripeSignatureVerificationError) return 'forged';
     throw error;
   }
-  if (event.type !== 'checkout.session.completed' || !event.account) return undefined;
-  const session = event.data.object;
-  if (
-    session.payment_status !== 'paid' ||
-    !session.client_reference_id ||
-    session.amount_total === null ||
-    !session.currency
-  )
-    return undefined;
+  const outcome = outcomes[event.type];
+  if (!outcome || !event.account) return undefined;
+  const session = event.data.object as Stripe.Checkout.Session;
+  const invoiceId = id('inv').safeParse(session.client_reference_id);
+  // The shop may sell on its account without us.
+  if (!invoiceId.success || session.amount_total === null || !session.currency) return undefined;
   return {
     account: event.account,
-    invoiceId: session.client_reference_id,
-    paymentId: typeof session.payment_intent === 'string' ? session.payment_intent : session.id,
-    amountMinor: session.amount_total,
-    currency: session.currency.toUpperCase(),
+    report: {
+      outcome: outcome === 'pending' && session.payment_status === 'paid' ? 'paid' : outcome,
+      providerId: paymentIdOf(session),
+      invoiceId: invoiceId.data,
+      amountMinor: session.amount_total,
+      currency: session.currency.toUpperCase(),
+    },
   };
 }
+
+const paymentIdOf = ({ id, payment_intent: intent }: Stripe.Checkout.Session): string =>
+  (typeof intent === 'string' ? intent : intent?.id) ?? id;

@@ -2,16 +2,12 @@ import * as routes from '#contract/routes/billing.ts';
 import { loadShop } from '../../adapters/dynamo/repositories/shops.ts';
 import { commit } from '../../adapters/dynamo/commit.ts';
 import { idempotencyOf } from '../../adapters/dynamo/repositories/idempotency.ts';
-import { sha256 } from '../../adapters/hash.ts';
 import { once } from '../../http/once.ts';
-import { openCheckoutPage } from '../../adapters/stripe/stripe.ts';
-import { environment } from '../../env.ts';
 import { ApiError } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
+import { paymentPage } from './payment-page.ts';
 import { visibleInvoice } from './visible-invoice.ts';
-
-const { PUBLIC_URL } = environment('PUBLIC_URL');
 
 export const openCheckout = implement(routes.openCheckout, async (request) => {
   const { caller, t } = inShop(request.caller);
@@ -20,24 +16,9 @@ export const openCheckout = implement(routes.openCheckout, async (request) => {
   const { paymentAccountId, name } = await loadShop(t);
   if (!paymentAccountId)
     throw new ApiError('not_ready', 'The shop takes no online payments. Ask it how to pay.');
-
-  const back = `${PUBLIC_URL}${request.body.returnPath}`;
+  const { returnPath } = request.body;
   return once(idempotencyOf(t), request, async (record) => {
-    // The provider keeps the result of a key, so a crash before our own record opens no second page.
-    const key = sha256(`${t.shopId}|${invoice.id}|${request.idempotencyKey ?? ''}`);
-    const url = await openCheckoutPage(
-      {
-        account: paymentAccountId,
-        invoiceId: invoice.id,
-        label: `${name}, invoice ${invoice.number}`,
-        amountMinor: invoice.totalMinor,
-        currency: invoice.currency,
-        customerEmail: invoice.customer.email,
-        successUrl: back,
-        cancelUrl: back,
-      },
-      key,
-    );
+    const url = await paymentPage(t, { invoice, shop: { name, paymentAccountId }, returnPath });
     await commit(t.client, record({ url }));
     return { url };
   });

@@ -1,16 +1,21 @@
 import * as routes from '#contract/routes/billing.ts';
-import { payInvoice, type Payment } from '#domain/invoice/invoice.ts';
-import { isRefusal } from '#domain/refusal.ts';
+import { takePayment, type PaymentReport } from '#domain/invoice/payment.ts';
 import { now } from '../../adapters/clock.ts';
 import { commit, ConflictError } from '../../adapters/dynamo/commit.ts';
 import { paymentAccounts } from '../../adapters/dynamo/directory.ts';
-import { findInvoice, payWrites } from '../../adapters/dynamo/repositories/invoices.ts';
+import {
+  findInvoice,
+  invoicesOfJob,
+  paymentsOf,
+  paymentWrites,
+} from '../../adapters/dynamo/repositories/invoices.ts';
 import { amendWrites, loadJob } from '../../adapters/dynamo/repositories/jobs.ts';
 import { tenant, type Tenant } from '../../adapters/dynamo/tenant.ts';
 import { readNotice, type PaymentNotice } from '../../adapters/stripe/stripe.ts';
 import { ApiError } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { logger } from '../../logger.ts';
+import { closePaymentPage } from './payment-page.ts';
 
 export const stripeWebhook = implement(routes.stripeWebhook, async ({ rawBody, headers }) => {
   const notice = await readNotice(rawBody, headers['stripe-signature']);
@@ -26,41 +31,40 @@ async function settle(notice: PaymentNotice): Promise<void> {
   const t = tenant(shopId);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await record(t, notice);
+      await record(t, notice.report);
+      break;
     } catch (error) {
       if (!(error instanceof ConflictError) || attempt === 5) throw error;
     }
   }
+  // After the books, and again with every repetition of the notice, so that a crash in between leaves no page open.
+  if (notice.report.outcome === 'paid') await closePaymentPage(t, notice.report.invoiceId);
 }
 
-async function record(
-  t: Tenant,
-  { invoiceId, paymentId, amountMinor, currency }: PaymentNotice,
-): Promise<void> {
-  const invoice = await findInvoice(t, invoiceId);
-  if (!invoice) return logger.warn('payment for an unknown invoice', { shopId: t.shopId });
+/** Stores the payment and what it did, in one transaction; a report of old news changes nothing. */
+async function record(t: Tenant, report: PaymentReport): Promise<void> {
+  const known = await findInvoice(t, report.invoiceId);
+  if (!known) return logger.warn('payment for an unknown invoice', { shopId: t.shopId });
+  // The job first: whatever changes the rows read after it, changes its version too.
+  const loaded = await loadJob(t, known.jobId);
+  if (!loaded) throw new Error(`Invoice ${known.id} has no job`);
+  const [invoices, payments] = await Promise.all([invoicesOfJob(t, known.jobId), paymentsOf(t, known.id)]);
+  const invoice = invoices.find(({ id }) => id === known.id) ?? known;
+  const before = payments.find(({ providerId }) => providerId === report.providerId);
   const instant = now();
-  const payment: Payment = {
-    providerId: paymentId,
-    invoiceId: invoice.id,
-    amountMinor,
-    currency,
-    receivedAt: instant,
-  };
-  const paid = payInvoice(invoice, payment);
-  if (!paid) return;
-  if (isRefusal(paid))
-    return logger.error('payment does not match its invoice', { shopId: t.shopId, invoiceId: invoice.id });
-  const loaded = await loadJob(t, invoice.jobId);
-  if (!loaded) throw new Error(`Invoice ${invoice.id} has no job`);
-  const event = {
-    type: 'invoice.paid' as const,
-    data: { invoiceId: invoice.id, number: invoice.number, amountMinor, currency },
-  };
+  const taken = takePayment(invoice, before, report, instant);
+  if (!taken) return;
+  const { providerId, amountMinor, currency, state } = taken.payment;
+  if (taken.event === 'payment.unmatched')
+    logger.error('a payment does not match its invoice', { shopId: t.shopId, invoiceId: invoice.id, state });
+  const othersPaid = invoices.every(({ id, state }) => id === invoice.id || state === 'paid');
   await commit(t.client, [
-    ...payWrites(t, paid, payment),
-    ...amendWrites(t, loaded.job, { payment: 'paid' }, instant, {
-      event,
+    ...paymentWrites(t, taken, before),
+    ...amendWrites(t, loaded.job, taken.paid && othersPaid ? { payment: 'paid' } : {}, instant, {
+      event: {
+        type: taken.event,
+        data: { invoiceId: invoice.id, number: invoice.number, providerId, amountMinor, currency, state },
+      },
       actor: { kind: 'system', name: 'payments' },
     }),
   ]);

@@ -1,7 +1,8 @@
 import type { Actor } from '#domain/actor.ts';
 import type { JobFile } from '#domain/file/file.ts';
 import type { Stay } from '#domain/job/due.ts';
-import { good, type Job, type JobEvent, type JobEventType, type Part } from '#domain/job/job.ts';
+import type { EventType, LoggedEvent } from '#domain/event.ts';
+import { good, type Job, type Part } from '#domain/job/job.ts';
 import { fabrication } from '#domain/job/template.ts';
 import type { Quote } from '#domain/quote/quote.ts';
 import type { Run } from '#domain/run/run.ts';
@@ -100,7 +101,7 @@ export const customerStay = ({ visit, status, enteredAt, leftAt }: Stay): JobVie
 });
 
 /** The facts a customer is told, by type of event; a type that is not here is not told at all. */
-const toldFacts: Partial<Record<JobEventType, readonly string[]>> = {
+const toldFacts: Partial<Record<EventType, readonly string[]>> = {
   'job.created': ['number'],
   'job.submitted': [],
   'quote.sent': ['version', 'totalMinor', 'currency', 'validUntil'],
@@ -117,10 +118,12 @@ const toldFacts: Partial<Record<JobEventType, readonly string[]>> = {
   'job.reopened': [],
   'invoice.issued': ['invoiceId', 'number', 'totalMinor', 'currency'],
   'invoice.paid': ['invoiceId', 'number', 'totalMinor', 'currency'],
+  'payment.pending': ['invoiceId', 'number', 'amountMinor', 'currency'],
+  'payment.failed': ['invoiceId', 'number', 'amountMinor', 'currency'],
 };
 
 /** What the timeline is made of. */
-export interface EventRow extends JobEvent {
+export interface EventRow extends LoggedEvent {
   id: string;
   jobId: string;
   at: string;

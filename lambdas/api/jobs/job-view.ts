@@ -113,7 +113,7 @@ export async function renderJob(t: Tenant, caller: ShopCaller, jobId: string): P
       const now = live.get(run.id);
       return { ...run, ...(now ? { percent: now.percent, etaSeconds: now.etaSeconds } : {}) };
     }),
-    invoiceId: history.invoice?.id,
+    invoiceId: history.invoices.at(-1)?.id,
     next: legalCommands(job, actorOf(caller, job.customer.name)),
   };
 }

@@ -4,6 +4,7 @@ import { getInvoice, openCheckout } from '#contract/routes/billing.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { useAction, useCall } from '../../shared/calls.tsx';
 import { money } from '../../shared/format.ts';
+import { InvoicePayments } from '../../shared/invoice-payments.tsx';
 import { InvoiceTable } from '../../shared/invoice-table.tsx';
 import { ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
@@ -37,6 +38,7 @@ export function Invoice({ job, invoiceId }: { job: JobView; invoiceId: string })
       <h2>{open ? `Pay invoice ${invoice.number}` : `Invoice ${invoice.number}`}</h2>
       <Stack>
         <InvoiceTable invoice={invoice} />
+        <InvoicePayments payments={invoice.payments} />
         {open ? (
           <>
             {returned && (

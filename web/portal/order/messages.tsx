@@ -26,6 +26,9 @@ const told: readonly EventView['type'][] = [
   'job.reopened',
   'invoice.issued',
   'invoice.paid',
+  'payment.pending',
+  'payment.unmatched',
+  'payment.failed',
 ];
 
 export function Messages({ jobId }: { jobId: string }) {

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getInvoice } from '#contract/routes/billing.ts';
 import { useCall } from '../../shared/calls.tsx';
+import { InvoicePayments } from '../../shared/invoice-payments.tsx';
 import { InvoiceTable } from '../../shared/invoice-table.tsx';
 import { ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
@@ -34,6 +35,7 @@ export function JobInvoice({ jobId, invoiceId }: { jobId: string; invoiceId: str
             )}
           </Text>
           <InvoiceTable invoice={invoice.data} />
+          <InvoicePayments payments={invoice.data.payments} />
         </>
       )}
     </section>

@@ -1,6 +1,6 @@
 import { CustomAttributeType, Entity } from 'electrodb';
 import type { Actor } from '#domain/actor.ts';
-import { jobEventTypes, type JobEvent } from '#domain/job/job.ts';
+import { eventTypes, type LoggedEvent } from '#domain/event.ts';
 import { primary, secondary, type EntityConfig } from '../keys.ts';
 
 /** An outbox row and, once the relay has numbered it, a line of the shop's log. */
@@ -13,11 +13,11 @@ export const eventEntity = (config: EntityConfig, shopId: string) =>
         shopId: { type: 'string', required: true },
         jobId: { type: 'string', required: true },
         customerId: { type: 'string', required: true },
-        type: { type: jobEventTypes, required: true },
+        type: { type: eventTypes, required: true },
         at: { type: 'string', required: true },
         actor: { type: CustomAttributeType<Actor>('any'), required: true },
-        transition: { type: CustomAttributeType<NonNullable<JobEvent['transition']>>('any') },
-        data: { type: CustomAttributeType<JobEvent['data']>('any'), required: true },
+        transition: { type: CustomAttributeType<NonNullable<LoggedEvent['transition']>>('any') },
+        data: { type: CustomAttributeType<LoggedEvent['data']>('any'), required: true },
         seq: { type: 'number', padding: { length: 12, char: '0' } },
         /** On the relay's sweep list until it is on the bus. */
         syspk: { type: 'string' },

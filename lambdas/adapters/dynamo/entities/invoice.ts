@@ -1,5 +1,6 @@
 import { CustomAttributeType, Entity } from 'electrodb';
 import type { Invoice } from '#domain/invoice/invoice.ts';
+import { paymentStates } from '#domain/invoice/payment.ts';
 import { primary, secondary, type EntityConfig } from '../keys.ts';
 
 export const invoiceEntity = (config: EntityConfig, shopId: string) =>
@@ -9,6 +10,7 @@ export const invoiceEntity = (config: EntityConfig, shopId: string) =>
       attributes: {
         id: { type: 'string', required: true },
         jobId: { type: 'string', required: true },
+        quoteVersion: { type: 'number', required: true, padding: { length: 4, char: '0' } },
         jobNumber: { type: 'string', required: true },
         number: { type: 'string', required: true },
         customer: { type: CustomAttributeType<Invoice['customer']>('any'), required: true },
@@ -22,10 +24,10 @@ export const invoiceEntity = (config: EntityConfig, shopId: string) =>
         paidAt: { type: 'string' },
       },
       indexes: {
-        /** The one invoice of a job; the key is what keeps it one. */
+        /** The invoices of a job, oldest first; the key is what keeps it one per approved version. */
         ofJob: primary(
           { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
-          { of: [], template: 'INVOICE' },
+          { of: ['quoteVersion'], template: 'INVOICE#${quoteVersion}' },
         ),
         /** An invoice by its id alone. */
         byId: secondary(
@@ -38,23 +40,48 @@ export const invoiceEntity = (config: EntityConfig, shopId: string) =>
     config,
   );
 
+/** The payment page of an invoice: one at a time, numbered. */
+export const paymentPageEntity = (config: EntityConfig, shopId: string) =>
+  new Entity(
+    {
+      model: { entity: 'paymentPage', version: '1', service: 'kerf' },
+      attributes: {
+        invoiceId: { type: 'string', required: true },
+        number: { type: 'number', required: true },
+        account: { type: 'string', required: true },
+        returnPath: { type: 'string', required: true },
+        /** The provider's; missing from the claim until the provider has answered. */
+        sessionId: { type: 'string' },
+      },
+      indexes: {
+        /** The newest payment page of an invoice. */
+        ofInvoice: primary(
+          { of: ['invoiceId'], template: `SHOP#${shopId}#INVOICE#\${invoiceId}` },
+          { of: [], template: 'PAGE' },
+        ),
+      },
+    },
+    config,
+  );
+
 export const paymentEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
     {
       model: { entity: 'payment', version: '1', service: 'kerf' },
       attributes: {
-        /** The provider's own id: money that came twice is one row. */
+        /** The provider's own id: money that was reported twice is one row. */
         providerId: { type: 'string', required: true },
         invoiceId: { type: 'string', required: true },
         amountMinor: { type: 'number', required: true },
         currency: { type: 'string', required: true },
+        state: { type: paymentStates, required: true },
         receivedAt: { type: 'string', required: true },
       },
       indexes: {
-        /** A payment by the provider's id. */
-        byProviderId: primary(
-          { of: ['providerId'], template: `SHOP#${shopId}#PAYMENT#\${providerId}` },
-          { of: [], template: 'PAYMENT' },
+        /** The payments of an invoice. The provider's ids hold letters, digits and `_` only. */
+        ofInvoice: primary(
+          { of: ['invoiceId'], template: `SHOP#${shopId}#INVOICE#\${invoiceId}` },
+          { of: ['providerId'], template: 'PAYMENT#${providerId}' },
         ),
       },
     },

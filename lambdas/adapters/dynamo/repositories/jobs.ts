@@ -1,15 +1,8 @@
 import type { Actor } from '#domain/actor.ts';
 import type { Decision } from '#domain/job/decide.ts';
+import type { LoggedEvent } from '#domain/event.ts';
 import { openStay, type Stay } from '#domain/job/due.ts';
-import {
-  isLive,
-  wakesWorkflow,
-  type Job,
-  type JobEvent,
-  type JobState,
-  type Part,
-  type Status,
-} from '#domain/job/job.ts';
+import { isLive, wakesWorkflow, type Job, type JobState, type Part, type Status } from '#domain/job/job.ts';
 import type { JobFile } from '#domain/file/file.ts';
 import type { Invoice } from '#domain/invoice/invoice.ts';
 import type { Quote, QuoteDraft } from '#domain/quote/quote.ts';
@@ -50,25 +43,23 @@ export async function loadJob({ entities }: Tenant, jobId: string): Promise<Load
 export interface JobHistory {
   quotes: Quote[];
   stays: Stay[];
-  invoice?: Invoice;
+  /** Oldest first. */
+  invoices: Invoice[];
 }
 
 export async function loadHistory({ entities }: Tenant, jobId: string): Promise<JobHistory> {
   const options = { consistent: true, pages: 'all' } as const;
-  const [quotes, stays, invoice] = await Promise.all([
+  const [quotes, stays, invoices] = await Promise.all([
     entities.quote.query.ofJob({ jobId }).go(options),
     entities.stay.query.ofJob({ jobId }).go(options),
-    entities.invoice.get({ jobId }).go({ consistent: true }),
+    entities.invoice.query.ofJob({ jobId }).go(options),
   ]);
-  return { quotes: quotes.data, stays: stays.data, ...(invoice.data ? { invoice: invoice.data } : {}) };
+  return { quotes: quotes.data, stays: stays.data, invoices: invoices.data };
 }
 
-export async function loadQuote(
-  { entities }: Tenant,
-  jobId: string,
-  version: number,
-): Promise<Quote | undefined> {
-  return (await entities.quote.get({ jobId, version }).go({ consistent: true })).data ?? undefined;
+/** Every version of a job's offer, oldest first. */
+export async function quotesOfJob({ entities }: Tenant, jobId: string): Promise<Quote[]> {
+  return (await entities.quote.query.ofJob({ jobId }).go({ consistent: true, pages: 'all' })).data;
 }
 
 export async function loadQuoteDraft({ entities }: Tenant, jobId: string): Promise<QuoteDraft | undefined> {
@@ -190,7 +181,7 @@ export function amendWrites(
   before: Job,
   changes: Partial<Job>,
   now: string,
-  event?: { event: JobEvent; actor: Actor },
+  event?: { event: LoggedEvent; actor: Actor },
 ): Write[] {
   const job: Job = { ...before, ...changes, version: before.version + 1, updatedAt: now };
   return [putJob(t, job, before), ...(event ? [eventWrite(t, job, event.event, event.actor, now)] : [])];
@@ -200,7 +191,7 @@ export function amendWrites(
 export function eventWrite(
   t: Tenant,
   job: Pick<Job, 'id' | 'customer'>,
-  event: JobEvent,
+  event: LoggedEvent,
   actor: Actor,
   now: string,
 ): Write {
