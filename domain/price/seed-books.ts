@@ -51,7 +51,7 @@ export function seedPriceBook(currency: string, trade: Trade, today: string): Pr
     shippingTaxRateId: standardTaxRateId,
     orderMode: 'review',
     customerDetail: 'lines',
-    reviewAboveMinor: 100_000,
+    reviewAboveMinor: 300_000,
     reviewAboveQuantity: 500,
     thinWallMm: 0.6,
     metalFixDays: 3,

@@ -62,6 +62,14 @@ export async function quotesOfJob({ entities }: Tenant, jobId: string): Promise<
   return (await entities.quote.query.ofJob({ jobId }).go({ consistent: true, pages: 'all' })).data;
 }
 
+export async function loadQuote(
+  { entities }: Tenant,
+  jobId: string,
+  version: number,
+): Promise<Quote | undefined> {
+  return (await entities.quote.get({ jobId, version }).go({ consistent: true })).data ?? undefined;
+}
+
 export async function loadQuoteDraft({ entities }: Tenant, jobId: string): Promise<QuoteDraft | undefined> {
   return (await entities.quoteDraft.get({ jobId }).go({ consistent: true })).data ?? undefined;
 }
