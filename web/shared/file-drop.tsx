@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { Icon } from '../../shared/icons.tsx';
+import { Icon } from './icons.tsx';
 
 /** Takes files by drag or by the file dialog. */
 export function FileDrop({ onFiles }: { onFiles: (files: File[]) => void }) {
