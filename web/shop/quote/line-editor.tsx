@@ -39,7 +39,7 @@ export function LineEditor({
   const amount = (minor: number | null | undefined) =>
     typeof minor === 'number' ? money(minor, currency) : 'no price yet';
   return (
-    <li style={{ padding: '12px 0' }} role="group" aria-label={line.name}>
+    <div style={{ padding: '12px 0' }} role="group" aria-label={line.name}>
       <Text fw={600}>
         {line.quantity} × {line.name}
       </Text>
@@ -83,6 +83,6 @@ export function LineEditor({
           onChange={(making) => set({ making })}
         />
       </details>
-    </li>
+    </div>
   );
 }

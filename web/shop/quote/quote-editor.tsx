@@ -51,7 +51,7 @@ export function QuoteEditor({ job, book, saved, onSent, onReload }: Props) {
     <Stack>
       <section className="card">
         <h2>Lines</h2>
-        <ul className="plain-list">
+        <div>
           {(live.data ?? saved).price.lines
             .filter(({ kind }) => kind === 'part')
             .map((line) => (
@@ -66,7 +66,7 @@ export function QuoteEditor({ job, book, saved, onSent, onReload }: Props) {
                 onChange={(typed) => change({ lines: { ...draft.lines, [line.partId]: typed } })}
               />
             ))}
-        </ul>
+        </div>
       </section>
       <ExtrasEditor draft={draft} book={book} onChange={change} />
       <TermsEditor draft={draft} book={book} onChange={change} />
