@@ -18,6 +18,7 @@ export type Access =
   | 'workflow'
   | 'iot-publish'
   | 'iot-enrol'
+  | 'iot-retire'
   | 'session-sign'
   | 'session-verify'
   | 'stripe';
@@ -46,6 +47,9 @@ export interface FunctionSpec {
 
 /** Object keys of uploads that wait for their check end so. */
 export const uploadSuffix = '.upload';
+
+/** The tag every upload carries until it is checked: by it, those that never are expire. */
+export const uploadTag = { key: 'kerf', value: 'quarantine' } as const;
 
 const api = (context: string, ...access: Access[]): FunctionSpec => ({
   name: `api-${context}`,
@@ -202,5 +206,14 @@ export const functions: readonly FunctionSpec[] = [
   sweep('reconcile-workflows', 'lambdas/workflow/reconcile.ts', 2, 'table', 'system-index', 'workflow'),
   sweep('sweep-outbox', 'lambdas/events/sweep-outbox.ts', 5, 'table', 'system-index', 'bus'),
   sweep('sweep-mails', 'lambdas/events/sweep-mails.ts', 5, 'table', 'system-index', 'directory', 'mail'),
-  sweep('sweep-farm', 'lambdas/farm/sweep-farm.ts', 2, 'table', 'system-index', 'files', 'iot-publish'),
+  sweep(
+    'sweep-farm',
+    'lambdas/farm/sweep-farm.ts',
+    2,
+    'table',
+    'system-index',
+    'files',
+    'iot-publish',
+    'iot-retire',
+  ),
 ];

@@ -15,17 +15,18 @@ import { copyObject, discard, keys, readObject } from '../adapters/s3/files.ts';
 export async function checkUpload(
   upload: { shopId: string; jobId: string; fileId: string },
   key: string,
-  bytes: number,
 ): Promise<void> {
   const t = tenant(upload.shopId);
   const file = await loadFile(t, upload.jobId, upload.fileId);
   if (!file || file.state !== 'awaiting_upload') return discard(key);
-  const content = await readObject(key);
-  if (!content) return;
+  const object = await readObject(key);
+  if (!object) return;
 
+  const { content, bytes, etag } = object;
   const { report, sha256 } = await measure(content, bytes);
   const refused = report.verdict === 'refused';
-  if (!refused) await copyObject(key, keys.checked(t.shopId, sha256));
+  // Replaced while it was checked: the replacement has an event of its own.
+  if (!refused && !(await copyObject(key, etag, keys.checked(t.shopId, sha256)))) return;
   try {
     await commit(t.client, [
       putChecked(t, {

@@ -61,6 +61,8 @@ export function eventWords(event: EventView): string {
       return `Invoice ${text(event, 'number')} issued`;
     case 'invoice.paid':
       return `Invoice ${text(event, 'number')} paid`;
+    case 'run.taken_late':
+      return 'A print that was given up was taken by its machine after all';
     case 'payment.pending':
       return `Payment of invoice ${text(event, 'number')} on its way, ${amount(event, 'amountMinor')}`;
     case 'payment.unmatched':

@@ -1,6 +1,13 @@
-import { CopyObjectCommand, DeleteObjectCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { uploadTag } from '#contract/functions.ts';
 import { environment } from '../../env.ts';
 
 const { BUCKET_NAME: Bucket } = environment('BUCKET_NAME');
@@ -36,31 +43,74 @@ export interface UploadForm {
   expiresAt: string;
 }
 
-/** A form for exactly this key and at most this many bytes. */
+const tagging = `<Tagging><TagSet><Tag><Key>${uploadTag.key}</Key><Value>${uploadTag.value}</Value></Tag></TagSet></Tagging>`;
+
+/** A form for exactly this key and at most this many bytes, tagged so that an upload nobody checks expires. */
 export async function uploadForm(key: string, bytes: number): Promise<UploadForm> {
   const { url, fields } = await createPresignedPost(client, {
     Bucket,
     Key: key,
+    Fields: { tagging },
     Conditions: [['content-length-range', 1, bytes]],
     Expires: uploadSeconds,
   });
   return { url, fields, expiresAt: new Date(Date.now() + uploadSeconds * 1000).toISOString() };
 }
 
-/** The object's bytes as they come. */
-export async function readObject(key: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+/** An object at one moment: `etag` names exactly this content, should the key get another. */
+export interface ReadObject {
+  content: AsyncIterable<Uint8Array>;
+  bytes: number;
+  etag: string;
+}
+
+/** The object's bytes as they come; undefined when there is none. */
+export async function readObject(key: string): Promise<ReadObject | undefined> {
   try {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: key }));
-    return Body as AsyncIterable<Uint8Array> | undefined;
+    const { Body, ContentLength, ETag } = await client.send(new GetObjectCommand({ Bucket, Key: key }));
+    if (!Body || ContentLength === undefined || !ETag)
+      throw new Error('The store answered without an object');
+    return { content: Body as AsyncIterable<Uint8Array>, bytes: ContentLength, etag: ETag };
   } catch (error) {
     if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
     throw error;
   }
 }
 
-/** Copies a checked upload to the key of its content. Repeating it changes nothing. */
-export async function copyObject(from: string, to: string): Promise<void> {
-  await client.send(new CopyObjectCommand({ Bucket, Key: to, CopySource: `${Bucket}/${from}` }));
+/**
+ * Copies a checked upload, as it was when it was read, to the key of its content. What is there already has the same content
+ * and stays. The upload's tag stays behind, so that the copy does not expire.
+ * @returns false when the upload was replaced or removed since: nothing is stored
+ */
+export async function copyObject(from: string, etag: string, to: string): Promise<boolean> {
+  try {
+    await client.send(
+      new CopyObjectCommand({
+        Bucket,
+        Key: to,
+        CopySource: `${Bucket}/${from}`,
+        CopySourceIfMatch: etag,
+        IfNoneMatch: '*',
+        TaggingDirective: 'REPLACE',
+      }),
+    );
+    return true;
+  } catch (error) {
+    const name = error instanceof Error ? error.name : '';
+    if (!['PreconditionFailed', 'NoSuchKey'].includes(name)) throw error;
+    // Either condition may have failed: the one that matters is whether the content is in its place.
+    return exists(to);
+  }
+}
+
+async function exists(key: string): Promise<boolean> {
+  try {
+    await client.send(new HeadObjectCommand({ Bucket, Key: key }));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NotFound') return false;
+    throw error;
+  }
 }
 
 export async function discard(key: string): Promise<void> {
