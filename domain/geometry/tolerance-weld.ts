@@ -6,15 +6,19 @@ export interface ToleranceWeld {
   openEdges: number;
   /** Joined edges whose faces do not pair up by direction. */
   unbalancedEdges: number;
-  /** Both ends of an edge that stays open, as vertex ids. */
-  firstOpenEdge?: readonly [number, number];
 }
 
 /**
  * Joins the end points of open edges that lie within `toleranceMm` of each other, and counts the edges between such points
  * again. Nothing else is touched: joining all points would destroy fine detail for no gain.
+ * @param open told the ends of each edge that stays open, as vertex ids
  */
-export function weldOpenEdges(weld: VertexWeld, edges: EdgeTable, toleranceMm: number): ToleranceWeld {
+export function weldOpenEdges(
+  weld: VertexWeld,
+  edges: EdgeTable,
+  toleranceMm: number,
+  open: (from: number, to: number) => void,
+): ToleranceWeld {
   const representative = new Int32Array(weld.count).fill(-1);
   const grid = new PointGrid(weld, toleranceMm);
   const join = (vertex: number) => {
@@ -47,7 +51,7 @@ export function weldOpenEdges(weld: VertexWeld, edges: EdgeTable, toleranceMm: n
   for (const group of joined.values()) {
     if (group.forward + group.backward === 1) {
       result.openEdges++;
-      result.firstOpenEdge ??= [group.from, group.to];
+      open(group.from, group.to);
     } else if (group.records > 1 && group.forward !== group.backward) result.unbalancedEdges++;
   }
   return result;

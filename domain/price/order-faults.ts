@@ -1,7 +1,7 @@
 import { isDay } from './days.ts';
 import { findMakingFault } from './making.ts';
 import { machineFor, taxRatesOf, type PriceBook } from './price-book.ts';
-import type { OrderLineInput, PriceOrderInput } from './order-input.ts';
+import { isByHand, type OrderLineInput, type PriceOrderInput } from './order-input.ts';
 import { findTaxStatusFault } from './tax.ts';
 
 interface Fault {
@@ -67,7 +67,7 @@ function lineFault(book: PriceBook, line: OrderLineInput): Fault | undefined {
       : undefined) ??
     rateFault(book, edit?.taxRateId) ??
     // What was estimated from a hostile file only loses its price; what a person typed is told to them.
-    (line.making && line.estimate === null ? makingFault(line, material.process) : undefined)
+    (isByHand(line) ? makingFault(line, material.process) : undefined)
   );
 }
 

@@ -24,8 +24,10 @@ export interface OrderLineInput {
   quantity: number;
   /** What one piece takes; null when nothing tells. */
   making: Making | null;
-  /** Where the making comes from when it was estimated. */
+  /** Where the making of a filament print comes from when it was estimated. */
   estimate: PrintEstimate | null;
+  /** The making comes from the file, not from a person. */
+  fromGeometry?: true | undefined;
   edit?: LineEdit | undefined;
 }
 
@@ -53,3 +55,11 @@ export interface PriceOrderInput extends OrderTerms {
 
 /** All that a price is made of but the price book, which is named by its version. */
 export type PriceInputs = Omit<PriceOrderInput, 'priceBook'>;
+
+/** Somebody of the shop has said what making the piece takes. */
+export const isByHand = ({
+  making,
+  estimate,
+  fromGeometry,
+}: Pick<OrderLineInput, 'making' | 'estimate' | 'fromGeometry'>): boolean =>
+  making !== null && estimate === null && fromGeometry !== true;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { GeometryReport } from '#domain/geometry/report.ts';
-import { measurePart } from './measure-part.ts';
+import type { MeshReport } from '#domain/geometry/report.ts';
+import { estimateByBook } from './estimate-by-book.ts';
 import type { PriceBook } from './price-book.ts';
 import type { OrderLineInput, PriceOrderInput } from './order-input.ts';
 import { priceOrder, type PricedOrder } from './price-order.ts';
@@ -28,6 +28,8 @@ const onPrinter = (changes: Partial<typeof printer>): Pick<PriceBook, 'machines'
 function line(changes: Partial<OrderLineInput> = {}): OrderLineInput {
   const { geometry = cube(20), materialId = 'pla' } = changes;
   const material = book.materials.find(({ id }) => id === materialId) ?? book.materials[0]!;
+  const estimate =
+    geometry.verdict === 'refused' ? undefined : estimateByBook(book, material.densityGPerCm3, geometry);
   return {
     partId: 'prt_1',
     name: 'cube.stl',
@@ -35,7 +37,10 @@ function line(changes: Partial<OrderLineInput> = {}): OrderLineInput {
     materialId,
     finishId: 'as-printed',
     quantity: 1,
-    ...measurePart(geometry, material, book),
+    making: estimate
+      ? { process: 'fdm', machineSeconds: estimate.printSeconds, grams: estimate.materialGrams }
+      : null,
+    estimate: estimate ?? null,
     ...changes,
   };
 }
@@ -380,7 +385,7 @@ describe('for any order', () => {
     const any = fc.double();
     fc.assert(
       fc.property(any, any, any, (volumeMm3, areaMm2, height) => {
-        const size: GeometryReport['boundingBoxMm']['size'] = [10, 10, height];
+        const size: MeshReport['boundingBoxMm']['size'] = [10, 10, height];
         const geometry = cube(20, { volumeMm3, areaMm2, boundingBoxMm: { min: [0, 0, 0], max: size, size } });
         const order = priced({ lines: [line({ geometry })] });
         expect(JSON.parse(JSON.stringify(order))).toEqual(order);

@@ -1,7 +1,7 @@
 import type { PrintEstimate } from '#domain/estimate/print-estimate.ts';
 import { findPriceBookFault } from './book-faults.ts';
 import { findMakingFault, type Making } from './making.ts';
-import type { ExtraLine, OrderLineInput, PriceOrderInput } from './order-input.ts';
+import { isByHand, type ExtraLine, type OrderLineInput, type PriceOrderInput } from './order-input.ts';
 import { findOrderFault } from './order-faults.ts';
 import { totalsOf, type OrderAdjustment, type OrderTotals } from './order-totals.ts';
 import {
@@ -83,7 +83,7 @@ export function priceOrder(input: PriceOrderInput): PricedOrder | PriceRefusal {
       ...line,
       material: materialOf(book, line.materialId),
       totalMinor: parts[index]!.totalMinor,
-      byHand: line.edit?.unitMinor !== undefined || (line.making !== null && line.estimate === null),
+      byHand: line.edit?.unitMinor !== undefined || isByHand(line),
     })),
     totalMinor: totals?.totalMinor ?? null,
     machines: input.machines ?? [],

@@ -1,5 +1,6 @@
 import type { PrintEstimate } from '#domain/estimate/print-estimate.ts';
-import type { GeometryReport, PointMm } from '#domain/geometry/report.ts';
+import { fitsMachines, type MachineVolume as NamedVolume } from '#domain/geometry/fits-machines.ts';
+import type { GeometryProblem, MeshReport } from '#domain/geometry/report.ts';
 import type { Process } from '#domain/process.ts';
 import { daysBetween } from './days.ts';
 import { moneyWriter } from './money-words.ts';
@@ -37,17 +38,17 @@ export const doubtfulPrice: ReadonlySet<ReviewReason['code']> = new Set([
   'old_metal_price',
 ]);
 
-export interface MachineVolume {
-  name: string;
+export interface MachineVolume extends NamedVolume {
   process: Process;
-  volumeMm: PointMm;
 }
 
 /** What of a file's check a price rests on. */
-export type PricedGeometry = Pick<
-  GeometryReport,
-  'volumeMm3' | 'areaMm2' | 'boundingBoxMm' | 'verdict' | 'problems'
->;
+export interface PricedGeometry extends Pick<
+  MeshReport,
+  'volumeMm3' | 'areaMm2' | 'boundingBoxMm' | 'verdict'
+> {
+  problems: readonly Pick<GeometryProblem, 'code' | 'severity' | 'message'>[];
+}
 
 export interface ReviewedLine {
   partId: string;
@@ -141,8 +142,10 @@ function geometryDoubts({ name, geometry, estimate }: ReviewedLine, book: PriceB
   if (units) doubts.push({ code: 'units_doubt', message: `${name}: ${units.message}` });
   if (estimate?.why !== undefined)
     doubts.push({ code: 'estimate_unreliable', message: `${name}: ${estimate.why}` });
+  const thin = geometry.problems.find(({ code }) => code === 'thin_walls');
   const wallMm = (2 * geometry.volumeMm3) / geometry.areaMm2;
-  if (book.thinWallMm > 0 && wallMm > 0 && wallMm < book.thinWallMm)
+  if (thin) doubts.push({ code: 'thin_wall', message: `${name}: ${thin.message}` });
+  else if (book.thinWallMm > 0 && wallMm > 0 && wallMm < book.thinWallMm)
     doubts.push({
       code: 'thin_wall',
       message: `${name} has walls of ${wallMm.toFixed(2)} mm on average; below ${book.thinWallMm} mm it may not come out.`,
@@ -157,7 +160,7 @@ function tooBig(
 ): string | undefined {
   const own = machines.filter(({ process }) => process === material.process);
   const { size } = geometry.boundingBoxMm;
-  if (own.length === 0 || own.some(({ volumeMm }) => fits(size, volumeMm))) return undefined;
+  if (own.length === 0 || fitsMachines(size, own).length > 0) return undefined;
   return size.map((length) => Math.ceil(length * 10) / 10).join(' x ');
 }
 
@@ -165,10 +168,4 @@ function isOldFix(material: PriceBookMaterial, { book, pricedOn }: ReviewedOrder
   if (material.process !== 'casting' || book.metalFixDays === 0) return false;
   const fix = book.metalFixes.find(({ metal }) => metal === material.metal);
   return fix !== undefined && daysBetween(fix.fixedOn, pricedOn) > book.metalFixDays;
-}
-
-function fits(size: PointMm, volume: PointMm): boolean {
-  const ascending = (lengths: PointMm) => [...lengths].sort((a, b) => a - b);
-  const room = ascending(volume);
-  return ascending(size).every((length, axis) => length <= room[axis]!);
 }

@@ -57,7 +57,9 @@ export function withEdits(inputs: PriceInputs, edits: QuoteEdits): PriceInputs {
         ...line,
         edit: { label, unitMinor, breakPercent, taxRateId },
         ...(edit.machineId === undefined ? {} : { machineId: edit.machineId }),
-        ...(edit.making === undefined ? {} : { making: edit.making, estimate: null }),
+        ...(edit.making === undefined
+          ? {}
+          : { making: edit.making, estimate: null, fromGeometry: undefined }),
       };
     }),
     extras: edits.extras.map(({ reason: _, ...extra }) => extra),

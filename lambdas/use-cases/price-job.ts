@@ -1,6 +1,7 @@
 import { refuse, isRefusal, type Refusal } from '#domain/refusal.ts';
 import { discountsOf } from '#domain/customer/customer.ts';
-import { estimateFdmPrint } from '#domain/estimate/print-estimate.ts';
+import { bodyMeasures } from '#domain/geometry/report.ts';
+import { estimateByBook } from '#domain/price/estimate-by-book.ts';
 import type { PriceInputs } from '#domain/price/order-input.ts';
 import { measurePart } from '#domain/price/measure-part.ts';
 import { priceOrder, type PricedOrder } from '#domain/price/price-order.ts';
@@ -13,6 +14,7 @@ import { listMachines } from '../adapters/dynamo/repositories/farm.ts';
 import type { LoadedJob } from '../adapters/dynamo/repositories/jobs.ts';
 import { loadCustomer, loadPriceBook, loadShop } from '../adapters/dynamo/repositories/shops.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
+import { loadLayers } from './layers-of-file.ts';
 
 /** A price and all that it was made of. */
 export interface PricedJob {
@@ -58,7 +60,8 @@ export const fileHashes = ({ files }: LoadedJob): Record<string, string> =>
   Object.fromEntries(files.flatMap(({ id, sha256 }) => (sha256 ? [[id, sha256]] : [])));
 
 async function inputsOf(t: Tenant, loaded: LoadedJob, book: PriceBook): Promise<PriceInputs | Refusal> {
-  const [machines, shop, customer] = await Promise.all([
+  const [layers, machines, shop, customer] = await Promise.all([
+    loadLayers(t, loaded.files),
     listMachines(t),
     loadShop(t),
     loadCustomer(t, loaded.job.customer.customerId),
@@ -69,7 +72,9 @@ async function inputsOf(t: Tenant, loaded: LoadedJob, book: PriceBook): Promise<
     if (!report)
       return refuse('not_ready', `"${part.name}" is still being checked. Try again in a moment.`, 'parts');
     const material = book.materials.find(({ id }) => id === part.materialId);
-    const { volumeMm3, areaMm2, boundingBoxMm, verdict, problems } = report;
+    const { volumeMm3, areaMm2, boundingBoxMm } = bodyMeasures(report);
+    const { verdict } = report;
+    const problems = report.problems.map(({ code, severity, message }) => ({ code, severity, message }));
     lines.push({
       partId: part.id,
       name: part.name,
@@ -77,7 +82,9 @@ async function inputsOf(t: Tenant, loaded: LoadedJob, book: PriceBook): Promise<
       materialId: part.materialId,
       finishId: part.finishId,
       quantity: part.wanted,
-      ...(material ? measurePart(report, material, book) : { making: null, estimate: null }),
+      ...(material
+        ? measurePart(report, material, book, layers.get(part.fileId))
+        : { making: null, estimate: null }),
     });
   }
   return {
@@ -98,16 +105,18 @@ const dayIn = (timeZone: string): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(now()));
 
 /** What one run of `quantity` pieces is expected to take. */
-export function estimateRun(
+export async function estimateRun(
+  t: Tenant,
   loaded: LoadedJob,
   part: Part,
   quantity: number,
-  book: PriceBook,
-): { seconds: number; grams: number } | Refusal {
-  const report = loaded.files.find((file) => file.id === part.fileId)?.report;
-  const material = book.materials.find((each) => each.id === part.materialId);
+): Promise<{ seconds: number; grams: number } | Refusal> {
+  const files = loaded.files.filter(({ id }) => id === part.fileId);
+  const [book, layers] = await Promise.all([loadPriceBook(t), loadLayers(t, files)]);
+  const report = files[0]?.report;
+  const densityGPerCm3 = book.materials.find((each) => each.id === part.materialId)?.densityGPerCm3 ?? 1.24;
   const estimate =
-    report && estimateFdmPrint(report, { ...book, densityGPerCm3: material?.densityGPerCm3 ?? 1.24 });
+    report && estimateByBook(book, densityGPerCm3, bodyMeasures(report), layers.get(part.fileId));
   if (!estimate) return refuse('not_ready', `"${part.name}" can not be estimated.`, 'partId');
   return {
     seconds: estimate.printSeconds * quantity,

@@ -125,8 +125,8 @@ describe('request', () => {
     const file = await upload(jobId, model('broken/holes25.stl'));
     expect(file).toMatchObject({ state: 'checked', report: { verdict: 'needs_repair', watertight: false } });
     const problem = file.report?.problems.find(({ code }) => code === 'open_edges');
-    expect(problem?.count).toBe(file.report?.openEdges);
-    expect(problem?.place).toHaveLength(3);
+    expect(problem?.count).toBe(75);
+    expect(problem?.places?.[0]).toHaveLength(2);
     expect(problem?.message).toMatch(/^This file has \d+ open edges: it is not a closed solid\./);
     await order(jobId, file.id);
     const { reviewReasons } = await customer.call(jobs.getPrice, { params: { jobId } });
@@ -143,7 +143,7 @@ describe('request', () => {
       const { id: jobId } = await customer.call(jobs.createJob, { body: { title: 'Not a model' } });
       const file = await upload(jobId, model(path, name));
       expect(file.state).toBe('refused');
-      expect(file.report?.problems[0]?.message).toContain('STL (binary and ASCII)');
+      expect(file.report?.problems[0]?.message).toContain('STL, OBJ');
       const part = await order(jobId, file.id);
       const blocked = await refusal(
         'not_ready',

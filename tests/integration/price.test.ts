@@ -424,7 +424,7 @@ describe('how customers order', () => {
 });
 
 describe('other trades', () => {
-  test('a jeweler starts with alloys and metal prices, and a ring has a price as soon as its metal and stones are entered', async () => {
+  test('a jeweler starts with alloys and metal prices, and a ring costs its metal by its volume, and its stones once they are entered', async () => {
     const { instance } = kerf;
     const token = await signUpPerson(instance, `jeweler-${randomUUID()}@shop.example`, 'Jo Jeweler');
     const { id: shopId, slug } = await callerOf(instance, { kind: 'staff', token })(createShop, {
@@ -439,10 +439,10 @@ describe('other trades', () => {
       body: { fileId: file.id, materialId: 'gold-18y', finishId: 'polished', quantity: 1 },
     });
     expect(part.process).toBe('casting');
-    const asked = await priceOf(customer.call, job.id);
-    expect(asked).toMatchObject({ totalMinor: null, options: { placeNow: false } });
+    const asked = await priceOf(owner, job.id);
+    expect(asked.lines[0]?.making).toMatchObject({ process: 'casting', stones: [] });
+    expect(component(asked, 'material')).toBeGreaterThan(0);
     await customer.call(jobs.submitJob, { params, body: {} });
-    await refusal('not_ready', send(owner, job.id));
 
     const wrong = await refusal(
       'invalid_request',

@@ -9,6 +9,7 @@ import { createJob } from './create-job.ts';
 import { declineQuote } from './decline-quote.ts';
 import { failCheck } from './fail-check.ts';
 import { finishProduction } from './finish-production.ts';
+import { getFileLinks } from './get-file-links.ts';
 import { getJob } from './get-job.ts';
 import { getPrice } from './get-price.ts';
 import { getQuoteDraft } from './get-quote-draft.ts';
@@ -25,6 +26,7 @@ import { requestChanges } from './request-changes.ts';
 import { resumeJob } from './resume-job.ts';
 import { saveQuoteDraft } from './save-quote-draft.ts';
 import { sendQuote } from './send-quote.ts';
+import { setFileUnit } from './set-file-unit.ts';
 import { startQuoting } from './start-quoting.ts';
 import { startRun } from './start-run.ts';
 import { submitJob } from './submit-job.ts';
@@ -43,6 +45,7 @@ export const handler = apiHandler([
   declineQuote,
   failCheck,
   finishProduction,
+  getFileLinks,
   getJob,
   getPrice,
   getQuoteDraft,
@@ -59,6 +62,7 @@ export const handler = apiHandler([
   saveQuoteDraft,
   resumeJob,
   sendQuote,
+  setFileUnit,
   startQuoting,
   startRun,
   submitJob,

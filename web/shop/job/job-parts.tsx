@@ -41,7 +41,7 @@ export function JobParts({ job }: { job: JobView }) {
               {file && (
                 <>
                   <FileMark file={file} />
-                  <FileReport file={file} />
+                  <FileReport jobId={job.id} file={file} />
                 </>
               )}
             </li>
@@ -58,7 +58,7 @@ export function JobParts({ job }: { job: JobView }) {
               <li key={file.id} style={{ padding: '10px 0' }}>
                 <Text style={{ overflowWrap: 'anywhere' }}>{file.name}</Text>
                 <FileMark file={file} />
-                <FileReport file={file} />
+                <FileReport jobId={job.id} file={file} />
               </li>
             ))}
           </ul>
