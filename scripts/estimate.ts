@@ -59,7 +59,8 @@ async function estimate(path: string): Promise<Answer> {
     totalBytes: size,
     keepMesh: true,
   });
-  if (report.verdict === 'refused') return { refused: report.problems[0]?.message ?? 'The file was refused.' };
+  if (report.verdict === 'refused')
+    return { refused: report.problems[0]?.message ?? 'The file was refused.' };
   if (report.kind !== 'mesh') return { refused: 'This file holds no solid to print. Send a 3D model.' };
   const table = mesh && layerTable(mesh, settings);
   const asGiven = table && estimateFromLayers(table, settings);
@@ -96,7 +97,9 @@ function describe({ estimate: found, orientation, refused }: Answer): string {
   return [
     `${hours} h ${minutes} min ±${found.spreadPercent} %, ${found.materialGrams} g, ${found.layers} layers (${found.method})`,
     ...(features.length > 0 ? [features.join(', ')] : []),
-    ...(orientation ? [`turned by ${orientation.rotationDegrees.join(', ')} degrees: ${orientation.why}`] : []),
+    ...(orientation
+      ? [`turned by ${orientation.rotationDegrees.join(', ')} degrees: ${orientation.why}`]
+      : []),
     ...(found.why !== undefined ? [`not reliable: ${found.why}`] : []),
   ].join('\n  ');
 }
@@ -105,7 +108,9 @@ for (const path of positionals) {
   try {
     const answer = await estimate(path);
     const { estimate: found, ...rest } = answer;
-    console.log(values.json ? JSON.stringify({ file: path, ...found, ...rest }) : `${path}\n  ${describe(answer)}`);
+    console.log(
+      values.json ? JSON.stringify({ file: path, ...found, ...rest }) : `${path}\n  ${describe(answer)}`,
+    );
     if (!found) process.exitCode ||= 3;
   } catch (error) {
     console.error(`${path}: can not be read: ${(error as Error).message}`);

@@ -24,16 +24,13 @@ export interface EstimateConstants {
   layerSeconds: number;
   /** Seconds at the end of a line of infill. */
   turnSeconds: number;
-  /** Fill as narrow as this runs along as one line, mm; from `wideFillMm` on it goes to and fro. */
-  narrowFillMm: number;
+  /** From this width on, mm, solid fill goes to and fro; narrower fill runs along itself the more the narrower it is. */
   wideFillMm: number;
   /** Corrections of the lengths that the layers give. */
   walls: number;
   solid: number;
   sparse: number;
   corners: number;
-  /** Infill reaches this far under the walls, mm. */
-  infillOverlapMm: number;
   /** Of the lengths that area and edge of the support give: what is laid. */
   supportFill: number;
   supportEdge: number;
@@ -44,21 +41,19 @@ export interface EstimateConstants {
 }
 
 export const fittedConstants: EstimateConstants = {
-  loopSeconds: 0.127,
-  layerSeconds: 1.34,
-  turnSeconds: 0.0637,
-  narrowFillMm: 0.18,
-  wideFillMm: 2.86,
-  walls: 1.055,
-  solid: 1.047,
-  sparse: 1.444,
-  corners: 0.786,
-  infillOverlapMm: 0.0043,
-  supportFill: 0.654,
-  supportEdge: 0.886,
-  supportInterface: 1.32,
-  supportSecondsPerMetre: 9.6,
-  supportLayerSeconds: 2.47,
+  loopSeconds: 0.0646,
+  layerSeconds: 1.68,
+  turnSeconds: 0.0653,
+  wideFillMm: 3.27,
+  walls: 1.07,
+  solid: 1.02,
+  sparse: 1.4,
+  corners: 1.06,
+  supportFill: 0.614,
+  supportEdge: 0.986,
+  supportInterface: 1.35,
+  supportSecondsPerMetre: 8.45,
+  supportLayerSeconds: 1.87,
 };
 
 export interface LayerEstimate {
@@ -177,22 +172,19 @@ function addLayer(
     wallSeconds(outerMm, settings.outerSpeed) + wallSeconds(wallMm - outerMm, settings.innerSpeed);
   const wallLoops = outerMm > 0 ? (row.loops * wallMm) / outerMm : 0;
 
-  // Fill: the interior and what reaches under the walls, as lines at 45 degrees.
+  // Fill: lines at 45 degrees.
   const innerOutline = Math.max(0, row.outlineMm - 2 * Math.PI * wallDepth(settings) * row.roundness);
   const shrink = row.outlineMm > 0 ? innerOutline / row.outlineMm : 0;
-  const overlap =
-    row.interiorMm2 > 0 ? 1 + Math.min(0.5, (constants.infillOverlapMm * innerOutline) / row.interiorMm2) : 1;
   const share = row.interiorMm2 > 0 ? Math.min(1, row.solidMm2 / row.interiorMm2) : 0;
   const full = settings.infillPercent >= 100;
-  const solidMm2 = (full ? row.interiorMm2 : row.solidMm2) * overlap;
-  const sparseMm2 = full ? 0 : Math.max(0, row.interiorMm2 - row.solidMm2) * overlap;
+  const solidMm2 = full ? row.interiorMm2 : row.solidMm2;
+  const sparseMm2 = full ? 0 : Math.max(0, row.interiorMm2 - row.solidMm2);
   const density = settings.infillPercent / 100;
   const topMm2 = Math.min(row.topMm2, solidMm2);
   const bridgeMm2 = Math.min(row.bridgeMm2, solidMm2 - topMm2);
   const innerMm2 = solidMm2 - topMm2 - bridgeMm2;
-  const { narrowFillMm, wideFillMm } = constants;
   const widthMm = innerOutline > 0 ? (2 * row.interiorMm2) / innerOutline : 0;
-  const toAndFro = Math.min(1, Math.max(0, (widthMm - narrowFillMm) / (wideFillMm - narrowFillMm)));
+  const toAndFro = Math.min(1, widthMm / constants.wideFillMm);
   const solidLines = (toAndFro * row.breadthMm * shrink * (full ? 1 : share)) / spacing;
   const linesSeconds = (areaMm2: number, speed: number) => {
     const lines = solidMm2 > 0 ? (solidLines * areaMm2) / solidMm2 : 0;
