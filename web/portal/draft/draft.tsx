@@ -144,7 +144,7 @@ function FileRow({ job, file, fresh }: { job: JobView; file: FileView; fresh: Up
         </Text>
         <FileMark file={file} />
       </Group>
-      <FileReport jobId={job.id} file={file} open={job.files.length === 1} />
+      <FileReport jobId={job.id} file={file} open={job.files.length === 1} mayRescale />
       {parts.map((part) => (
         <PartFields key={parts.length === 1 ? file.id : part.id} job={job} part={part} />
       ))}

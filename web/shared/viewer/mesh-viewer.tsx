@@ -29,7 +29,7 @@ export function MeshViewer({ name, mesh, scale, problems, chosen, onChoose, thum
   const [view, setView] = useState<ViewState>(plainView);
   const [ends, setEnds] = useState<readonly Vector3[]>([]);
   const [wish, setWish] = useState<CameraWish>({ number: 0, kind: 'fit' });
-  const ask = (next: Wish) => setWish((last) => ({ ...next, number: last.number + 1 }) as CameraWish);
+  const ask = (next: Wish) => setWish((last) => ({ ...next, number: last.number + 1 }));
 
   useEffect(() => {
     const places = chosen === undefined ? undefined : problems[chosen]?.places;
