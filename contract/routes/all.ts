@@ -1,16 +1,26 @@
 import type { Route } from '../route.ts';
 import * as billing from './billing.ts';
+import * as customers from './customers.ts';
 import * as edits from './edits.ts';
 import * as farm from './farm.ts';
 import * as jobs from './jobs.ts';
 import * as platform from './platform.ts';
 import * as portal from './portal.ts';
+import * as quotes from './quotes.ts';
 import * as shops from './shops.ts';
 
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'path' in value && 'context' in value;
 
 /** Every route of the API; the gateway, the isolation matrix and OpenAPI are made from it. */
-export const allRoutes: readonly Route[] = [platform, shops, portal, jobs, edits, farm, billing].flatMap(
-  (module) => Object.values(module).filter(isRoute),
-);
+export const allRoutes: readonly Route[] = [
+  platform,
+  shops,
+  customers,
+  portal,
+  jobs,
+  edits,
+  quotes,
+  farm,
+  billing,
+].flatMap((module) => Object.values(module).filter(isRoute));

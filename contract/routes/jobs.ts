@@ -231,7 +231,13 @@ export const sendQuote = command(
   'send-quote',
   'Send the next quote version at the price of the price book in force',
   { staff: seller },
-  z.object({ message: text(2000).optional() }).default({}),
+  z
+    .object({
+      message: text(2000).optional(),
+      /** Of the draft that was looked at; a newer one is not sent. */
+      draftVersion: z.int().min(0).optional(),
+    })
+    .default({}),
 );
 export const withdrawQuote = command(
   'withdrawQuote',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { runStates } from '#domain/run/run.ts';
+import { processes } from '#domain/process.ts';
 import { eventTypes } from '#domain/event.ts';
 import { quoteStates, statuses } from '#domain/job/job.ts';
 import { id } from '../ids.ts';
@@ -37,7 +38,7 @@ export const partView = z
     id: id('part'),
     fileId: id('file'),
     name: z.string(),
-    process: z.literal('fdm'),
+    process: z.enum(processes),
     materialId: z.string(),
     finishId: z.string(),
     wanted: z.int(),

@@ -1,3 +1,5 @@
+import type { Process } from '../process.ts';
+
 /** The job: one order of one customer, from draft to completed. */
 
 export const statuses = [
@@ -74,7 +76,7 @@ export interface Part {
   id: string;
   fileId: string;
   name: string;
-  process: 'fdm';
+  process: Process;
   materialId: string;
   finishId: string;
   /** The finish is done by hand after the machine. */
@@ -150,6 +152,7 @@ export const jobEventTypes = [
   'job.created',
   'job.submitted',
   'job.quoting_started',
+  'quote.edited',
   'quote.sent',
   'quote.withdrawn',
   'quote.approved',

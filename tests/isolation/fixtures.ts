@@ -22,6 +22,19 @@ const onJob =
 const empty = () => ({});
 const firstPart = (world: World, name: keyof World['a']['jobs']) => world.a.jobs[name].parts[0]?.id ?? '';
 
+/** A decision about the job's first line. */
+const editsOf = (name: keyof World['a']['jobs']) => (world: World) => ({
+  edits: {
+    lines: [{ partId: firstPart(world, name), reason: 'as agreed', unitMinor: 900 }],
+    extras: [],
+    discounts: [],
+    scrap: [],
+  },
+});
+const onVersion =
+  (name: keyof World['a']['jobs']): Recipe =>
+  (world) => ({ params: { jobId: world.a.jobs[name].id, version: '1' } });
+
 /** One entry per route of the contract, by its id. A route that is not here fails the matrix. */
 export const fixtures: Record<string, Recipe> = {
   getConfig: empty,
@@ -32,6 +45,13 @@ export const fixtures: Record<string, Recipe> = {
   connectPayments: empty,
   getPriceBook: empty,
   replacePriceBook: ({ a }) => ({ body: a.priceBook, ifMatch: a.priceBookVersion }),
+  listPriceBooks: empty,
+  listCustomers: () => ({ query: { limit: '100' } }),
+  createCustomer: () => ({ body: { name: 'Walk-in', email: 'walk-in@mail.example' } }),
+  setPriceTerms: ({ a }) => ({
+    params: { customerId: a.customer.id },
+    body: { discountPercent: 5, tax: { kind: 'export', country: 'CH' } },
+  }),
   getPortal: ({ a }) => ({ params: { slug: a.slug } }),
   requestCode: ({ a }) => ({ params: { slug: a.slug }, body: { email: 'visitor@mail.example' } }),
   openSession: ({ a }) => ({
@@ -48,6 +68,11 @@ export const fixtures: Record<string, Recipe> = {
   getJob: onJob('paid'),
   listJobEvents: onJob('paid'),
   getPrice: onJob('paid'),
+  getQuoteDraft: onJob('paid'),
+  tryQuoteEdits: onJob('paid', editsOf('paid')),
+  saveQuoteDraft: (world) => ({ ...onJob('draft', editsOf('draft'))(world), ifMatch: 0 }),
+  compareQuotes: onVersion('paid'),
+  recomputeQuote: onVersion('paid'),
   createFile: onJob('draft', () => ({ name: 'second.stl', bytes: 684 })),
   addPart: (world) => ({
     params: { jobId: world.a.jobs.draft.id },
@@ -144,9 +169,13 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['createMachine', owner],
     ['createClaim', owner],
     ['enrolAgent', { kind: 'none' }],
+    ['createCustomer', sales],
+    ['setPriceTerms', sales],
     ['createJob', sales],
     ['createFile', customer],
     ['addPart', customer],
+    ['tryQuoteEdits', sales],
+    ['saveQuoteDraft', sales],
     ['removePart', customer],
     ['editJob', sales],
     ['editPart', customer],

@@ -17,6 +17,8 @@ export function eventWords(event: EventView): string {
       return 'Request submitted';
     case 'job.quoting_started':
       return 'Quoting started';
+    case 'quote.edited':
+      return `Quote changed${said(text(event, 'reasons'))}`;
     case 'quote.sent':
       return `Quote version ${text(event, 'version')} sent, ${amount(event, 'totalMinor')}`;
     case 'quote.withdrawn':

@@ -13,6 +13,8 @@ export const keys = {
   jobs: (status: string | undefined) => ['jobs', status ?? 'all'],
   job: (jobId: string) => ['job', jobId],
   events: (jobId: string) => ['job', jobId, 'events'],
+  customers: ['customers'],
+  quoteDraft: (jobId: string) => ['job', jobId, 'quote-draft'],
   price: (jobId: string) => ['job', jobId, 'price'],
   invoice: (jobId: string, invoiceId: string) => ['job', jobId, 'invoice', invoiceId],
   portal: (slug: string) => ['portal', slug],

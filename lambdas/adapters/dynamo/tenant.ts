@@ -15,6 +15,7 @@ import { mailEntity } from './entities/mail.ts';
 import { partEntity } from './entities/part.ts';
 import { priceBookEntity } from './entities/price-book.ts';
 import { quoteEntity } from './entities/quote.ts';
+import { quoteDraftEntity } from './entities/quote-draft.ts';
 import { runEntity } from './entities/run.ts';
 import { shopEntity } from './entities/shop.ts';
 import { stayEntity } from './entities/stay.ts';
@@ -43,6 +44,7 @@ export function entities(config: EntityConfig, shopId: string) {
     paymentPage: paymentPageEntity(config, shopId),
     priceBook: priceBookEntity(config, shopId),
     quote: quoteEntity(config, shopId),
+    quoteDraft: quoteDraftEntity(config, shopId),
     run: runEntity(config, shopId),
     shop: shopEntity(config, shopId),
     signInCode: signInCodeEntity(config, shopId),

@@ -30,14 +30,14 @@ export const addPart = implement(routes.addPart, async (request) => {
           'This file is kept for people to look at; there is nothing in it to make.',
           'fileId',
         );
-      if (!book.materials.some((each) => each.id === materialId))
-        return refuse('invalid', 'The shop has no such material.', 'materialId');
+      const material = book.materials.find((each) => each.id === materialId);
+      if (!material) return refuse('invalid', 'The shop has no such material.', 'materialId');
       if (!finish) return refuse('invalid', 'The shop has no such finish.', 'finishId');
       const decided = decidePart(job, parts, {
         id: newId('part'),
         fileId,
         name: file.name,
-        process: 'fdm',
+        process: material.process,
         materialId,
         finishId,
         postProduction: finish.minorPerPart > 0 || finish.percent > 0,

@@ -2,6 +2,7 @@ import { apiHandler } from '../../http/stack.ts';
 import { addPart } from './add-part.ts';
 import { approveQuote } from './approve-quote.ts';
 import { cancelJob } from './cancel-job.ts';
+import { compareQuotes } from './compare-quotes.ts';
 import { confirmDelivery } from './confirm-delivery.ts';
 import { createFile } from './create-file.ts';
 import { createJob } from './create-job.ts';
@@ -13,6 +14,7 @@ import { finishProduction } from './finish-production.ts';
 import { getFileLinks } from './get-file-links.ts';
 import { getJob } from './get-job.ts';
 import { getPrice } from './get-price.ts';
+import { getQuoteDraft } from './get-quote-draft.ts';
 import { handOver } from './hand-over.ts';
 import { holdJob } from './hold-job.ts';
 import { listEvents } from './list-events.ts';
@@ -20,15 +22,18 @@ import { listJobEvents } from './list-job-events.ts';
 import { listJobs } from './list-jobs.ts';
 import { passCheck } from './pass-check.ts';
 import { removeFile } from './remove-file.ts';
+import { recomputeQuote } from './recompute-quote.ts';
 import { removePart } from './remove-part.ts';
 import { reopenJob } from './reopen-job.ts';
 import { requestChanges } from './request-changes.ts';
 import { resumeJob } from './resume-job.ts';
+import { saveQuoteDraft } from './save-quote-draft.ts';
 import { sendQuote } from './send-quote.ts';
 import { setFileUnit } from './set-file-unit.ts';
 import { startQuoting } from './start-quoting.ts';
 import { startRun } from './start-run.ts';
 import { submitJob } from './submit-job.ts';
+import { tryQuoteEdits } from './try-quote-edits.ts';
 import { withdrawQuote } from './withdraw-quote.ts';
 
 /** The jobs context: one Lambda. */
@@ -36,6 +41,7 @@ export const handler = apiHandler([
   addPart,
   approveQuote,
   cancelJob,
+  compareQuotes,
   confirmDelivery,
   createFile,
   createJob,
@@ -47,6 +53,7 @@ export const handler = apiHandler([
   getFileLinks,
   getJob,
   getPrice,
+  getQuoteDraft,
   handOver,
   holdJob,
   listEvents,
@@ -54,14 +61,17 @@ export const handler = apiHandler([
   listJobs,
   passCheck,
   removeFile,
+  recomputeQuote,
   removePart,
   reopenJob,
   requestChanges,
+  saveQuoteDraft,
   resumeJob,
   sendQuote,
   setFileUnit,
   startQuoting,
   startRun,
   submitJob,
+  tryQuoteEdits,
   withdrawQuote,
 ]);

@@ -1,6 +1,7 @@
 import { legalCommands } from '#domain/job/decide.ts';
 import type { Job } from '#domain/job/job.ts';
 import { fabrication } from '#domain/job/template.ts';
+import { orderOptions } from '#domain/price/order-options.ts';
 import type { PricedOrder } from '#domain/price/price-order.ts';
 import type { JobSummary, JobView } from '#contract/views/job.ts';
 import type { PricedOrderView } from '#contract/views/price.ts';
@@ -12,12 +13,12 @@ import { visibleJob } from '../access.ts';
 import {
   customerFile,
   customerPart,
-  customerPrice,
   customerQuotes,
   customerRuns,
   customerStay,
   customerSummary,
 } from './customer-view.ts';
+import { unsentCustomerPrice } from './customer-price.ts';
 import { partOfShop } from './part-view.ts';
 
 export function jobSummary(job: Job, caller: ShopCaller): JobSummary {
@@ -57,11 +58,15 @@ function shopSummary(job: Job): JobSummary {
   };
 }
 
-const shopPrice = (price: PricedOrder): PricedOrderView => structuredClone(price);
+/** All of a price, to the shop. */
+export const shopPrice = (price: PricedOrder): PricedOrderView =>
+  structuredClone(price) as unknown as PricedOrderView;
 
-/** The price as the caller may see it. */
-export const priceFor = (price: PricedOrder, caller: ShopCaller): PricedOrderView =>
-  caller.kind === 'staff' ? shopPrice(price) : customerPrice(price);
+/** A price that the shop has not sent, as the caller may see it, with what the customer may do with it. */
+export const unsentPriceFor = (price: PricedOrder, caller: ShopCaller): PricedOrderView =>
+  caller.kind === 'staff'
+    ? { ...shopPrice(price), options: orderOptions(price) }
+    : unsentCustomerPrice(price);
 
 /** What a job is made of, as one audience sees it. */
 type Contents = Pick<JobView, 'parts' | 'files' | 'quotes' | 'runs' | 'stays'>;

@@ -1,7 +1,7 @@
 import * as routes from '#contract/routes/jobs.ts';
 import type { Quote } from '#domain/quote/quote.ts';
 import { isRefusal, refuse } from '#domain/refusal.ts';
-import { putQuote } from '../../adapters/dynamo/repositories/jobs.ts';
+import { loadQuoteDraft, putQuote } from '../../adapters/dynamo/repositories/jobs.ts';
 import { loadShop } from '../../adapters/dynamo/repositories/shops.ts';
 import { implement } from '../../http/stack.ts';
 import { priceJob } from '../../use-cases/price-job.ts';
@@ -9,10 +9,19 @@ import { runCommand } from './run-command.ts';
 
 const dayMs = 86_400_000;
 
-export const sendQuote = implement(routes.sendQuote, (request) =>
-  runCommand(request, async (loaded, now, t) => {
-    const [price, shop] = await Promise.all([priceJob(t, loaded), loadShop(t)]);
-    if (isRefusal(price)) return price;
+export const sendQuote = implement(routes.sendQuote, (request) => {
+  const { draftVersion, message } = request.body;
+  return runCommand(request, async (loaded, now, t) => {
+    const [draft, shop] = await Promise.all([loadQuoteDraft(t, loaded.job.id), loadShop(t)]);
+    if (draftVersion !== undefined && draftVersion !== (draft?.version ?? 0))
+      return refuse(
+        'stale',
+        `${draft?.savedBy ?? 'Somebody'} has changed the draft meanwhile. Look at it again before you send it.`,
+        'draftVersion',
+      );
+    const priced = await priceJob(t, loaded, draft?.edits);
+    if (isRefusal(priced)) return priced;
+    const { price, basis } = priced;
     if (price.totalMinor === null)
       return refuse('not_ready', price.reviewReasons[0]?.message ?? 'There is no price yet.', 'parts');
     const validUntil = new Date(Date.parse(now) + shop.quoteValidDays * dayMs).toISOString();
@@ -24,19 +33,13 @@ export const sendQuote = implement(routes.sendQuote, (request) =>
           version: job.quote?.version ?? 1,
           state: 'sent',
           price,
-          basis: {
-            priceBookVersion: price.priceBookVersion,
-            engineVersion: price.engineVersion,
-            fileHashes: Object.fromEntries(
-              loaded.files.flatMap((file) => (file.sha256 ? [[file.id, file.sha256]] : [])),
-            ),
-          },
-          ...request.body,
+          basis,
+          ...(message === undefined ? {} : { message }),
           sentAt: now,
           validUntil,
         };
         return [putQuote(t, quote)];
       },
     };
-  }),
-);
+  });
+});

@@ -14,9 +14,9 @@ import { RemoveFile } from '../../shared/remove-file.tsx';
 import { Day } from '../../shared/time.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
 import { useVisit } from '../visit.ts';
-import { FileDrop } from './file-drop.tsx';
+import { FileDrop } from '../../shared/file-drop.tsx';
 import { PartFields } from './part-fields.tsx';
-import { dropUpload, retryUpload, startUploads, useUploads, type Upload } from './uploads.ts';
+import { dropUpload, retryUpload, startUploads, useUploads, type Upload } from '../../shared/uploads.ts';
 
 /** A request that is still being put together. */
 export function Draft({ job }: { job: JobView }) {

@@ -6,8 +6,8 @@ import { formatBytes } from '#domain/geometry/words.ts';
 import { useAction, useCall } from '../../shared/calls.tsx';
 import { fieldError, ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
-import { FileDrop } from '../draft/file-drop.tsx';
-import { startUploads } from '../draft/uploads.ts';
+import { FileDrop } from '../../shared/file-drop.tsx';
+import { startUploads } from '../../shared/uploads.ts';
 import { go } from '../place.ts';
 import { useVisit } from '../visit.ts';
 

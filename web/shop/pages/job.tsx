@@ -143,6 +143,15 @@ function PriceToday({ job }: { job: JobView }) {
             </Text>
           ))}
           <PriceTable price={price.data} />
+          <Text size="sm" mt="xs">
+            <Link
+              to="/jobs/$jobId/quote"
+              params={{ jobId: job.id }}
+              style={{ color: 'var(--mantine-color-anchor)' }}
+            >
+              Prepare the quote
+            </Link>
+          </Text>
         </>
       )}
     </section>

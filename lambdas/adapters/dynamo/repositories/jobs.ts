@@ -5,7 +5,7 @@ import { openStay, type Stay } from '#domain/job/due.ts';
 import { isLive, wakesWorkflow, type Job, type JobState, type Part, type Status } from '#domain/job/job.ts';
 import type { JobFile } from '#domain/file/file.ts';
 import type { Invoice } from '#domain/invoice/invoice.ts';
-import type { Quote } from '#domain/quote/quote.ts';
+import type { Quote, QuoteDraft } from '#domain/quote/quote.ts';
 import { isOpen, type Run } from '#domain/run/run.ts';
 import { newId } from '../../ids.ts';
 import { put, remove, update, type Write } from '../commit.ts';
@@ -60,6 +60,18 @@ export async function loadHistory({ entities }: Tenant, jobId: string): Promise<
 /** Every version of a job's offer, oldest first. */
 export async function quotesOfJob({ entities }: Tenant, jobId: string): Promise<Quote[]> {
   return (await entities.quote.query.ofJob({ jobId }).go({ consistent: true, pages: 'all' })).data;
+}
+
+export async function loadQuote(
+  { entities }: Tenant,
+  jobId: string,
+  version: number,
+): Promise<Quote | undefined> {
+  return (await entities.quote.get({ jobId, version }).go({ consistent: true })).data ?? undefined;
+}
+
+export async function loadQuoteDraft({ entities }: Tenant, jobId: string): Promise<QuoteDraft | undefined> {
+  return (await entities.quoteDraft.get({ jobId }).go({ consistent: true })).data ?? undefined;
 }
 
 export async function loadStay(
@@ -233,6 +245,10 @@ export const removePart = ({ entities }: Tenant, jobId: string, partId: string):
 
 export const putQuote = ({ entities }: Tenant, quote: Quote): Write =>
   put('quote', entities.quote.create(quote).params());
+
+/** Saves a draft; who saved it meanwhile has changed the job's version. */
+export const putQuoteDraft = ({ entities }: Tenant, draft: QuoteDraft): Write =>
+  put('quoteDraft', entities.quoteDraft.put(draft).params());
 
 /** Records how the open version was answered, or that it ended. */
 export const answerQuote = (
