@@ -27,9 +27,7 @@ export function NewRequest() {
   });
   /** What a title is when none is typed. */
   const suggested = files[0]?.name.replace(/\.[^.]+$/, '').trim() ?? '';
-  const add = (more: File[]) => {
-    setFiles((before) => [...before, ...more]);
-  };
+  const add = (more: File[]) => setFiles((before) => [...before, ...more]);
 
   return (
     <>

@@ -43,6 +43,7 @@ export function FileViewer({
           name={name}
           mesh={preview.data.mesh}
           scale={previewScale}
+          size={report.boundingBoxMm.size}
           problems={problems}
           chosen={chosen}
           onChoose={onChoose}
