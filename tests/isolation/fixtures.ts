@@ -85,7 +85,7 @@ export const fixtures: Record<string, Recipe> = {
     foreignInBody: ['fileId'],
   }),
   getFileLinks: (world) => ({
-    params: { jobId: world.a.jobs.draft.id, fileId: world.a.jobs.draft.files[0]?.id ?? '' },
+    params: { jobId: world.a.jobs.paid.id, fileId: world.a.jobs.paid.files[0]?.id ?? '' },
   }),
   setFileUnit: (world) => ({
     params: { jobId: world.a.jobs.draft.id, fileId: world.a.jobs.draft.files[0]?.id ?? '' },
@@ -176,6 +176,7 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['addPart', customer],
     ['tryQuoteEdits', sales],
     ['saveQuoteDraft', sales],
+    ['setFileUnit', customer],
     ['removePart', customer],
     ['editJob', sales],
     ['editPart', customer],

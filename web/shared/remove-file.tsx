@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { removeFile } from '#contract/routes/edits.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { useAction } from './calls.tsx';
-import type { FileView } from './file-report.tsx';
+import type { FileView } from './file-view.ts';
 import { ProblemBox } from './problem.tsx';
 
 /** Takes a file off a draft, with the lines that order it. */

@@ -5,7 +5,8 @@ import { addPart, cancelJob, getPrice, submitJob } from '#contract/routes/jobs.t
 import type { JobView } from '#contract/views/job.ts';
 import { useAction, useCall } from '../../shared/calls.tsx';
 import { EditJob } from '../../shared/edit-job.tsx';
-import { FileMark, FileReport, type FileView } from '../../shared/file-report.tsx';
+import { FileMark, FileReport } from '../../shared/file-report.tsx';
+import type { FileView } from '../../shared/file-view.ts';
 import { pollEvery } from '../../shared/live.ts';
 import { PriceTable } from '../../shared/price-table.tsx';
 import { ProblemBox } from '../../shared/problem.tsx';
