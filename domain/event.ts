@@ -1,8 +1,15 @@
+import { creditNoteEventTypes } from './credit-note/credit-note.ts';
 import { paymentEventTypes } from './invoice/payment.ts';
 import { jobEventTypes, type JobEvent } from './job/job.ts';
+import { purchaseOrderEventTypes } from './purchase-order/purchase-order.ts';
 
 /** Everything that is written to a shop's log: what commands did to a job, and what happened around it. Closed. */
-export const eventTypes = [...jobEventTypes, ...paymentEventTypes] as const;
+export const eventTypes = [
+  ...jobEventTypes,
+  ...paymentEventTypes,
+  ...creditNoteEventTypes,
+  ...purchaseOrderEventTypes,
+] as const;
 export type EventType = (typeof eventTypes)[number];
 
 export interface LoggedEvent extends Omit<JobEvent, 'type'> {

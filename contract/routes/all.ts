@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import * as billing from './billing.ts';
+import * as documents from './documents.ts';
 import * as farm from './farm.ts';
 import * as jobs from './jobs.ts';
 import * as platform from './platform.ts';
@@ -10,6 +11,6 @@ const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'path' in value && 'context' in value;
 
 /** Every route of the API; the gateway, the isolation matrix and OpenAPI are made from it. */
-export const allRoutes: readonly Route[] = [platform, shops, portal, jobs, farm, billing].flatMap((module) =>
-  Object.values(module).filter(isRoute),
+export const allRoutes: readonly Route[] = [platform, shops, portal, jobs, farm, billing, documents].flatMap(
+  (module) => Object.values(module).filter(isRoute),
 );

@@ -8,7 +8,7 @@ export interface PurchaseOrder {
   /** The vendor as they were when it was written. */
   vendor: { name: string; email: string; address?: string };
   currency: string;
-  lines: readonly PurchaseLine[];
+  lines: PurchaseLine[];
   /** Undefined while a line waits for the vendor's price. */
   totalMinor?: number;
   /** `YYYY-MM-DD` */

@@ -98,6 +98,30 @@ export const fixtures: Record<string, Recipe> = {
   getLiveAccess: empty,
   getInvoice: ({ a }) => ({ params: { invoiceId: a.paidInvoiceId } }),
   openCheckout: ({ a }) => ({ params: { invoiceId: a.openInvoiceId }, body: { returnPath: '/' } }),
+  createCreditNote: ({ a }) => ({
+    params: { invoiceId: a.openInvoiceId },
+    body: { amountMinor: 1, reason: 'one cent back' },
+  }),
+  listDocuments: onJob('paid'),
+  getDocument: ({ a }) => ({ params: { jobId: a.jobs.paid.id, documentKey: 'quote-1' } }),
+  getLetterhead: empty,
+  replaceLetterhead: () => ({
+    body: {
+      address: 'Workshop Road 1',
+      phone: '',
+      website: '',
+      taxNumber: '',
+      accentColor: '#204060',
+      locale: 'en-GB',
+      quoteTerms: '',
+      paymentTerms: '',
+    },
+    ifMatch: 0,
+  }),
+  createPurchaseOrder: onJob('running', () => ({
+    vendor: { name: 'Plating Ltd', email: 'office@plating.example' },
+    lines: [{ label: 'Nickel plating', quantity: 1 }],
+  })),
   stripeWebhook: () => ({ body: { id: 'evt_1', type: 'checkout.session.completed' } }),
 };
 
@@ -148,6 +172,9 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['handOver', sales],
     ['confirmDelivery', sales],
     ['openCheckout', customer],
+    ['createCreditNote', owner],
+    ['createPurchaseOrder', sales],
+    ['replaceLetterhead', owner],
     ['replacePriceBook', owner],
   ];
 }

@@ -59,6 +59,10 @@ export function eventWords(event: EventView): string {
       return `Invoice ${text(event, 'number')} issued`;
     case 'invoice.paid':
       return `Invoice ${text(event, 'number')} paid`;
+    case 'credit_note.issued':
+      return `Credit note ${text(event, 'number')} issued for invoice ${text(event, 'invoiceNumber')}, ${amount(event, 'totalMinor')}`;
+    case 'purchase_order.issued':
+      return `Purchase order ${text(event, 'number')} written to ${text(event, 'vendor')}`;
     case 'payment.pending':
       return `Payment of invoice ${text(event, 'number')} on its way, ${amount(event, 'amountMinor')}`;
     case 'payment.unmatched':

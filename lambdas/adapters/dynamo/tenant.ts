@@ -4,7 +4,9 @@ import { clientWithin, tableName } from './client.ts';
 import { agentEntity, machineCommandEntity } from './entities/agent.ts';
 import { attemptEntity } from './entities/attempt.ts';
 import { counterEntity } from './entities/counter.ts';
+import { creditNoteEntity } from './entities/credit-note.ts';
 import { customerAddressEntity, customerEntity, signInCodeEntity } from './entities/customer.ts';
+import { documentEntity, letterheadEntity } from './entities/document.ts';
 import { eventEntity } from './entities/event.ts';
 import { fileEntity } from './entities/file.ts';
 import { idempotencyEntity } from './entities/idempotency.ts';
@@ -14,6 +16,7 @@ import { machineEntity, machineLiveEntity } from './entities/machine.ts';
 import { mailEntity } from './entities/mail.ts';
 import { partEntity } from './entities/part.ts';
 import { priceBookEntity } from './entities/price-book.ts';
+import { purchaseOrderEntity } from './entities/purchase-order.ts';
 import { quoteEntity } from './entities/quote.ts';
 import { runEntity } from './entities/run.ts';
 import { shopEntity } from './entities/shop.ts';
@@ -27,13 +30,16 @@ export function entities(config: EntityConfig, shopId: string) {
     agent: agentEntity(config, shopId),
     attempt: attemptEntity(config, shopId),
     counter: counterEntity(config, shopId),
+    creditNote: creditNoteEntity(config, shopId),
     customer: customerEntity(config, shopId),
     customerAddress: customerAddressEntity(config, shopId),
+    document: documentEntity(config, shopId),
     event: eventEntity(config, shopId),
     file: fileEntity(config, shopId),
     idempotency: idempotencyEntity(config, shopId),
     invoice: invoiceEntity(config, shopId),
     job: jobEntity(config, shopId),
+    letterhead: letterheadEntity(config, shopId),
     machine: machineEntity(config, shopId),
     machineCommand: machineCommandEntity(config, shopId),
     machineLive: machineLiveEntity(config, shopId),
@@ -42,6 +48,7 @@ export function entities(config: EntityConfig, shopId: string) {
     payment: paymentEntity(config, shopId),
     paymentPage: paymentPageEntity(config, shopId),
     priceBook: priceBookEntity(config, shopId),
+    purchaseOrder: purchaseOrderEntity(config, shopId),
     quote: quoteEntity(config, shopId),
     run: runEntity(config, shopId),
     shop: shopEntity(config, shopId),

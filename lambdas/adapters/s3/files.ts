@@ -1,4 +1,10 @@
-import { CopyObjectCommand, DeleteObjectCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { environment } from '../../env.ts';
@@ -14,6 +20,11 @@ export const keys = {
   quarantine: (shopId: string, jobId: string, fileId: string) =>
     inside(shopId, `quarantine/${jobId}/${fileId}.upload`),
   checked: (shopId: string, hash: string) => inside(shopId, `files/${hash}`),
+  issuedDocument: (shopId: string, hash: string) => inside(shopId, `documents/${hash}.pdf`),
+  /** One place per document of a job: the newest print takes it. */
+  draftDocument: (shopId: string, jobId: string, documentKey: string) =>
+    inside(shopId, `drafts/${jobId}/${documentKey}.pdf`),
+  logo: (shopId: string, hash: string) => inside(shopId, `logos/${hash}`),
 };
 
 /** What an upload's key says, or undefined when it is not one of ours. */
@@ -58,6 +69,32 @@ export async function readObject(key: string): Promise<AsyncIterable<Uint8Array>
   }
 }
 
+/** All bytes of a small object. */
+export async function readWhole(key: string): Promise<Buffer | undefined> {
+  const content = await readObject(key);
+  if (!content) return undefined;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** Stores what we made ourselves. `fileName` is what a browser calls it: letters, digits and dashes with an ending. */
+export async function writeObject(
+  key: string,
+  content: Uint8Array,
+  { contentType, fileName }: { contentType: string; fileName?: string },
+): Promise<void> {
+  await client.send(
+    new PutObjectCommand({
+      Bucket,
+      Key: key,
+      Body: content,
+      ContentType: contentType,
+      ...(fileName ? { ContentDisposition: `inline; filename="${fileName}"` } : {}),
+    }),
+  );
+}
+
 /** Copies a checked upload to the key of its content. Repeating it changes nothing. */
 export async function copyObject(from: string, to: string): Promise<void> {
   await client.send(new CopyObjectCommand({ Bucket, Key: to, CopySource: `${Bucket}/${from}` }));
@@ -67,6 +104,9 @@ export async function discard(key: string): Promise<void> {
   await client.send(new DeleteObjectCommand({ Bucket, Key: key }));
 }
 
-/** A link an agent can fetch the object by. */
+/** Until when a link made now works. */
+export const downloadEnds = (): string => new Date(Date.now() + downloadSeconds * 1000).toISOString();
+
+/** A link anybody who has it can fetch the object by. */
 export const downloadUrl = (key: string): Promise<string> =>
   getSignedUrl(client, new GetObjectCommand({ Bucket, Key: key }), { expiresIn: downloadSeconds });
