@@ -100,6 +100,7 @@ export const functions: readonly FunctionSpec[] = [
   api('jobs', 'table', 'files'),
   api('farm', 'table', 'directory', 'iot-enrol', 'session-sign'),
   api('billing', 'table', 'directory', 'stripe'),
+  api('quality', 'table', 'files'),
   // Setting type works the processor for a good part of a second.
   { ...api('documents', 'table', 'files'), heavy: true },
   {

@@ -1,4 +1,5 @@
 import { creditNoteEventTypes } from './credit-note/credit-note.ts';
+import { inspectionEventTypes } from './inspection/inspection.ts';
 import { paymentEventTypes } from './invoice/payment.ts';
 import { jobEventTypes, type JobEvent } from './job/job.ts';
 import { purchaseOrderEventTypes } from './purchase-order/purchase-order.ts';
@@ -9,6 +10,7 @@ export const eventTypes = [
   ...paymentEventTypes,
   ...creditNoteEventTypes,
   ...purchaseOrderEventTypes,
+  ...inspectionEventTypes,
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

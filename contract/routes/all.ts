@@ -5,12 +5,20 @@ import * as farm from './farm.ts';
 import * as jobs from './jobs.ts';
 import * as platform from './platform.ts';
 import * as portal from './portal.ts';
+import * as quality from './quality.ts';
 import * as shops from './shops.ts';
 
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'path' in value && 'context' in value;
 
 /** Every route of the API; the gateway, the isolation matrix and OpenAPI are made from it. */
-export const allRoutes: readonly Route[] = [platform, shops, portal, jobs, farm, billing, documents].flatMap(
-  (module) => Object.values(module).filter(isRoute),
-);
+export const allRoutes: readonly Route[] = [
+  platform,
+  shops,
+  portal,
+  jobs,
+  farm,
+  billing,
+  documents,
+  quality,
+].flatMap((module) => Object.values(module).filter(isRoute));

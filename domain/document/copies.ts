@@ -1,4 +1,4 @@
-import type { Role } from '../actor.ts';
+import { roles, type Role } from '../actor.ts';
 import type { CreditNote } from '../credit-note/credit-note.ts';
 import type { Invoice } from '../invoice/invoice.ts';
 import type { Job } from '../job/job.ts';
@@ -45,26 +45,26 @@ const money: readonly Role[] = ['owner', 'admin', 'sales', 'accountant'];
 const counter: readonly Role[] = ['owner', 'admin', 'sales'];
 const floor: readonly Role[] = ['owner', 'admin', 'sales', 'operator'];
 
-const readers = (paper: JobPaper): { roles: readonly Role[]; customer: boolean } => {
+const readers = (paper: JobPaper): { of: readonly Role[]; customer: boolean } => {
   switch (paper.kind) {
     case 'quote':
     case 'pro_forma':
     case 'invoice':
     case 'credit_note':
-      return { roles: money, customer: true };
+      return { of: money, customer: true };
     case 'purchase_order':
-      return { roles: money, customer: false };
+      return { of: money, customer: false };
     case 'packing_slip':
-      return { roles: floor, customer: true };
+      return { of: roles, customer: true };
     case 'traveler':
-      return { roles: paper.copy === 'bench' ? floor : counter, customer: paper.copy === 'customer' };
+      return { of: paper.copy === 'bench' ? floor : counter, customer: paper.copy === 'customer' };
   }
 };
 
 /** Prices go to those who deal with money and to the customer; the shop's own papers stay inside. */
 export function mayRead(reader: Reader, paper: JobPaper): boolean {
-  const { roles, customer } = readers(paper);
-  return reader.kind === 'staff' ? roles.includes(reader.role) : customer;
+  const { of, customer } = readers(paper);
+  return reader.kind === 'staff' ? of.includes(reader.role) : customer;
 }
 
 export interface PaperSources {

@@ -24,6 +24,7 @@ import {
   purchaseOrdersOfJob,
 } from '../adapters/dynamo/repositories/documents.ts';
 import { loadHistory, type JobHistory, type LoadedJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { loadChecklists } from '../adapters/dynamo/repositories/quality.ts';
 import { loadPriceBook, loadShop } from '../adapters/dynamo/repositories/shops.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { environment } from '../env.ts';
@@ -36,20 +37,25 @@ export interface Papers extends LoadedJob, JobHistory {
   purchaseOrders: PurchaseOrder[];
   letterhead: Letterhead;
   book: PriceBook;
+  /** What will be looked at, by the ways its parts are made. */
+  checklist: string[];
   jobUrl: string;
   orderUrl: string;
 }
 
 export async function loadPapers(t: Tenant, loaded: LoadedJob): Promise<Papers> {
   const jobId = loaded.job.id;
-  const [history, creditNotes, purchaseOrders, shop, stored, book] = await Promise.all([
+  const [history, creditNotes, purchaseOrders, shop, stored, book, checklists] = await Promise.all([
     loadHistory(t, jobId),
     creditNotesOfJob(t, jobId),
     purchaseOrdersOfJob(t, jobId),
     loadShop(t),
     loadLetterhead(t),
     loadPriceBook(t),
+    loadChecklists(t),
   ]);
+  const processes = new Set<string>(loaded.parts.map(({ process }) => process));
+  const lists = checklists.filter(({ id }) => processes.has(id));
   return {
     ...loaded,
     ...history,
@@ -57,6 +63,7 @@ export async function loadPapers(t: Tenant, loaded: LoadedJob): Promise<Papers> 
     purchaseOrders,
     letterhead: letterheadOf(shop, stored),
     book,
+    checklist: [...new Set(lists.flatMap(({ items }) => items.map(({ label }) => label)))],
     jobUrl: `${PUBLIC_URL}/jobs/${jobId}`,
     orderUrl: `${PUBLIC_URL}/p/${shop.slug}/job/${jobId}`,
   };
@@ -122,7 +129,7 @@ function travelerOf(papers: Papers, audience: TravelerAudience): DocumentModel {
     orderUrl,
     bill: offer && billOfOffer(offer.price, scopeOf(papers)),
     statusLabels: fabrication.labels[job.status],
-    checklist: [],
+    checklist: papers.checklist,
   });
 }
 

@@ -1,3 +1,4 @@
+import { firstChecklist } from '#domain/inspection/checklist.ts';
 import { certificateRequest } from '../support/shop-floor.ts';
 import { freshClaim, type World } from './world.ts';
 import type { Credential } from '#contract/client.ts';
@@ -103,7 +104,7 @@ export const fixtures: Record<string, Recipe> = {
     body: { amountMinor: 1, reason: 'one cent back' },
   }),
   listDocuments: onJob('paid'),
-  getDocument: ({ a }) => ({ params: { jobId: a.jobs.paid.id, documentKey: 'quote-1' } }),
+  getDocument: ({ a }) => ({ params: { jobId: a.jobs.paid.id, documentKey: 'packing_slip' } }),
   getLetterhead: empty,
   replaceLetterhead: () => ({
     body: {
@@ -118,6 +119,26 @@ export const fixtures: Record<string, Recipe> = {
     },
     ifMatch: 0,
   }),
+  listChecklists: empty,
+  replaceChecklist: () => ({
+    params: { checklistId: 'laser' },
+    body: { name: 'Laser', items: [{ id: 'edge', label: 'Edge' }] },
+    ifMatch: 0,
+  }),
+  recordInspection: onJob('deliverable', () => ({
+    checklistId: 'fdm',
+    checklistVersion: 0,
+    items: firstChecklist('fdm').items.map(({ id }) => ({ itemId: id, result: 'na' })),
+  })),
+  listInspections: onJob('deliverable'),
+  getFirstPassYield: () => ({ query: { from: '2026-01-01', to: '2099-12-31' } }),
+  createPhoto: onJob('paid', () => ({ name: 'front.jpg', bytes: 1000 })),
+  listPhotos: onJob('paid'),
+  sharePhoto: ({ a }) => ({
+    params: { jobId: a.jobs.paid.id, photoId: a.photoId },
+    body: { shared: true },
+  }),
+  removePhoto: ({ a }) => ({ params: { jobId: a.jobs.paid.id, photoId: a.photoId } }),
   createPurchaseOrder: onJob('running', () => ({
     vendor: { name: 'Plating Ltd', email: 'office@plating.example' },
     lines: [{ label: 'Nickel plating', quantity: 1 }],
@@ -170,6 +191,11 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['failCheck', operator],
     ['passCheck', operator],
     ['handOver', sales],
+    ['recordInspection', operator],
+    ['createPhoto', operator],
+    ['sharePhoto', sales],
+    ['removePhoto', owner],
+    ['replaceChecklist', owner],
     ['confirmDelivery', sales],
     ['openCheckout', customer],
     ['createCreditNote', owner],

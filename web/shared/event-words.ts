@@ -63,6 +63,8 @@ export function eventWords(event: EventView): string {
       return `Credit note ${text(event, 'number')} issued for invoice ${text(event, 'invoiceNumber')}, ${amount(event, 'totalMinor')}`;
     case 'purchase_order.issued':
       return `Purchase order ${text(event, 'number')} written to ${text(event, 'vendor')}`;
+    case 'inspection.recorded':
+      return `Inspection ${text(event, 'attempt')} by “${text(event, 'checklist')}”: ${text(event, 'outcome') === 'pass' ? 'passed' : 'failed'}`;
     case 'payment.pending':
       return `Payment of invoice ${text(event, 'number')} on its way, ${amount(event, 'amountMinor')}`;
     case 'payment.unmatched':

@@ -3,6 +3,7 @@ import { id } from '#contract/ids.ts';
 import { clientWithin, tableName } from './client.ts';
 import { agentEntity, machineCommandEntity } from './entities/agent.ts';
 import { attemptEntity } from './entities/attempt.ts';
+import { checklistEntity, inspectionEntity } from './entities/inspection.ts';
 import { counterEntity } from './entities/counter.ts';
 import { creditNoteEntity } from './entities/credit-note.ts';
 import { customerAddressEntity, customerEntity, signInCodeEntity } from './entities/customer.ts';
@@ -15,6 +16,7 @@ import { jobEntity } from './entities/job.ts';
 import { machineEntity, machineLiveEntity } from './entities/machine.ts';
 import { mailEntity } from './entities/mail.ts';
 import { partEntity } from './entities/part.ts';
+import { photoEntity } from './entities/photo.ts';
 import { priceBookEntity } from './entities/price-book.ts';
 import { purchaseOrderEntity } from './entities/purchase-order.ts';
 import { quoteEntity } from './entities/quote.ts';
@@ -29,6 +31,7 @@ export function entities(config: EntityConfig, shopId: string) {
   return {
     agent: agentEntity(config, shopId),
     attempt: attemptEntity(config, shopId),
+    checklist: checklistEntity(config, shopId),
     counter: counterEntity(config, shopId),
     creditNote: creditNoteEntity(config, shopId),
     customer: customerEntity(config, shopId),
@@ -37,6 +40,7 @@ export function entities(config: EntityConfig, shopId: string) {
     event: eventEntity(config, shopId),
     file: fileEntity(config, shopId),
     idempotency: idempotencyEntity(config, shopId),
+    inspection: inspectionEntity(config, shopId),
     invoice: invoiceEntity(config, shopId),
     job: jobEntity(config, shopId),
     letterhead: letterheadEntity(config, shopId),
@@ -47,6 +51,7 @@ export function entities(config: EntityConfig, shopId: string) {
     part: partEntity(config, shopId),
     payment: paymentEntity(config, shopId),
     paymentPage: paymentPageEntity(config, shopId),
+    photo: photoEntity(config, shopId),
     priceBook: priceBookEntity(config, shopId),
     purchaseOrder: purchaseOrderEntity(config, shopId),
     quote: quoteEntity(config, shopId),

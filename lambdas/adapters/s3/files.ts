@@ -19,6 +19,9 @@ const downloadSeconds = 30 * 60;
 export const keys = {
   quarantine: (shopId: string, jobId: string, fileId: string) =>
     inside(shopId, `quarantine/${jobId}/${fileId}.upload`),
+  photoQuarantine: (shopId: string, jobId: string, photoId: string) =>
+    inside(shopId, `quarantine/${jobId}/${photoId}.upload`),
+  photo: (shopId: string, jobId: string, photoId: string) => inside(shopId, `photos/${jobId}/${photoId}`),
   checked: (shopId: string, hash: string) => inside(shopId, `files/${hash}`),
   issuedDocument: (shopId: string, hash: string) => inside(shopId, `documents/${hash}.pdf`),
   /** One place per document of a job: the newest print takes it. */
@@ -33,6 +36,12 @@ export function parseQuarantineKey(
 ): { shopId: string; jobId: string; fileId: string } | undefined {
   const match = /^t\/(shop_\w{26})\/quarantine\/(job_\w{26})\/(file_\w{26})\.upload$/.exec(key);
   return match ? { shopId: match[1] ?? '', jobId: match[2] ?? '', fileId: match[3] ?? '' } : undefined;
+}
+
+/** What a photo's upload key says, or undefined when it is not one of ours. */
+export function parsePhotoKey(key: string): { shopId: string; jobId: string; photoId: string } | undefined {
+  const match = /^t\/(shop_\w{26})\/quarantine\/(job_\w{26})\/(photo_\w{26})\.upload$/.exec(key);
+  return match ? { shopId: match[1] ?? '', jobId: match[2] ?? '', photoId: match[3] ?? '' } : undefined;
 }
 
 function inside(shopId: string, rest: string): string {
