@@ -46,15 +46,16 @@ export const listChecklists = route({
 export const replaceChecklist = route({
   id: 'replaceChecklist',
   method: 'PUT',
-  path: '/v1/checklists/{checklistId}',
+  path: '/v1/checklists',
   context: 'quality',
-  summary: 'Change a checklist; inspections made before keep theirs',
+  summary: 'Change the checklist that the body names; inspections made before keep theirs',
   callers: { staff: ['owner', 'admin'] },
-  params: z.object({ checklistId }),
-  body: checklistFields.refine(({ items }) => new Set(items.map((item) => item.id)).size === items.length, {
-    path: ['items'],
-    message: 'every item needs an id of its own',
-  }),
+  body: checklistFields
+    .extend({ id: checklistId })
+    .refine(({ items }) => new Set(items.map((item) => item.id)).size === items.length, {
+      path: ['items'],
+      message: 'every item needs an id of its own',
+    }),
   out: checklistView,
   status: 200,
   versioned: true,

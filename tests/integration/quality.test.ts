@@ -83,9 +83,12 @@ describe('inspections', () => {
     );
     const put = (ifMatch: number) =>
       owner(routes.replaceChecklist, {
-        params: { checklistId: 'fdm' },
         ifMatch,
-        body: { name: before.name, items: [...before.items, { id: 'smell', label: 'No smell' }] },
+        body: {
+          id: before.id,
+          name: before.name,
+          items: [...before.items, { id: 'smell', label: 'No smell' }],
+        },
       });
     expect(await put(before.version)).toMatchObject({ version: before.version + 1 });
     await refusal('stale', put(before.version));

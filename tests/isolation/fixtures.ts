@@ -121,8 +121,7 @@ export const fixtures: Record<string, Recipe> = {
   }),
   listChecklists: empty,
   replaceChecklist: () => ({
-    params: { checklistId: 'laser' },
-    body: { name: 'Laser', items: [{ id: 'edge', label: 'Edge' }] },
+    body: { id: 'laser', name: 'Laser', items: [{ id: 'edge', label: 'Edge' }] },
     ifMatch: 0,
   }),
   recordInspection: onJob('deliverable', () => ({

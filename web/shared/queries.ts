@@ -15,6 +15,11 @@ export const keys = {
   events: (jobId: string) => ['job', jobId, 'events'],
   price: (jobId: string) => ['job', jobId, 'price'],
   invoice: (jobId: string, invoiceId: string) => ['job', jobId, 'invoice', invoiceId],
+  documents: (jobId: string) => ['job', jobId, 'documents'],
+  inspections: (jobId: string) => ['job', jobId, 'inspections'],
+  photos: (jobId: string) => ['job', jobId, 'photos'],
+  checklists: ['checklists'],
+  letterhead: ['letterhead'],
   portal: (slug: string) => ['portal', slug],
   session: ['session'],
 } as const;

@@ -12,19 +12,16 @@ const stale = (version: number) =>
     'If-Match',
   );
 
-export const replaceChecklist = implement(
-  routes.replaceChecklist,
-  async ({ caller, params: { checklistId }, body, ifMatch }) => {
-    const { t } = inShop(caller);
-    const current = (await loadChecklists(t)).find(({ id }) => id === checklistId);
-    if (!current) throw notFound();
-    if (current.version !== ifMatch) throw stale(current.version);
-    const next = { ...body, id: checklistId, version: current.version + 1 };
-    try {
-      await commit(t.client, [putChecklist(t, next)]);
-    } catch (error) {
-      throw error instanceof ConflictError ? stale(next.version) : error;
-    }
-    return next;
-  },
-);
+export const replaceChecklist = implement(routes.replaceChecklist, async ({ caller, body, ifMatch }) => {
+  const { t } = inShop(caller);
+  const current = (await loadChecklists(t)).find(({ id }) => id === body.id);
+  if (!current) throw notFound();
+  if (current.version !== ifMatch) throw stale(current.version);
+  const next = { ...body, version: current.version + 1 };
+  try {
+    await commit(t.client, [putChecklist(t, next)]);
+  } catch (error) {
+    throw error instanceof ConflictError ? stale(next.version) : error;
+  }
+  return next;
+});
