@@ -10,7 +10,7 @@ import {
 } from '@mantine/core';
 import { useState } from 'react';
 import { recordInspection, type ChecklistView } from '#contract/routes/quality.ts';
-import { isWithin, type Answer, type ItemResult } from '#domain/inspection/inspection.ts';
+import { isWithin, type Answer } from '#domain/inspection/inspection.ts';
 import { useAction } from '../../shared/calls.tsx';
 import { ProblemBox } from '../../shared/problem.tsx';
 
