@@ -18,6 +18,7 @@ export type Access =
   | 'workflow'
   | 'iot-publish'
   | 'iot-enrol'
+  | 'iot-retire'
   | 'session-sign'
   | 'session-verify'
   | 'stripe';
@@ -42,10 +43,20 @@ export interface FunctionSpec {
   access: readonly Access[];
   /** Works long on the processor: the embedded cloud gives it a thread of its own. */
   heavy?: boolean;
+  /** What else lies beside its bundle. */
+  beside?: {
+    /** Entry paths of threads that it starts; each becomes a bundle named like its file, ending in .mjs. */
+    threads: readonly string[];
+    /** Files of packages that its threads read. */
+    packageFiles: readonly string[];
+  };
 }
 
 /** Object keys of uploads that wait for their check end so. */
 export const uploadSuffix = '.upload';
+
+/** The tag every upload carries until it is checked: by it, those that never are expire. */
+export const uploadTag = { key: 'kerf', value: 'quarantine' } as const;
 
 const api = (context: string, ...access: Access[]): FunctionSpec => ({
   name: `api-${context}`,
@@ -198,9 +209,14 @@ export const functions: readonly FunctionSpec[] = [
     entry: 'lambdas/files/check-geometry.ts',
     trigger: { kind: 'upload', suffix: uploadSuffix },
     timeoutSeconds: 300,
-    memoryMb: 1769,
+    // The check of a 500 MB mesh takes half of it, a STEP file up to 1 GB for OpenCascade and 0.8 GB for what comes out.
+    memoryMb: 3008,
     access: ['table', 'files', 'iot-publish'],
     heavy: true,
+    beside: {
+      threads: ['lambdas/files/readers/cad-thread.ts'],
+      packageFiles: ['occt-import-js/dist/occt-import-js.wasm', 'rhino3dm/rhino3dm.wasm'],
+    },
   },
   ingest('ingest-snapshots', rules.snapshot, 'table', 'directory', 'iot-publish'),
   ingest('ingest-facts', rules.fact, 'table', 'directory', 'iot-publish'),
@@ -216,5 +232,14 @@ export const functions: readonly FunctionSpec[] = [
   sweep('reconcile-workflows', 'lambdas/workflow/reconcile.ts', 2, 'table', 'system-index', 'workflow'),
   sweep('sweep-outbox', 'lambdas/events/sweep-outbox.ts', 5, 'table', 'system-index', 'bus'),
   sweep('sweep-mails', 'lambdas/events/sweep-mails.ts', 5, 'table', 'system-index', 'directory', 'mail'),
-  sweep('sweep-farm', 'lambdas/farm/sweep-farm.ts', 2, 'table', 'system-index', 'files', 'iot-publish'),
+  sweep(
+    'sweep-farm',
+    'lambdas/farm/sweep-farm.ts',
+    2,
+    'table',
+    'system-index',
+    'files',
+    'iot-publish',
+    'iot-retire',
+  ),
 ];

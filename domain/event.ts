@@ -3,11 +3,13 @@ import { inspectionEventTypes } from './inspection/inspection.ts';
 import { paymentEventTypes } from './invoice/payment.ts';
 import { jobEventTypes, type JobEvent } from './job/job.ts';
 import { purchaseOrderEventTypes } from './purchase-order/purchase-order.ts';
+import { runEventTypes } from './run/run.ts';
 
 /** Everything that is written to a shop's log: what commands did to a job, and what happened around it. Closed. */
 export const eventTypes = [
   ...jobEventTypes,
   ...paymentEventTypes,
+  ...runEventTypes,
   ...creditNoteEventTypes,
   ...purchaseOrderEventTypes,
   ...inspectionEventTypes,

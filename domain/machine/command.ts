@@ -22,6 +22,20 @@ export interface MachineCommand {
 /** Minutes after which a print command that nobody took is void: no surprise print an hour later. */
 export const commandLifeMinutes = 10;
 
+/** Minutes after its time in which an acceptance given in time may still be on its way. */
+export const commandGraceMinutes = 2;
+
+/** What becomes of a command that its agent has not accepted: it is sent again, waited for, or given up. */
+export function fateOf({ expiresAt }: MachineCommand, now: string): 'send' | 'wait' | 'void' {
+  const over = Date.parse(now) - Date.parse(expiresAt);
+  if (over < 0) return 'send';
+  return over < commandGraceMinutes * 60_000 ? 'wait' : 'void';
+}
+
+/** The agent took a command that had been given up: it may be printing. */
+export const isTakenLate = (command: MachineCommand, answer: CommandState): boolean =>
+  command.state === 'expired' && (answer === 'accepted' || answer === 'done');
+
 const order: Record<CommandState, number> = {
   issued: 0,
   received: 1,

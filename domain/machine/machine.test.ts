@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isRefusal } from '../refusal.ts';
-import { answerCommand, commandStates, type CommandState, type MachineCommand } from './command.ts';
-import { canStart, clearBed, contactLost, fits, releaseFrom, type Machine } from './machine.ts';
+import { answerCommand, commandStates, fateOf, type CommandState, type MachineCommand } from './command.ts';
+import { canStart, clearBed, contactLost, fits, occupyWith, releaseFrom, type Machine } from './machine.ts';
 
 const machine = (changes: Partial<Machine> = {}): Machine => ({
   id: 'mac_1',
@@ -59,6 +59,21 @@ test('contact is lost after three missed heartbeats, not at the third', () => {
   expect(contactLost(seen, 10, '2026-05-04T10:00:30.000Z')).toBe(false);
   expect(contactLost(seen, 10, '2026-05-04T10:00:30.001Z')).toBe(true);
   expect(contactLost(seen, 10, '2026-05-04T09:59:00.000Z')).toBe(false);
+});
+
+test('a command is sent until its time is over, and given up two minutes later: its acceptance may be on its way', () => {
+  const command = { expiresAt: '2026-05-04T10:00:00.000Z' } as MachineCommand;
+  expect(fateOf(command, '2026-05-04T09:59:59.999Z')).toBe('send');
+  expect(fateOf(command, '2026-05-04T10:00:00.000Z')).toBe('wait');
+  expect(fateOf(command, '2026-05-04T10:01:59.999Z')).toBe('wait');
+  expect(fateOf(command, '2026-05-04T10:02:00.000Z')).toBe('void');
+});
+
+test('a run that comes back takes a free machine, and never the place of another run', () => {
+  expect(occupyWith(machine(), 'run_1')).toEqual(
+    machine({ bed: 'occupied', currentRunId: 'run_1', version: 5 }),
+  );
+  expect(occupyWith(machine({ bed: 'occupied', currentRunId: 'run_2' }), 'run_1')).toBeUndefined();
 });
 
 test('a command only moves forward, and an end is an end', () => {

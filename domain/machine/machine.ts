@@ -85,6 +85,12 @@ export function clearBed(machine: Machine): Machine | Refusal {
   return { ...machine, bed: 'clear', version: machine.version + 1 };
 }
 
+/** A run that was given up is on the machine after all; undefined when it is there, or another has its place. */
+export const occupyWith = (machine: Machine, runId: string): Machine | undefined =>
+  machine.currentRunId
+    ? undefined
+    : { ...machine, bed: 'occupied', currentRunId: runId, version: machine.version + 1 };
+
 /** The run is over: the bed stays occupied until a person clears it. */
 export function releaseFrom(machine: Machine, runId: string): Machine | undefined {
   if (machine.currentRunId !== runId) return undefined;

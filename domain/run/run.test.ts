@@ -49,6 +49,18 @@ test('in whatever order facts and silence come, a run ends once and stays ended'
   );
 });
 
+test('a run that was given up goes on when it was taken after all, and one that was canceled does not', () => {
+  const voided = applyFact(run(), { kind: 'voided', runId: 'run_1', at, reason: 'nobody took it' });
+  expect(voided).toMatchObject({ state: 'canceled', endedAt: at });
+  expect(applyFact(voided!, { kind: 'taken_late', runId: 'run_1', at })).toEqual(run({ state: 'unknown' }));
+  expect(applyFact(voided!, facts[0]!)).toEqual(run({ state: 'printing', startedAt: at }));
+  expect(applyFact(voided!, facts[1]!)).toMatchObject({ state: 'finished', actualSeconds: 601 });
+  for (const end of [facts[2]!, facts[3]!]) expect(applyFact(voided!, end)).toBeUndefined();
+  const canceled = applyFact(run(), facts[3]!);
+  for (const late of [facts[0]!, facts[1]!, { kind: 'taken_late', runId: 'run_1', at } as const])
+    expect(applyFact(canceled!, late)).toBeUndefined();
+});
+
 test('a finish whose start was never told still has a start', () =>
   expect(applyFact(run(), facts[1]!)).toMatchObject({
     state: 'finished',

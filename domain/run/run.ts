@@ -18,6 +18,8 @@ export interface Run {
   actualSeconds?: number;
   actualGrams?: number;
   reason?: string;
+  /** Canceled because no agent took it in time: should one have taken it after all, the run goes on. */
+  voided?: boolean;
 }
 
 export const isOpen = (run: Pick<Run, 'state'>): boolean =>
@@ -30,10 +32,26 @@ export type RunFact =
   | { kind: 'failed'; runId: string; at: string; reason: string }
   | { kind: 'canceled'; runId: string; at: string; reason: string };
 
+/** What happens to a run besides: its command was given up, or was taken after all. */
+export type RunChange =
+  | RunFact
+  | { kind: 'voided'; runId: string; at: string; reason: string }
+  | { kind: 'taken_late'; runId: string; at: string };
+
+/** Events of a job about runs that no command of the job makes. */
+export const runEventTypes = ['run.taken_late'] as const;
+
+const revives: readonly RunChange['kind'][] = ['taken_late', 'started', 'finished'];
+
 /** The run after a fact, or undefined when the fact is old news (repeated or overtaken). */
-export function applyFact(run: Run, fact: RunFact): Run | undefined {
-  if (!isOpen(run)) return undefined;
+export function applyFact(before: Run, fact: RunChange): Run | undefined {
+  if (!isOpen(before) && !(before.voided && revives.includes(fact.kind))) return undefined;
+  const run = before.voided ? withoutEnd(before) : before;
   switch (fact.kind) {
+    case 'taken_late':
+      return before.voided ? { ...run, state: 'unknown' } : undefined;
+    case 'voided':
+      return { ...run, state: 'canceled', endedAt: fact.at, reason: fact.reason, voided: true };
     case 'started':
       return run.state === 'printing'
         ? undefined
@@ -51,6 +69,11 @@ export function applyFact(run: Run, fact: RunFact): Run | undefined {
     case 'canceled':
       return { ...run, state: fact.kind, endedAt: fact.at, reason: fact.reason };
   }
+}
+
+function withoutEnd(run: Run): Run {
+  const { endedAt: _, reason: __, voided: ___, ...rest } = run;
+  return rest;
 }
 
 /** Contact to the machine was lost or is back. Never ends a run: only the printer's own history does. */

@@ -1,6 +1,6 @@
 import { factMessage, topics } from '#contract/mqtt.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
-import { countFact, loadAgent } from '../adapters/dynamo/repositories/farm.ts';
+import { countFact, loadAgent, speaksFor } from '../adapters/dynamo/repositories/farm.ts';
 import { findRun } from '../adapters/dynamo/repositories/runs.ts';
 import { publish } from '../adapters/iot/publish.ts';
 import { recordFact } from '../use-cases/record-fact.ts';
@@ -13,8 +13,8 @@ export const handler = ingest(factMessage, async ({ t, agentId, message }) => {
   if (!agent) return;
   if (message.seq > agent.factSeq) {
     const run = await findRun(t, message.fact.runId);
-    if (run && !agent.machineIds.includes(run.machineId))
-      logger.error('a fact about a foreign machine', { agentId });
+    if (run && !(await speaksFor(t, agentId, run.machineId)))
+      logger.error('a fact about a machine of another agent', { agentId, machineId: run.machineId });
     else await recordFact(t, message.fact);
     try {
       await commit(t.client, [countFact(t, agent, message.seq)]);

@@ -4,19 +4,24 @@ import { now } from '../adapters/clock.ts';
 import { loadAgent, markContact, storeLive } from '../adapters/dynamo/repositories/farm.ts';
 import { publish } from '../adapters/iot/publish.ts';
 import { noteContact } from '../use-cases/note-contact.ts';
+import { logger } from '../logger.ts';
 import { ingest } from './ingested.ts';
 
 /** Telemetry: newest state per machine, and proof that the agent lives. */
 export const handler = ingest(snapshotMessage, async ({ t, agentId, message }) => {
   const agent = await loadAgent(t, agentId);
-  if (!agent) return;
+  // An agent that was replaced may be connected for some moments more.
+  if (!agent || agent.machineIds.length === 0) return;
   const mine = message.machines.filter(({ machineId }) => agent.machineIds.includes(machineId));
+  if (mine.length < message.machines.length)
+    logger.error('a snapshot of machines of another agent', { agentId });
   await Promise.all(mine.map((machine) => storeLive(t, { ...machine, observedAt: message.at })));
 
   const instant = now();
   const watchFrom = new Date(Date.parse(instant) + missedHeartbeats * heartbeatSeconds * 1000).toISOString();
-  await markContact(t, agentId, { contact: 'connected', lastSeenAt: instant }, watchFrom);
+  // Before the mark: a crash in between repeats it with the next snapshot.
   if (agent.contact === 'lost') await noteContact(t, agent, 'back');
+  await markContact(t, agentId, { contact: 'connected', lastSeenAt: instant }, watchFrom);
   const poke: Poke = { kind: 'machines' };
   await publish(topics.staff(t.shopId), poke);
 });

@@ -4,19 +4,28 @@ import { now } from '../adapters/clock.ts';
 import { loadAgent, markContact } from '../adapters/dynamo/repositories/farm.ts';
 import { dueOnList } from '../adapters/dynamo/system.ts';
 import { tenant } from '../adapters/dynamo/tenant.ts';
+import { retireThing } from '../adapters/iot/retire.ts';
 import { eachSafely } from '../use-cases/each-safely.ts';
 import { issueCommands } from '../use-cases/issue-commands.ts';
 import { noteContact } from '../use-cases/note-contact.ts';
 
 const nextLookSeconds = 30;
 
-/** Agents that were due for a sign of life: silence becomes "unknown", commands nobody took are sent again or voided. */
+/**
+ * Agents that were due for a sign of life: silence becomes "unknown", commands nobody took are sent again or voided,
+ * and an agent without machines loses its powers.
+ */
 export async function handler(): Promise<void> {
   await eachSafely(await dueOnList('AGENT', now()), async ({ shopId, id }) => {
     if (!id) return;
     const t = tenant(shopId);
     const agent = await loadAgent(t, id);
     if (!agent) return;
+    if (agent.machineIds.length === 0) {
+      // Others speak for all its machines now.
+      await retireThing(id, agent);
+      return markContact(t, id, { contact: 'lost' }, undefined);
+    }
     const instant = now();
     const lost = contactLost(agent.lastSeenAt, heartbeatSeconds, instant);
     if (lost && agent.contact === 'connected') await noteContact(t, agent, 'lost');

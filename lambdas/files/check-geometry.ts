@@ -8,7 +8,7 @@ export async function handler(event: Partial<S3Event>): Promise<void> {
   for (const { s3 } of event.Records ?? []) {
     const key = decodeURIComponent(s3.object.key.replaceAll('+', ' '));
     const upload = parseQuarantineKey(key);
-    if (upload) await checkUpload(upload, key, s3.object.size);
+    if (upload) await checkUpload(upload, key);
     const photo = parsePhotoKey(key);
     if (photo) await checkPhoto(photo, key);
   }

@@ -1,15 +1,19 @@
 import { errorStatus, type ErrorCode, type Problem } from '#contract/errors.ts';
 import type { Refusal } from '#domain/refusal.ts';
+import { now } from '../adapters/clock.ts';
 
 /** An answer that is not success. Thrown anywhere below the stack; the stack writes it as problem+json. */
 export class ApiError extends Error {
   readonly code: ErrorCode;
   readonly field: string | undefined;
-  constructor(code: ErrorCode, message: string, field?: string) {
+  /** When it makes sense to try again, ISO 8601; becomes `Retry-After`. */
+  readonly retryAt: string | undefined;
+  constructor(code: ErrorCode, message: string, field?: string, retryAt?: string) {
     super(message);
     this.name = 'ApiError';
     this.code = code;
     this.field = field;
+    this.retryAt = retryAt;
   }
 }
 
@@ -28,6 +32,9 @@ const codes: Record<Refusal['refused'], ErrorCode> = {
 export const refused = (refusal: Refusal): ApiError =>
   new ApiError(codes[refusal.refused], refusal.message, refusal.field);
 
+const secondsUntil = (instant: string): string =>
+  String(Math.max(1, Math.ceil((Date.parse(instant) - Date.parse(now())) / 1000)));
+
 /** RFC 9457 body and status. */
 export function problemResponse(error: ApiError, requestId: string) {
   const status = errorStatus[error.code];
@@ -42,7 +49,10 @@ export function problemResponse(error: ApiError, requestId: string) {
   };
   return {
     statusCode: status,
-    headers: { 'content-type': 'application/problem+json' },
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(error.retryAt === undefined ? {} : { 'retry-after': secondsUntil(error.retryAt) }),
+    },
     body: JSON.stringify(body),
   };
 }

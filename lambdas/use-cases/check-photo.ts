@@ -17,7 +17,7 @@ export async function checkPhoto(
 
   const type = content.length <= maximumPhotoBytes ? sniffPhoto(content) : undefined;
   // Served as what it is, never as what its sender called it.
-  if (type) await writeObject(keys.photo(t.shopId, photo.jobId, photo.id), content, { contentType: type });
+  if (type) await writeObject(keys.photo(t.shopId, photo.jobId, photo.id), content, type);
   const seen: Photo = type
     ? { ...photo, bytes: content.length, state: 'stored', type }
     : { ...photo, bytes: content.length, state: 'refused' };

@@ -1,5 +1,5 @@
 import { topics, type PrintCommand } from '#contract/mqtt.ts';
-import { answerCommand, type MachineCommand } from '#domain/machine/command.ts';
+import { answerCommand, fateOf, type MachineCommand } from '#domain/machine/command.ts';
 import { now } from '../adapters/clock.ts';
 import { ConflictError } from '../adapters/dynamo/commit.ts';
 import { loadFile } from '../adapters/dynamo/repositories/files.ts';
@@ -10,14 +10,15 @@ import { downloadUrl, keys } from '../adapters/s3/files.ts';
 import { recordFact } from './record-fact.ts';
 
 /**
- * Sends an agent every command it has not accepted; voids those whose time is over. Agents take each id once.
+ * Sends an agent every command it has not accepted; voids those whose time, and the grace after it, is over. Agents take each id once.
  * @returns how many still wait for the agent
  */
 export async function issueCommands(t: Tenant, agentId: string): Promise<number> {
   const waiting = (await openCommands(t, agentId)).filter((command) => command.state !== 'accepted');
   for (const command of waiting) {
-    if (command.expiresAt <= now()) await voidCommand(t, command);
-    else await publish(topics.commands(t.shopId, agentId), await message(t, command));
+    const fate = fateOf(command, now());
+    if (fate === 'void') await voidCommand(t, command);
+    else if (fate === 'send') await publish(topics.commands(t.shopId, agentId), await message(t, command));
   }
   return waiting.length;
 }
@@ -51,7 +52,7 @@ async function voidCommand(t: Tenant, command: MachineCommand): Promise<void> {
   const expired = answerCommand(command, 'expired', reason);
   if (!expired) return;
   try {
-    await recordFact(t, { kind: 'canceled', runId: command.runId, at: now(), reason }, [
+    await recordFact(t, { kind: 'voided', runId: command.runId, at: now(), reason }, [
       putCommand(t, expired, command.state),
     ]);
   } catch (error) {

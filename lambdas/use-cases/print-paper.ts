@@ -5,7 +5,7 @@ import { findIssued, issueDocument } from '../adapters/dynamo/repositories/docum
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { sha256Of } from '../adapters/hash.ts';
 import { renderPdf, type Picture } from '../adapters/pdf/render-pdf.ts';
-import { keys, readWhole, writeObject } from '../adapters/s3/files.ts';
+import { keys, readWhole, writePdf } from '../adapters/s3/files.ts';
 import { modelsOf, type Papers } from './papers.ts';
 
 /** A PDF in the store. */
@@ -35,14 +35,13 @@ export async function printPaper(
   if (isRefusal(models)) return models;
   const content = await renderPdf(models, await logoOf(t, papers));
   const fileName = `${models.length === 1 ? (models[0]?.fileName ?? key) : `Work-order-${papers.job.number}`}.pdf`;
-  const form = { contentType: 'application/pdf', fileName };
   if (!issued) {
     const objectKey = keys.draftDocument(t.shopId, jobId, key);
-    await writeObject(objectKey, content, form);
+    await writePdf(objectKey, content, fileName);
     return { objectKey, fileName, bytes: content.length };
   }
   const sha256 = sha256Of(content);
-  await writeObject(keys.issuedDocument(t.shopId, sha256), content, form);
+  await writePdf(keys.issuedDocument(t.shopId, sha256), content, fileName);
   const document = {
     jobId,
     key,

@@ -1,9 +1,11 @@
 import type { Actor } from '#domain/actor.ts';
-import { releaseFrom } from '#domain/machine/machine.ts';
+import { occupyWith, releaseFrom } from '#domain/machine/machine.ts';
 import { isRefusal } from '#domain/refusal.ts';
-import { applyFact, type Run, type RunFact } from '#domain/run/run.ts';
+import { applyFact, isOpen, type Run, type RunChange } from '#domain/run/run.ts';
+import { now } from '../adapters/clock.ts';
 import { commit, ConflictError, type Write } from '../adapters/dynamo/commit.ts';
 import { loadMachine } from '../adapters/dynamo/repositories/farm.ts';
+import { eventWrite, loadJob } from '../adapters/dynamo/repositories/jobs.ts';
 import { findRun, putMachine, putRun } from '../adapters/dynamo/repositories/runs.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { logger } from '../logger.ts';
@@ -15,7 +17,7 @@ const mostTries = 5;
  * Takes a fact about a run into the books: run, machine, job and part in one transaction, with the rows of `also`. Repeated and
  * late facts change nothing else.
  */
-export async function recordFact(t: Tenant, fact: RunFact, also: Write[] = []): Promise<void> {
+export async function recordFact(t: Tenant, fact: RunChange, also: Write[] = []): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     const run = await findRun(t, fact.runId);
     // The index that finds runs by id may lag behind a run made a moment ago.
@@ -23,13 +25,34 @@ export async function recordFact(t: Tenant, fact: RunFact, also: Write[] = []): 
     const after = applyFact(run, fact);
     if (!after) return also.length > 0 ? commit(t.client, also) : undefined;
     try {
-      return await (after.state === 'printing'
-        ? commit(t.client, [putRun(t, after, run.state)])
-        : endRun(t, run, after, also));
+      return await (isOpen(after) ? goOn(t, run, after) : endRun(t, run, after, also));
     } catch (error) {
       if (!(error instanceof ConflictError) || attempt === mostTries) throw error;
     }
   }
+}
+
+/** The run prints, or is back from being given up: then its machine is busy again, and the job's log says so. */
+async function goOn(t: Tenant, before: Run, after: Run): Promise<void> {
+  const writes = [putRun(t, after, before.state)];
+  if (isOpen(before)) return commit(t.client, writes);
+  const [machine, loaded] = await Promise.all([loadMachine(t, after.machineId), loadJob(t, after.jobId)]);
+  const busy = machine && occupyWith(machine, after.id);
+  if (machine && busy) writes.push(putMachine(t, busy, machine.version));
+  if (loaded)
+    writes.push(
+      eventWrite(
+        t,
+        loaded.job,
+        {
+          type: 'run.taken_late',
+          data: { runId: after.id, partId: after.partId, machineId: after.machineId },
+        },
+        { kind: 'system', name: 'machines' },
+        now(),
+      ),
+    );
+  await commit(t.client, writes);
 }
 
 async function endRun(t: Tenant, before: Run, after: Run, also: Write[]): Promise<void> {

@@ -68,6 +68,8 @@ function otherStatements(access: Access, places: Places): PolicyStatement[] {
     case 'files':
       return [
         allow(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], [`${places.bucketArn}/t/*`]),
+        // Uploads are posted with the tag by which they expire.
+        allow(['s3:PutObjectTagging'], [`${places.bucketArn}/t/*/quarantine/*`]),
         // Without it S3 answers "access denied" where an object is gone, and a repeated event would fail for ever.
         allow(['s3:ListBucket'], [places.bucketArn]),
       ];
@@ -105,6 +107,12 @@ function otherStatements(access: Access, places: Places): PolicyStatement[] {
         allow(['iot:CreateThing'], [arn('iot', 'thing/agt_*')]),
         allow(['iot:AttachThingPrincipal'], [arn('iot', 'thing/agt_*'), arn('iot', 'cert/*')]),
         allow(['iot:AttachPolicy'], [arn('iot', 'cert/*'), arn('iot', `policy/${agentPolicyName}`)]),
+      ];
+    case 'iot-retire':
+      return [
+        allow(['iot:UpdateCertificate'], [arn('iot', 'cert/*')]),
+        allow(['iot:DetachThingPrincipal'], [arn('iot', 'thing/agt_*'), arn('iot', 'cert/*')]),
+        allow(['iot:DetachPolicy'], [arn('iot', 'cert/*'), arn('iot', `policy/${agentPolicyName}`)]),
       ];
     case 'session-sign':
       return [
@@ -144,6 +152,10 @@ export function wildcards(
           resource: `arn:aws:s3:::kerf-${stage}-files-<AWS::AccountId>-<AWS::Region>/t/*`,
           reason: "Objects of all shops: which shop's is known per request only.",
         },
+        {
+          resource: `arn:aws:s3:::kerf-${stage}-files-<AWS::AccountId>-<AWS::Region>/t/*/quarantine/*`,
+          reason: "Uploads of all shops: which shop's is known per request only.",
+        },
       ];
     case 'workflow':
       return [
@@ -155,6 +167,7 @@ export function wildcards(
     case 'iot-publish':
       return [{ resource: arn('iot', 'topic/shop/*'), reason: 'Topics of shops, their agents and pages.' }];
     case 'iot-enrol':
+    case 'iot-retire':
       return [
         { resource: arn('iot', 'thing/agt_*'), reason: 'Agents get their names when they enrol.' },
         { resource: arn('iot', 'cert/*'), reason: 'AWS draws the ids of certificates.' },

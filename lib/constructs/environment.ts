@@ -30,6 +30,7 @@ const byAccess: Record<Access, readonly Variable[]> = {
   workflow: ['STATE_MACHINE_ARN'],
   'iot-publish': [],
   'iot-enrol': [],
+  'iot-retire': [],
   'session-sign': ['SESSION_KEY_ID'],
   'session-verify': ['SESSION_KEY_ID'],
   stripe: ['STRIPE_SECRET_PARAMETER', 'STRIPE_WEBHOOK_SECRET_PARAMETER'],

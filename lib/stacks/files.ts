@@ -2,6 +2,7 @@ import { Aws, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { HttpMethods, type CfnBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { uploadTag } from '#contract/functions.ts';
 import { privateBucket } from '../constructs/private-bucket.ts';
 import type { ServiceFunction } from '../constructs/service-function.ts';
 import { functionsFor } from '../functions.ts';
@@ -30,6 +31,12 @@ export class FilesStack extends Stack {
         },
       ],
       lifecycleRules: [
+        // A week, so that a check that failed for days can still be repeated.
+        {
+          id: 'uploads never checked',
+          tagFilters: { [uploadTag.key]: uploadTag.value },
+          expiration: Duration.days(7),
+        },
         { id: 'cut-off uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
         ...(settings.durable
           ? [{ id: 'replaced and removed', noncurrentVersionExpiration: Duration.days(30) }]

@@ -157,8 +157,8 @@ export class WebStack extends Stack {
 
   private securityHeaders(settings: Settings): cloudfront.ResponseHeadersPolicy {
     const { bucket } = namesOf(settings);
-    const files = Fn.join('', ['https://', bucket, '.s3.', Aws.REGION, '.amazonaws.com']);
-    const connect = `'self' https://cognito-idp.${Aws.REGION}.amazonaws.com wss://*.iot.${Aws.REGION}.amazonaws.com ${files}`;
+    const upload = Fn.join('', ['https://', bucket, '.s3.', Aws.REGION, '.amazonaws.com']);
+    const connect = `'self' https://cognito-idp.${Aws.REGION}.amazonaws.com wss://*.iot.${Aws.REGION}.amazonaws.com ${upload}`;
     return new cloudfront.ResponseHeadersPolicy(this, 'SecurityHeaders', {
       responseHeadersPolicyName: `kerf-${settings.stage}-pages`,
       securityHeadersBehavior: {
@@ -168,7 +168,7 @@ export class WebStack extends Stack {
             "default-src 'self'",
             "script-src 'self'",
             "style-src 'self' 'unsafe-inline'",
-            `img-src 'self' data: blob: ${files}`,
+            `img-src 'self' data: blob: ${upload}`,
             `connect-src ${connect}`,
             "frame-ancestors 'none'",
             "base-uri 'none'",

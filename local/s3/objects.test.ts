@@ -142,6 +142,29 @@ test('a copy has content, type and metadata of its source, or new ones on REPLAC
   await expect(copy({ CopySource: `${BUCKET}/none` })).rejects.toMatchObject({ name: 'NoSuchKey' });
 });
 
+test('a copy is made of the content that was read, or not at all, and never over an object it may not replace', async () => {
+  const [from, to] = ['t/a/upload', 't/a/copy'];
+  const put = async (Body: string) =>
+    (await fixture.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: from, Body }))).ETag ?? '';
+  const copy = (conditions: object) =>
+    fixture.s3.send(
+      new CopyObjectCommand({ Bucket: BUCKET, Key: to, CopySource: `${BUCKET}/${from}`, ...conditions }),
+    );
+  const failed = { name: 'PreconditionFailed', $metadata: { httpStatusCode: 412 } };
+  const read = await put('first');
+  const now = await put('second');
+  await expect(copy({ CopySourceIfMatch: read })).rejects.toMatchObject(failed);
+  await expect(copy({ CopySourceIfNoneMatch: now })).rejects.toMatchObject(failed);
+  await expect(fixture.s3.send(new HeadObjectCommand({ Bucket: BUCKET, Key: to }))).rejects.toMatchObject({
+    name: 'NotFound',
+  });
+  await copy({ CopySourceIfMatch: now, IfNoneMatch: '*' });
+  await put('third');
+  await expect(copy({ IfNoneMatch: '*' })).rejects.toMatchObject(failed);
+  const { Body } = await fixture.s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: to }));
+  expect(await Body?.transformToString()).toBe('second');
+});
+
 test('deleted objects are gone, one by one and many at once', async () => {
   const prefix = randomUUID();
   const keys = ['a&b', 'c<d>', 'e'].map((name) => `${prefix}/${name}`);

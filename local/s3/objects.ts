@@ -13,6 +13,7 @@ export interface ObjectMeta {
   lastModified: string;
   /** Answered as they are: content-type, cache-control, x-amz-meta-*, x-amz-checksum-*, ... */
   headers: Record<string, string>;
+  tags?: Record<string, string>;
   /** Name of the content file. */
   file: string;
 }
@@ -37,7 +38,12 @@ export interface BucketObjects {
   create(): Promise<{ file: string; handle: FileHandle }>;
   discard(file: string): void;
   /** Makes the content the object of `key`, in one step; what was there is gone. */
-  commit(key: string, content: PendingContent, headers: Record<string, string>): ObjectMeta;
+  commit(
+    key: string,
+    content: PendingContent,
+    headers: Record<string, string>,
+    tags?: Record<string, string>,
+  ): ObjectMeta;
   /** Opens the content for reading; it stays readable when the object is replaced meanwhile. */
   read(meta: ObjectMeta): Promise<FileHandle>;
   delete(key: string): void;
@@ -80,7 +86,7 @@ export function bucketObjects(folder: string): BucketObjects {
       return { file, handle: await open(contentPath(file), 'wx') };
     },
     discard: (file) => rmSync(contentPath(file), { force: true }),
-    commit(key, content, headers) {
+    commit(key, content, headers, tags = {}) {
       const previous = objects.get(key);
       const meta: ObjectMeta = {
         key,
@@ -88,6 +94,7 @@ export function bucketObjects(folder: string): BucketObjects {
         etag: content.etag,
         lastModified: `${new Date().toISOString().slice(0, 19)}Z`,
         headers,
+        tags,
         file: content.file,
       };
       const temporary = join(sidecarFolder, `${randomUUID()}.tmp`);

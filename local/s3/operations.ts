@@ -41,6 +41,18 @@ function checkWriteConditions({ headers, bucket, key }: SignedS3Request): void {
   if (!matches(ifMatch, existing)) throw preconditionFailed('If-Match');
 }
 
+/** The conditions of a copy on its source. Times are not served. */
+function checkSourceConditions(headers: SignedS3Request['headers'], source: ObjectMeta): void {
+  for (const name of ['x-amz-copy-source-if-modified-since', 'x-amz-copy-source-if-unmodified-since'])
+    if (headers.has(name)) throw new S3Error(501, 'NotImplemented', `${name} is not served here.`);
+  const ifMatch = headers.get('x-amz-copy-source-if-match');
+  if (ifMatch !== undefined && !matches(ifMatch, source))
+    throw preconditionFailed('x-amz-copy-source-If-Match');
+  const ifNoneMatch = headers.get('x-amz-copy-source-if-none-match');
+  if (ifNoneMatch !== undefined && matches(ifNoneMatch, source))
+    throw preconditionFailed('x-amz-copy-source-If-None-Match');
+}
+
 const createdBy = (request: SignedS3Request, meta: ObjectMeta) => ({
   bucket: request.bucketName,
   key: meta.key,
@@ -103,6 +115,8 @@ export async function putObject(request: SignedS3Request, context: S3Context): P
 
 export async function copyObject(request: SignedS3Request, context: S3Context): Promise<S3Response> {
   const { bucket, bucketName, headers } = request;
+  if (headers.has('x-amz-tagging'))
+    throw new S3Error(501, 'NotImplemented', 'New tags of a copy are not served here.');
   const key = checkKey(request.key);
   const [sourceBucketName = '', ...rest] = decodeSource(headers.get('x-amz-copy-source') ?? '').split('/');
   const sourceKey = rest.join('/');
@@ -110,6 +124,7 @@ export async function copyObject(request: SignedS3Request, context: S3Context): 
   if (!sourceBucket) throw new S3Error(404, 'NoSuchBucket', 'The specified bucket does not exist');
   const source = sourceBucket.get(sourceKey);
   if (!source) throw noSuchKey(sourceKey);
+  checkSourceConditions(headers, source);
   const replace = headers.get('x-amz-metadata-directive') === 'REPLACE';
   if (!replace && sourceBucketName === bucketName && sourceKey === key)
     throw new S3Error(
@@ -122,7 +137,16 @@ export async function copyObject(request: SignedS3Request, context: S3Context): 
   const content = await receive(bucket, handle.createReadStream() as AsyncIterable<Buffer>, LARGEST_OBJECT);
   const checksums = Object.entries(source.headers).filter(([name]) => name.startsWith('x-amz-checksum-'));
   const kept = replace ? { ...keptHeaders(headers), ...Object.fromEntries(checksums) } : source.headers;
-  const meta = bucket.commit(key, content, kept);
+  try {
+    // Again, because another writer may have won meanwhile.
+    checkWriteConditions(request);
+  } catch (error) {
+    bucket.discard(content.file);
+    throw error;
+  }
+  // As on S3, a copy has its source's tags unless told otherwise.
+  const tags = headers.get('x-amz-tagging-directive') === 'REPLACE' ? {} : source.tags;
+  const meta = bucket.commit(key, content, kept, tags);
   await context.onObjectCreated({ ...createdBy(request, meta), eventName: 'ObjectCreated:Copy' });
   return {
     status: 200,
@@ -164,6 +188,9 @@ export async function readObject(request: SignedS3Request): Promise<S3Response> 
       Object.entries(meta.headers).filter(([name]) => wantsChecksum || !name.startsWith('x-amz-checksum-')),
     ),
     ...Object.fromEntries(overrides),
+    ...(Object.keys(meta.tags ?? {}).length > 0
+      ? { 'x-amz-tagging-count': String(Object.keys(meta.tags ?? {}).length) }
+      : {}),
     etag: quoted(meta.etag),
     'last-modified': lastModified,
     'accept-ranges': 'bytes',

@@ -5,6 +5,7 @@ import { keptHeaders } from './kept-headers.ts';
 import { checkPostPolicy } from './post-policy.ts';
 import { claimedChecksums, receive } from './receive.ts';
 import { bodyOf, checkKey, type S3Context, type S3Request, type S3Response } from './request.ts';
+import { tagsOf } from './tags.ts';
 import { xmlDocument } from './xml.ts';
 
 /** Answers 204, or 200/201 as `success_action_status` asks. A refused upload leaves nothing behind. */
@@ -20,6 +21,7 @@ export async function postObject(request: S3Request, context: S3Context): Promis
     throw new S3Error(400, 'InvalidArgument', "Bucket POST must contain a field named 'key'.");
   const key = checkKey(keyField.replaceAll('${filename}', form.filename));
   const checksums = claimedChecksums(fields);
+  const tags = tagsOf(fields.get('tagging'));
 
   const received = await receive(bucket, form.file, allowed.maxBytes);
   let kept: Record<string, string>;
@@ -39,7 +41,7 @@ export async function postObject(request: S3Request, context: S3Context): Promis
     bucket.discard(received.file);
     throw error;
   }
-  const { etag, size } = bucket.commit(key, received, kept);
+  const { etag, size } = bucket.commit(key, received, kept, tags);
   await context.onObjectCreated({
     bucket: bucketName,
     key,

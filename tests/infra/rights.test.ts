@@ -59,6 +59,7 @@ const adapters: Record<string, readonly Access[]> = {
   'lambdas/adapters/sfn/executions.ts': ['workflow'],
   'lambdas/adapters/iot/publish.ts': ['iot-publish'],
   'lambdas/adapters/iot/enrol.ts': ['iot-enrol'],
+  'lambdas/adapters/iot/retire.ts': ['iot-retire'],
   'lambdas/adapters/session/signer.ts': ['session-sign', 'session-verify'],
   'lambdas/adapters/stripe/stripe.ts': ['stripe'],
 };

@@ -264,6 +264,21 @@ describe('data', () => {
     });
   });
 
+  test('uploads that are never checked expire, by the tag their form carries, and nothing else does', () => {
+    const rules = of('AWS::S3::Bucket').flatMap(
+      ({ Properties }) =>
+        (Properties['LifecycleConfiguration'] as { Rules: Record<string, unknown>[] } | undefined)?.Rules ??
+        [],
+    );
+    expect(rules.filter((rule) => 'ExpirationInDays' in rule && 'TagFilters' in rule)).toEqual([
+      expect.objectContaining({
+        Status: 'Enabled',
+        ExpirationInDays: 7,
+        TagFilters: [{ Key: 'kerf', Value: 'quarantine' }],
+      }),
+    ]);
+  });
+
   test('buckets are private, encrypted and reached by TLS only', () => {
     for (const bucket of of('AWS::S3::Bucket')) {
       expect(bucket.Properties, bucket.id).toMatchObject({

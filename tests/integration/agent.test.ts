@@ -4,10 +4,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DynamoDBDocumentClient, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { IoTClient, ListThingPrincipalsCommand } from '@aws-sdk/client-iot';
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import mqtt from 'mqtt';
 import { ulid } from 'ulid';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { poke, topics, type PrintCommand } from '#contract/mqtt.ts';
 import {
   confirmBedClear,
@@ -168,12 +170,17 @@ describe('a print by the agent', () => {
     expect(printsOf(agent)).toEqual([run.id]);
   });
 
-  test('a command that nobody takes is void after ten minutes: the run is canceled and the machine is free again', async () => {
+  test('a command that nobody takes is void after ten minutes and two of grace: the run is canceled and the machine is free again', async () => {
     const agent = await agentAt(fast);
     await agent.kill();
     const { job } = await startedJob();
     await kerf.cloud.settled();
     kerf.cloud.clock.advance(minutes(11));
+    await kerf.cloud.settled();
+    expect((await jobOf(players.shop.owner, job.id)).runs.map(({ state }) => state)).not.toContain(
+      'canceled',
+    );
+    kerf.cloud.clock.advance(minutes(2));
     await untilRun(job.id, 'canceled');
     expect((await jobOf(players.shop.owner, job.id)).status).toBe('in_production');
     const { bed } = await players.shop.owner(confirmBedClear, { params: { machineId: printer.id } });
@@ -331,6 +338,155 @@ describe("an agent's messages", () => {
     const { machines } = await owner(listMachines, {});
     expect(machines.find(({ id }) => id === mine.id)?.live?.state).not.toBe('failed');
     for (const each of [device, colleague.device, foreign.device]) await each.close();
+  });
+});
+
+test('contact that comes back brings the run back, even when the first word of it dies half way', async () => {
+  const { owner } = players.shop;
+  const { device, printer: mine } = await printerWithDevice(kerf.instance, owner);
+  const job = await approved(players);
+  const run = await started({ ...players, printer: mine }, job);
+  await device.commandFor(run.id);
+  await device.tell({ kind: 'started', runId: run.id, at: new Date().toISOString() });
+  await device.snapshot([{ machineId: mine.id, state: 'printing' }]);
+  await kerf.cloud.settled();
+  kerf.cloud.clock.advance(31_000);
+  await untilRun(job.id, 'unknown');
+
+  let died = false;
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- it is applied to its own client below
+  const { send: original } = DynamoDBDocumentClient.prototype;
+  const send = vi.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation(function (
+    this: DynamoDBDocumentClient,
+    command: unknown,
+  ) {
+    if (!died && command instanceof TransactWriteCommand && JSON.stringify(command.input).includes(run.id)) {
+      died = true;
+      return Promise.reject(new Error('The sandbox died'));
+    }
+    return Reflect.apply(original, this, [command]) as never;
+  } as never);
+  await device.snapshot([{ machineId: mine.id, state: 'printing' }]);
+  await untilRun(job.id, 'printing');
+  expect(died).toBe(true);
+  send.mockRestore();
+  await device.close();
+});
+
+describe('a command that was given up', () => {
+  /** A run whose command nobody took in time. */
+  async function givenUp() {
+    const { owner } = players.shop;
+    const { device, printer: mine } = await printerWithDevice(kerf.instance, owner);
+    const job = await approved(players);
+    const run = await started({ ...players, printer: mine }, job);
+    const command = await device.commandFor(run.id);
+    kerf.cloud.clock.advance(minutes(13));
+    await untilRun(job.id, 'canceled');
+    const busyWith = async () =>
+      (await owner(listMachines, {})).machines.find(({ id }) => id === mine.id)?.currentRunId;
+    return { device, job, run, command, busyWith };
+  }
+
+  test('and was taken after all makes its run unknown and its machine busy, until the printer says how it ended', async () => {
+    const { owner } = players.shop;
+    const { device, job, run, command, busyWith } = await givenUp();
+    expect(await busyWith()).toBeUndefined();
+    await device.answer(command.id, 'accepted');
+    await untilRun(job.id, 'unknown');
+    expect(await busyWith()).toBe(run.id);
+    const { events } = await owner(jobs.listJobEvents, { params: { jobId: job.id } });
+    expect(events.filter(({ type }) => type === 'run.taken_late')).toMatchObject([
+      { data: { runId: run.id } },
+    ]);
+    await device.answer(command.id, 'done');
+    const at = new Date().toISOString();
+    await device.tell({ kind: 'finished', runId: run.id, at, seconds: 60, grams: 1 });
+    await untilJob(owner, job.id, 'the check', ({ status }) => status === 'quality_check');
+    expect(await busyWith()).toBeUndefined();
+    await device.close();
+  });
+
+  test('and whose print is heard of before its acceptance prints in the books too', async () => {
+    const { device, job, run, command, busyWith } = await givenUp();
+    await device.tell({ kind: 'started', runId: run.id, at: new Date().toISOString() });
+    await untilRun(job.id, 'printing');
+    await device.answer(command.id, 'accepted');
+    await kerf.cloud.settled();
+    expect((await jobOf(players.shop.owner, job.id)).runs.map(({ state }) => state)).toEqual(['printing']);
+    expect(await busyWith()).toBe(run.id);
+    await device.close();
+  });
+});
+
+describe('an agent that was replaced', () => {
+  test('loses its powers: its facts, answers and snapshots do not count, and its certificate opens nothing', async () => {
+    const { owner } = players.shop;
+    const { device: old, printer: mine } = await printerWithDevice(kerf.instance, owner);
+    const job = await approved(players, 2);
+    const run = await started({ ...players, printer: mine }, job);
+    const command = await old.commandFor(run.id);
+    await old.snapshot([{ machineId: mine.id, state: 'idle' }]);
+    const shown = async () => (await owner(listMachines, {})).machines.find(({ id }) => id === mine.id);
+    await until('the snapshot', async () => (await shown())?.live?.state === 'idle');
+
+    const device = await enrolDevice(kerf.instance, owner, [mine.id]);
+    expect(await shown()).toMatchObject({ agentId: device.agentId });
+    expect((await shown())?.currentRunId).toBeUndefined();
+    expect((await jobOf(owner, job.id)).runs[0]).toMatchObject({
+      state: 'canceled',
+      reason: 'The machine was given to another agent during the run.',
+    });
+    // What is still on its way when it loses its connection.
+    const at = new Date().toISOString();
+    const late = (message: object, name: string) =>
+      kerf.cloud.host.invoke(`ingest-${name}`, {
+        Records: [
+          {
+            messageId: newId('msg'),
+            body: JSON.stringify({ rule: name, clientId: old.agentId, message }),
+          },
+        ],
+      });
+    const started2 = { kind: 'started', runId: run.id, at };
+    expect(await late({ seq: 1, fact: started2 }, 'facts')).toEqual({ batchItemFailures: [] });
+    expect(await late({ commandId: command.id, state: 'accepted' }, 'answers')).toEqual({
+      batchItemFailures: [],
+    });
+    const snapshot = { at, machines: [{ machineId: mine.id, state: 'failed' }] };
+    expect(await late(snapshot, 'snapshots')).toEqual({ batchItemFailures: [] });
+    expect((await shown())?.live?.state).toBe('idle');
+    expect((await jobOf(owner, job.id)).runs.map(({ state }) => state)).toEqual(['canceled']);
+
+    const iot = new IoTClient({});
+    await until('the end of its certificate', async () => {
+      const { principals } = await iot.send(new ListThingPrincipalsCommand({ thingName: old.agentId }));
+      return principals?.length === 0;
+    });
+    await expect(old.reconnected()).rejects.toThrow();
+    const again = await jobOf(owner, job.id);
+    await owner(confirmBedClear, { params: { machineId: mine.id } });
+    await print(device, (await started({ ...players, printer: mine }, again)).id);
+    await untilJob(owner, job.id, 'the check', ({ status }) => status === 'quality_check');
+    for (const each of [old, device]) await each.close();
+  });
+
+  test('for one of its machines speaks on for the others', async () => {
+    const { owner } = players.shop;
+    const [one, two] = [await addPrinter(owner, 'One'), await addPrinter(owner, 'Two')];
+    const old = await enrolDevice(kerf.instance, owner, [one.id, two.id]);
+    const device = await enrolDevice(kerf.instance, owner, [one.id]);
+    await kerf.cloud.settled();
+    await old.snapshot([
+      { machineId: one.id, state: 'failed' },
+      { machineId: two.id, state: 'attention' },
+    ]);
+    const stateOf = async (id: string) =>
+      (await owner(listMachines, {})).machines.find((each) => each.id === id)?.live?.state;
+    await until('the snapshot', async () => (await stateOf(two.id)) === 'attention');
+    expect(await stateOf(one.id)).toBeUndefined();
+    await old.reconnected();
+    for (const each of [old, device]) await each.close();
   });
 });
 

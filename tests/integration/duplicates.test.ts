@@ -35,6 +35,8 @@ test('every second delivery comes twice, and nothing happens twice: events, mail
   const { job, invoice } = await invoiced(workshop);
   await pay(workshop, invoice.id);
   await untilJob(customer.call, job.id, 'the payment', ({ payment }) => payment === 'paid');
+  await kerf.cloud.settled();
+  expect((await jobOf(shop.owner, job.id)).parts[0]?.made).toBe(1);
   const offered = await quoted(workshop);
   const reopened = await shop.owner(jobs.reopenJob, {
     params: { jobId: job.id },
@@ -59,7 +61,6 @@ test('every second delivery comes twice, and nothing happens twice: events, mail
     expect([type, count(type)]).toEqual([type, 1]);
   expectEachMailOnce(shop.shopId, log, kerf.cloud.mail.list({ limit: 5000 }));
   expect(new Set(device.commands.map(({ id }) => id)).size).toBe(1);
-  expect((await jobOf(shop.owner, job.id)).parts[0]?.made).toBe(1);
   for (const { id } of [job, offered]) expect(await runningExecutions(id)).toHaveLength(1);
   expect(kerf.cloud.deliveries.deadLetters()).toEqual([]);
 });

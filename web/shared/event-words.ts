@@ -65,6 +65,8 @@ export function eventWords(event: EventView): string {
       return `Purchase order ${text(event, 'number')} written to ${text(event, 'vendor')}`;
     case 'inspection.recorded':
       return `Inspection ${text(event, 'attempt')} by “${text(event, 'checklist')}”: ${text(event, 'outcome') === 'pass' ? 'passed' : 'failed'}`;
+    case 'run.taken_late':
+      return 'A print that was given up was taken by its machine after all';
     case 'payment.pending':
       return `Payment of invoice ${text(event, 'number')} on its way, ${amount(event, 'amountMinor')}`;
     case 'payment.unmatched':

@@ -15,7 +15,7 @@ export async function enrolThing(
   agentId: string,
   shopId: string,
   csr: string,
-): Promise<{ certificateId: string; certificate: string } | undefined> {
+): Promise<{ certificateId: string; certificateArn: string; certificate: string } | undefined> {
   const issued = await certificateFor(csr);
   if (!issued?.certificateArn || !issued.certificateId || !issued.certificatePem) return undefined;
   await client.send(
@@ -25,7 +25,11 @@ export async function enrolThing(
     new AttachThingPrincipalCommand({ thingName: agentId, principal: issued.certificateArn }),
   );
   await client.send(new AttachPolicyCommand({ policyName: agentPolicyName, target: issued.certificateArn }));
-  return { certificateId: issued.certificateId, certificate: issued.certificatePem };
+  return {
+    certificateId: issued.certificateId,
+    certificateArn: issued.certificateArn,
+    certificate: issued.certificatePem,
+  };
 }
 
 async function certificateFor(csr: string) {

@@ -2,11 +2,13 @@ import {
   CopyObjectCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadObjectCommand,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { uploadTag } from '#contract/functions.ts';
 import { environment } from '../../env.ts';
 
 const { BUCKET_NAME: Bucket } = environment('BUCKET_NAME');
@@ -22,12 +24,17 @@ export const keys = {
   photoQuarantine: (shopId: string, jobId: string, photoId: string) =>
     inside(shopId, `quarantine/${jobId}/${photoId}.upload`),
   photo: (shopId: string, jobId: string, photoId: string) => inside(shopId, `photos/${jobId}/${photoId}`),
-  checked: (shopId: string, hash: string) => inside(shopId, `files/${hash}`),
   issuedDocument: (shopId: string, hash: string) => inside(shopId, `documents/${hash}.pdf`),
   /** One place per document of a job: the newest print takes it. */
   draftDocument: (shopId: string, jobId: string, documentKey: string) =>
     inside(shopId, `drafts/${jobId}/${documentKey}.pdf`),
   logo: (shopId: string, hash: string) => inside(shopId, `logos/${hash}`),
+  checked: (shopId: string, hash: string) => inside(shopId, `files/${hash}`),
+  /** The small mesh or the contours that the viewer shows. */
+  preview: (shopId: string, hash: string) => inside(shopId, `previews/${hash}`),
+  /** The layers that prints are estimated from. */
+  layers: (shopId: string, hash: string) => inside(shopId, `layers/${hash}.json`),
+  thumbnail: (shopId: string, hash: string) => inside(shopId, `thumbnails/${hash}.png`),
 };
 
 /** What an upload's key says, or undefined when it is not one of ours. */
@@ -56,22 +63,34 @@ export interface UploadForm {
   expiresAt: string;
 }
 
-/** A form for exactly this key and at most this many bytes. */
+const tagging = `<Tagging><TagSet><Tag><Key>${uploadTag.key}</Key><Value>${uploadTag.value}</Value></Tag></TagSet></Tagging>`;
+
+/** A form for exactly this key and at most this many bytes, tagged so that an upload nobody checks expires. */
 export async function uploadForm(key: string, bytes: number): Promise<UploadForm> {
   const { url, fields } = await createPresignedPost(client, {
     Bucket,
     Key: key,
+    Fields: { tagging },
     Conditions: [['content-length-range', 1, bytes]],
     Expires: uploadSeconds,
   });
   return { url, fields, expiresAt: new Date(Date.now() + uploadSeconds * 1000).toISOString() };
 }
 
-/** The object's bytes as they come. */
-export async function readObject(key: string): Promise<AsyncIterable<Uint8Array> | undefined> {
+/** An object at one moment: `etag` names exactly this content, should the key get another. */
+export interface ReadObject {
+  content: AsyncIterable<Uint8Array>;
+  bytes: number;
+  etag: string;
+}
+
+/** The object's bytes as they come; undefined when there is none. */
+export async function readObject(key: string): Promise<ReadObject | undefined> {
   try {
-    const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: key }));
-    return Body as AsyncIterable<Uint8Array> | undefined;
+    const { Body, ContentLength, ETag } = await client.send(new GetObjectCommand({ Bucket, Key: key }));
+    if (!Body || ContentLength === undefined || !ETag)
+      throw new Error('The store answered without an object');
+    return { content: Body as AsyncIterable<Uint8Array>, bytes: ContentLength, etag: ETag };
   } catch (error) {
     if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
     throw error;
@@ -80,42 +99,94 @@ export async function readObject(key: string): Promise<AsyncIterable<Uint8Array>
 
 /** All bytes of a small object. */
 export async function readWhole(key: string): Promise<Buffer | undefined> {
-  const content = await readObject(key);
-  if (!content) return undefined;
+  const object = await readObject(key);
+  if (!object) return undefined;
   const chunks: Uint8Array[] = [];
-  for await (const chunk of content) chunks.push(chunk);
+  for await (const chunk of object.content) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
-/** Stores what we made ourselves. `fileName` is what a browser calls it: letters, digits and dashes with an ending. */
-export async function writeObject(
-  key: string,
-  content: Uint8Array,
-  { contentType, fileName }: { contentType: string; fileName?: string },
-): Promise<void> {
+/**
+ * Copies a checked upload, as it was when it was read, to the key of its content. What is there already has the same content
+ * and stays. The upload's tag stays behind, so that the copy does not expire.
+ * @returns false when the upload was replaced or removed since: nothing is stored
+ */
+export async function copyObject(from: string, etag: string, to: string): Promise<boolean> {
+  try {
+    await client.send(
+      new CopyObjectCommand({
+        Bucket,
+        Key: to,
+        CopySource: `${Bucket}/${from}`,
+        CopySourceIfMatch: etag,
+        IfNoneMatch: '*',
+        TaggingDirective: 'REPLACE',
+      }),
+    );
+    return true;
+  } catch (error) {
+    const name = error instanceof Error ? error.name : '';
+    if (!['PreconditionFailed', 'NoSuchKey'].includes(name)) throw error;
+    // Either condition may have failed: the one that matters is whether the content is in its place.
+    return exists(to);
+  }
+}
+
+async function exists(key: string): Promise<boolean> {
+  try {
+    await client.send(new HeadObjectCommand({ Bucket, Key: key }));
+    return true;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'NotFound') return false;
+    throw error;
+  }
+}
+
+/** Writes what was made from a file. Repeating it changes nothing. */
+export async function writeObject(key: string, content: Uint8Array, contentType: string): Promise<void> {
   await client.send(
     new PutObjectCommand({
       Bucket,
       Key: key,
       Body: content,
       ContentType: contentType,
-      ...(fileName ? { ContentDisposition: `inline; filename="${fileName}"` } : {}),
+      // Named by its content's hash: it never changes.
+      CacheControl: 'private, max-age=31536000, immutable',
     }),
   );
 }
 
-/** Copies a checked upload to the key of its content. Repeating it changes nothing. */
-export async function copyObject(from: string, to: string): Promise<void> {
-  await client.send(new CopyObjectCommand({ Bucket, Key: to, CopySource: `${Bucket}/${from}` }));
+/** Stores a printed document; browsers show it and save it as `fileName` (letters, digits and dashes with an ending). */
+export async function writePdf(key: string, content: Uint8Array, fileName: string): Promise<void> {
+  await client.send(
+    new PutObjectCommand({
+      Bucket,
+      Key: key,
+      Body: content,
+      ContentType: 'application/pdf',
+      ContentDisposition: `inline; filename="${fileName}"`,
+      CacheControl: 'private, no-cache',
+    }),
+  );
 }
 
 export async function discard(key: string): Promise<void> {
   await client.send(new DeleteObjectCommand({ Bucket, Key: key }));
 }
 
-/** Until when a link made now works. */
-export const downloadEnds = (): string => new Date(Date.now() + downloadSeconds * 1000).toISOString();
+/** A link the object can be fetched by for a while; with a name it is saved under it instead of shown. */
+export const downloadUrl = (key: string, name?: string): Promise<string> =>
+  getSignedUrl(
+    client,
+    new GetObjectCommand({
+      Bucket,
+      Key: key,
+      ...(name !== undefined && {
+        ResponseContentDisposition: `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+      }),
+    }),
+    { expiresIn: downloadSeconds },
+  );
 
-/** A link anybody who has it can fetch the object by. */
-export const downloadUrl = (key: string): Promise<string> =>
-  getSignedUrl(client, new GetObjectCommand({ Bucket, Key: key }), { expiresIn: downloadSeconds });
+/** When a link that is made now ends. */
+export const downloadUrlEnds = (): string => new Date(Date.now() + downloadSeconds * 1000).toISOString();

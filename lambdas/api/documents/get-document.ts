@@ -1,7 +1,7 @@
 import * as routes from '#contract/routes/documents.ts';
 import { mayRead } from '#domain/document/copies.ts';
 import { isRefusal } from '#domain/refusal.ts';
-import { downloadEnds, downloadUrl } from '../../adapters/s3/files.ts';
+import { downloadUrlEnds, downloadUrl } from '../../adapters/s3/files.ts';
 import { ApiError, notFound, refused } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { findPaper, loadPapers } from '../../use-cases/papers.ts';
@@ -22,5 +22,5 @@ export const getDocument = implement(routes.getDocument, async ({ caller: who, p
   const printed = await printPaper(t, papers, paper);
   if (isRefusal(printed)) throw refused(printed);
   const { objectKey, fileName, bytes } = printed;
-  return { url: await downloadUrl(objectKey), expiresAt: downloadEnds(), fileName, bytes };
+  return { url: await downloadUrl(objectKey), expiresAt: downloadUrlEnds(), fileName, bytes };
 });

@@ -3,14 +3,13 @@ import { heartbeatSeconds } from '#contract/mqtt.ts';
 import { now } from '../../adapters/clock.ts';
 import { sha256 } from '../../adapters/hash.ts';
 import { newId } from '../../adapters/ids.ts';
-import { agents, claims, commitWithShop } from '../../adapters/dynamo/directory.ts';
-import { createAgent, loadMachine } from '../../adapters/dynamo/repositories/farm.ts';
-import { putMachine } from '../../adapters/dynamo/repositories/runs.ts';
+import { claims } from '../../adapters/dynamo/directory.ts';
 import { tenant } from '../../adapters/dynamo/tenant.ts';
 import { enrolThing } from '../../adapters/iot/enrol.ts';
 import { environment } from '../../env.ts';
 import { ApiError } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
+import { takeMachines } from './take-machines.ts';
 
 const { AGENT_ENDPOINT, AGENT_AUTHORITY } = environment('AGENT_ENDPOINT', 'AGENT_AUTHORITY');
 
@@ -34,29 +33,21 @@ export const enrolAgent = implement(routes.enrolAgent, async ({ body }) => {
       'csr',
     );
 
-  const machines = (await Promise.all(claim.machineIds.map((id) => loadMachine(t, id)))).filter(
-    (machine) => machine !== undefined,
+  const { certificateId, certificateArn } = thing;
+  const machines = await takeMachines(
+    t,
+    {
+      id: agentId,
+      shopId: t.shopId,
+      certificateId,
+      certificateArn,
+      contact: 'lost',
+      lastSeenAt: instant,
+      factSeq: 0,
+      createdAt: instant,
+    },
+    claim.machineIds,
   );
-  await commitWithShop(t.shopId, [
-    createAgent(
-      t,
-      {
-        id: agentId,
-        shopId: t.shopId,
-        machineIds: machines.map((machine) => machine.id),
-        certificateId: thing.certificateId,
-        contact: 'lost',
-        lastSeenAt: instant,
-        factSeq: 0,
-        createdAt: instant,
-      },
-      instant,
-    ),
-    agents.write(agentId, t.shopId),
-    ...machines.map((machine) =>
-      putMachine(t, { ...machine, agentId, version: machine.version + 1 }, machine.version),
-    ),
-  ]);
   return {
     agentId,
     shopId: t.shopId,

@@ -8,6 +8,7 @@ import { createJob } from './create-job.ts';
 import { declineQuote } from './decline-quote.ts';
 import { failCheck } from './fail-check.ts';
 import { finishProduction } from './finish-production.ts';
+import { getFileLinks } from './get-file-links.ts';
 import { getJob } from './get-job.ts';
 import { getPrice } from './get-price.ts';
 import { handOver } from './hand-over.ts';
@@ -21,6 +22,7 @@ import { reopenJob } from './reopen-job.ts';
 import { requestChanges } from './request-changes.ts';
 import { resumeJob } from './resume-job.ts';
 import { sendQuote } from './send-quote.ts';
+import { setFileUnit } from './set-file-unit.ts';
 import { startQuoting } from './start-quoting.ts';
 import { startRun } from './start-run.ts';
 import { submitJob } from './submit-job.ts';
@@ -37,6 +39,7 @@ export const handler = apiHandler([
   declineQuote,
   failCheck,
   finishProduction,
+  getFileLinks,
   getJob,
   getPrice,
   handOver,
@@ -50,6 +53,7 @@ export const handler = apiHandler([
   requestChanges,
   resumeJob,
   sendQuote,
+  setFileUnit,
   startQuoting,
   startRun,
   submitJob,

@@ -1,10 +1,11 @@
 import * as routes from '#contract/routes/portal.ts';
+import { openWindow, windowEnd } from '#domain/customer/sign-in-code.ts';
 import type { Customer } from '#domain/customer/customer.ts';
 import { now } from '../../adapters/clock.ts';
 import { sha256 } from '../../adapters/hash.ts';
 import { newId } from '../../adapters/ids.ts';
 import { commit, ConflictError } from '../../adapters/dynamo/commit.ts';
-import { countWrongTry, loadCode, takeCode } from '../../adapters/dynamo/repositories/sign-in-codes.ts';
+import { countTry, loadCode, takeCode } from '../../adapters/dynamo/repositories/sign-in-codes.ts';
 import {
   createCustomer,
   emailHash as hashOf,
@@ -15,9 +16,9 @@ import { signToken } from '../../adapters/session/signer.ts';
 import { ApiError } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { shopOf } from './shop-of.ts';
+import { tooMany } from './too-many.ts';
 
 const sessionSeconds = 30 * 86_400;
-const mostWrongTries = 5;
 
 const wrongCode = () =>
   new ApiError('unauthenticated', 'This code is wrong or over. Ask for a new one.', 'code');
@@ -30,15 +31,17 @@ export const openSession = implement(routes.openSession, async ({ params, body }
   return { ...session, customerId: customer.id, name: customer.name };
 });
 
-/** A code works once, for ten minutes, and bears five wrong tries. */
+/** A code works once, for ten minutes; an address has five wrong tries in a window, whatever codes it asks for meanwhile. */
 async function useCode(t: Tenant, email: string, code: string): Promise<void> {
   const emailHash = hashOf(email);
-  const stored = await loadCode(t, emailHash);
-  if (!stored || stored.expiresAt <= now() || stored.wrongTries >= mostWrongTries) throw wrongCode();
-  // The try is counted before it is judged, so that parallel guesses count too.
-  if ((await countWrongTry(t, emailHash)) > mostWrongTries) throw wrongCode();
+  const stored = await countTry(t, emailHash);
+  if (!stored) {
+    const usedUp = openWindow(await loadCode(t, emailHash), now());
+    throw usedUp ? tooMany(windowEnd(usedUp)) : wrongCode();
+  }
   const hash = sha256(`${emailHash}|${code}`);
-  if (hash !== stored.codeHash || !(await takeCode(t, emailHash, hash))) throw wrongCode();
+  if (stored.expiresAt <= now() || hash !== stored.codeHash || !(await takeCode(t, emailHash, hash)))
+    throw wrongCode();
 }
 
 async function customerOf(t: Tenant, email: string, name: string): Promise<Customer> {

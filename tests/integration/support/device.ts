@@ -24,6 +24,8 @@ export interface Device {
   /** Sends a fact under a number of the test's choice; does not wait. */
   send(seq: number, fact: RunFact): Promise<void>;
   snapshot(machines: MachineSnapshot[]): Promise<void>;
+  /** Opens a second connection with the same certificate in place of the first. */
+  reconnected(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -55,13 +57,16 @@ export async function enrolDevice(instance: Instance, owner: Call, machineIds: s
     body: { code, csr: request.toString('pem') },
   });
   const { agentId, shopId } = enrolled;
-  const client = await mqtt.connectAsync(`mqtts://${enrolled.endpoint}`, {
-    clientId: agentId,
-    key,
-    cert: enrolled.certificate,
-    ca: enrolled.authority,
-    reconnectPeriod: 200,
-  });
+  const connect = (reconnectPeriod: number) =>
+    mqtt.connectAsync(`mqtts://${enrolled.endpoint}`, {
+      clientId: agentId,
+      key,
+      cert: enrolled.certificate,
+      ca: enrolled.authority,
+      reconnectPeriod,
+      connectTimeout: 3000,
+    });
+  const client = await connect(200);
   const commands: PrintCommand[] = [];
   let acked = 0;
   let seq = 0;
@@ -89,6 +94,10 @@ export async function enrolDevice(instance: Instance, owner: Call, machineIds: s
     },
     send: (number, fact) => publish('fact', { seq: number, fact }),
     snapshot: (machines) => publish('snapshot', { at: new Date().toISOString(), machines }),
+    async reconnected() {
+      await client.endAsync(true);
+      await (await connect(0)).endAsync(true);
+    },
     async close() {
       await client.endAsync(true);
     },

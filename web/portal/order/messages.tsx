@@ -27,7 +27,6 @@ const told: readonly EventView['type'][] = [
   'invoice.issued',
   'invoice.paid',
   'payment.pending',
-  'payment.unmatched',
   'payment.failed',
 ];
 

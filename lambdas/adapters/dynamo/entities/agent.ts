@@ -11,6 +11,7 @@ export const agentEntity = (config: EntityConfig, shopId: string) =>
         shopId: { type: 'string', required: true },
         machineIds: { type: CustomAttributeType<string[]>('any'), required: true },
         certificateId: { type: 'string', required: true },
+        certificateArn: { type: 'string', required: true },
         contact: { type: ['connected', 'lost'] as const, required: true },
         lastSeenAt: { type: 'string', required: true },
         /** Facts up to this number are stored. */

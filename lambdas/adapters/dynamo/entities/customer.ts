@@ -52,9 +52,9 @@ export const signInCodeEntity = (config: EntityConfig, shopId: string) =>
         codeHash: { type: 'string', required: true },
         expiresAt: { type: 'string', required: true },
         wrongTries: { type: 'number', required: true },
-        /** Codes asked for within the hour that began at `hourFrom`. */
+        /** Codes asked for within the window that began at `windowFrom`; wrong tries are counted over it too. */
         asked: { type: 'number', required: true },
-        hourFrom: { type: 'string', required: true },
+        windowFrom: { type: 'string', required: true },
         ttl: { type: 'number', required: true },
       },
       indexes: {

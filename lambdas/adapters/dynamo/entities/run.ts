@@ -20,6 +20,7 @@ export const runEntity = (config: EntityConfig, shopId: string) =>
         actualSeconds: { type: 'number' },
         actualGrams: { type: 'number' },
         reason: { type: 'string' },
+        voided: { type: 'boolean' },
       },
       indexes: {
         /** The runs of a job, oldest first. */

@@ -1,5 +1,6 @@
 import type { Machine, MachineLive } from '#domain/machine/machine.ts';
 import { put, update, type Write } from '../commit.ts';
+import { isConditionFailed } from '../condition-failed.ts';
 import { watched } from '../system.ts';
 import type { Tenant } from '../tenant.ts';
 
@@ -8,6 +9,7 @@ export interface Agent {
   shopId: string;
   machineIds: string[];
   certificateId: string;
+  certificateArn: string;
   contact: 'connected' | 'lost';
   lastSeenAt: string;
   factSeq: number;
@@ -20,6 +22,10 @@ export const createMachine = ({ entities }: Tenant, machine: Machine): Write =>
 export async function loadMachine({ entities }: Tenant, id: string): Promise<Machine | undefined> {
   return (await entities.machine.get({ id }).go({ consistent: true })).data ?? undefined;
 }
+
+/** A machine has one agent at a time; what any other says of it does not count. */
+export const speaksFor = async (t: Tenant, agentId: string, machineId: string): Promise<boolean> =>
+  (await loadMachine(t, machineId))?.agentId === agentId;
 
 export async function listMachines({
   entities,
@@ -60,11 +66,6 @@ export async function markUnknown({ entities }: Tenant, machineId: string): Prom
   }
 }
 
-const isConditionFailed = (error: unknown): boolean =>
-  error instanceof Error &&
-  error.cause instanceof Error &&
-  error.cause.name === 'ConditionalCheckFailedException';
-
 export async function loadAgent({ entities }: Tenant, id: string): Promise<Agent | undefined> {
   return (await entities.agent.get({ id }).go({ consistent: true })).data ?? undefined;
 }
@@ -72,6 +73,25 @@ export async function loadAgent({ entities }: Tenant, id: string): Promise<Agent
 /** New agents are watched from `watchFrom` on. */
 export const createAgent = ({ entities }: Tenant, agent: Agent, watchFrom: string): Write =>
   put('agent', entities.agent.create({ ...agent, ...watched('AGENT', agent.id, watchFrom) }).params());
+
+/** Takes machines off an agent's list, if it is the list that was read; the sweep looks at the agent at once. */
+export const dropMachines = (
+  { entities }: Tenant,
+  agent: Agent,
+  machineIds: readonly string[],
+  now: string,
+): Write =>
+  update(
+    'agent',
+    entities.agent
+      .patch({ id: agent.id })
+      .set({
+        machineIds: agent.machineIds.filter((id) => !machineIds.includes(id)),
+        ...watched('AGENT', agent.id, now),
+      })
+      .where((row, { eq }) => eq(row.machineIds, agent.machineIds))
+      .params(),
+  );
 
 /** Marks contact and moves the agent's place on the watch list (undefined: off it). */
 export async function markContact(
