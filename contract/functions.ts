@@ -111,6 +111,9 @@ export const functions: readonly FunctionSpec[] = [
   api('jobs', 'table', 'files'),
   api('farm', 'table', 'directory', 'iot-enrol', 'session-sign'),
   api('billing', 'table', 'directory', 'stripe'),
+  api('quality', 'table', 'files'),
+  // Setting type works the processor for a good part of a second.
+  { ...api('documents', 'table', 'files'), heavy: true },
   {
     name: 'authorize-request',
     entry: 'lambdas/http/authorize-request.ts',
@@ -173,6 +176,17 @@ export const functions: readonly FunctionSpec[] = [
     'files',
     'iot-publish',
   ),
+  {
+    ...reactor(
+      'issue-documents',
+      'lambdas/documents/issue-documents.ts',
+      ['quote.sent', 'invoice.issued', 'credit_note.issued', 'purchase_order.issued'],
+      'table',
+      'files',
+    ),
+    memoryMb: 1024,
+    heavy: true,
+  },
   reactor('issue-invoice', 'lambdas/billing/issue-invoice.ts', ['job.handed_over', 'job.delivered'], 'table'),
   {
     name: 'note-mail-sent',

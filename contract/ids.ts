@@ -15,6 +15,10 @@ export const idPrefixes = [
   'inv',
   'mail',
   'pay',
+  'crn',
+  'po',
+  'ins',
+  'photo',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

@@ -1,6 +1,9 @@
+import { creditNoteEventTypes } from './credit-note/credit-note.ts';
+import { inspectionEventTypes } from './inspection/inspection.ts';
 import { paymentEventTypes } from './invoice/payment.ts';
 import { editEventTypes } from './job/edit.ts';
 import { jobEventTypes, type JobEvent } from './job/job.ts';
+import { purchaseOrderEventTypes } from './purchase-order/purchase-order.ts';
 import { runEventTypes } from './run/run.ts';
 
 /** Everything that is written to a shop's log: what commands and edits did to a job, and what happened around it. Closed. */
@@ -9,6 +12,9 @@ export const eventTypes = [
   ...editEventTypes,
   ...paymentEventTypes,
   ...runEventTypes,
+  ...creditNoteEventTypes,
+  ...purchaseOrderEventTypes,
+  ...inspectionEventTypes,
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

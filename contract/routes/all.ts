@@ -2,11 +2,13 @@ import type { Route } from '../route.ts';
 import * as billing from './billing.ts';
 import * as customers from './customers.ts';
 import * as edits from './edits.ts';
+import * as documents from './documents.ts';
 import * as farm from './farm.ts';
 import * as jobs from './jobs.ts';
 import * as platform from './platform.ts';
 import * as portal from './portal.ts';
 import * as quotes from './quotes.ts';
+import * as quality from './quality.ts';
 import * as shops from './shops.ts';
 
 const isRoute = (value: unknown): value is Route =>
@@ -23,4 +25,6 @@ export const allRoutes: readonly Route[] = [
   quotes,
   farm,
   billing,
+  documents,
+  quality,
 ].flatMap((module) => Object.values(module).filter(isRoute));

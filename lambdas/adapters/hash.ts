@@ -3,6 +3,9 @@ import { createHash, randomBytes, randomInt } from 'node:crypto';
 /** Hex SHA-256. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+/** Hex SHA-256 of bytes. */
+export const sha256Of = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');
+
 /** 256 bits of chance, URL-safe. */
 export const secret = (): string => randomBytes(32).toString('base64url');
 

@@ -5,8 +5,9 @@ import { parseBusEvent } from '../events/bus-event.ts';
 import { now } from '../adapters/clock.ts';
 import { newId } from '../adapters/ids.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
-import { invoiceOf, issueWrites, lastInvoiceSerial } from '../adapters/dynamo/repositories/invoices.ts';
+import { invoiceOf, issueWrites } from '../adapters/dynamo/repositories/invoices.ts';
 import { amendWrites, loadJob, quotesOfJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { lastSerial } from '../adapters/dynamo/repositories/serials.ts';
 import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
 import { logger } from '../logger.ts';
 
@@ -35,7 +36,7 @@ async function issue(t: Tenant, quote: Quote): Promise<void> {
   const { jobId } = quote;
   const loaded = await loadJob(t, jobId);
   if (!loaded) return logger.error('an offer has no job', { shopId: t.shopId, jobId });
-  const serial = (await lastInvoiceSerial(t)) + 1;
+  const serial = (await lastSerial(t, 'invoices')) + 1;
   const instant = now();
   const invoice = issueInvoice({ id: newId('inv'), serial, job: loaded.job, quote }, instant);
   if (isRefusal(invoice))

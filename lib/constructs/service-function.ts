@@ -17,8 +17,9 @@ import { variablesOf } from './environment.ts';
 const isAsynchronous = ({ trigger }: FunctionSpec): boolean =>
   ['bus', 'upload', 'schedule', 'stream'].includes(trigger.kind);
 
-/** Bundled ES modules still hold CommonJS that calls `require` for Node's own modules. */
-const requireForEsm = "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);";
+/** Bundled ES modules still hold CommonJS that calls `require` for Node's own modules and asks for its own folder. */
+const commonJsForEsm =
+  "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);const __dirname=import.meta.dirname;";
 
 /** A function of the contract's list: its code, its own role with no more than its access, its log, and where its failures go. */
 export class ServiceFunction extends Construct {
@@ -67,7 +68,7 @@ export class ServiceFunction extends Construct {
         target: 'node24',
         mainFields: ['module', 'main'],
         externalModules: ['@aws-sdk/*', '@smithy/*'],
-        banner: requireForEsm,
+        banner: commonJsForEsm,
         minify: true,
         keepNames: true,
         sourceMap: true,

@@ -55,10 +55,10 @@ describe('stacks', () => {
       identity: 9,
       web: 11,
       files: 10,
-      workflow: 109,
+      workflow: 118,
       farm: 57,
-      api: 42 + allRoutes.length,
-      ops: 74,
+      api: 54 + allRoutes.length,
+      ops: 81,
       firewall: 1,
     });
   });

@@ -1,3 +1,4 @@
+import { firstChecklist } from '#domain/inspection/checklist.ts';
 import { certificateRequest } from '../support/shop-floor.ts';
 import { freshClaim, type World } from './world.ts';
 import type { Credential } from '#contract/client.ts';
@@ -142,6 +143,49 @@ export const fixtures: Record<string, Recipe> = {
   getLiveAccess: empty,
   getInvoice: ({ a }) => ({ params: { invoiceId: a.paidInvoiceId } }),
   openCheckout: ({ a }) => ({ params: { invoiceId: a.openInvoiceId }, body: { returnPath: '/' } }),
+  createCreditNote: ({ a }) => ({
+    params: { invoiceId: a.openInvoiceId },
+    body: { amountMinor: 1, reason: 'one cent back' },
+  }),
+  listDocuments: onJob('paid'),
+  getDocument: ({ a }) => ({ params: { jobId: a.jobs.paid.id, documentKey: 'packing_slip' } }),
+  getLetterhead: empty,
+  replaceLetterhead: () => ({
+    body: {
+      address: 'Workshop Road 1',
+      phone: '',
+      website: '',
+      taxNumber: '',
+      accentColor: '#204060',
+      locale: 'en-GB',
+      quoteTerms: '',
+      paymentTerms: '',
+    },
+    ifMatch: 0,
+  }),
+  listChecklists: empty,
+  replaceChecklist: () => ({
+    body: { id: 'laser', name: 'Laser', items: [{ id: 'edge', label: 'Edge' }] },
+    ifMatch: 0,
+  }),
+  recordInspection: onJob('deliverable', () => ({
+    checklistId: 'fdm',
+    checklistVersion: 0,
+    items: firstChecklist('fdm').items.map(({ id }) => ({ itemId: id, result: 'na' })),
+  })),
+  listInspections: onJob('deliverable'),
+  getFirstPassYield: () => ({ query: { from: '2026-01-01', to: '2099-12-31' } }),
+  createPhoto: onJob('paid', () => ({ name: 'front.jpg', bytes: 1000 })),
+  listPhotos: onJob('paid'),
+  sharePhoto: ({ a }) => ({
+    params: { jobId: a.jobs.paid.id, photoId: a.photoId },
+    body: { shared: true },
+  }),
+  removePhoto: ({ a }) => ({ params: { jobId: a.jobs.paid.id, photoId: a.photoId } }),
+  createPurchaseOrder: onJob('running', () => ({
+    vendor: { name: 'Plating Ltd', email: 'office@plating.example' },
+    lines: [{ label: 'Nickel plating', quantity: 1 }],
+  })),
   stripeWebhook: () => ({ body: { id: 'evt_1', type: 'checkout.session.completed' } }),
 };
 
@@ -198,8 +242,16 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['failCheck', operator],
     ['passCheck', operator],
     ['handOver', sales],
+    ['recordInspection', operator],
+    ['createPhoto', operator],
+    ['sharePhoto', sales],
+    ['removePhoto', owner],
+    ['replaceChecklist', owner],
     ['confirmDelivery', sales],
     ['openCheckout', customer],
+    ['createCreditNote', owner],
+    ['createPurchaseOrder', sales],
+    ['replaceLetterhead', owner],
     ['replacePriceBook', owner],
   ];
 }

@@ -3,6 +3,7 @@ import { roles, type Role } from '#domain/actor.ts';
 import type { Credential } from '#contract/client.ts';
 import { createClaim, createMachine } from '#contract/routes/farm.ts';
 import * as jobs from '#contract/routes/jobs.ts';
+import { createPhoto } from '#contract/routes/quality.ts';
 import { getMe, getPriceBook } from '#contract/routes/shops.ts';
 import type { BodyInputOf } from '#contract/route.ts';
 import type { replacePriceBook } from '#contract/routes/shops.ts';
@@ -28,6 +29,8 @@ export interface Populated {
   jobs: Record<JobName, JobView>;
   paidInvoiceId: string;
   openInvoiceId: string;
+  /** Of `jobs.paid`. */
+  photoId: string;
   /** Mailed for `jobs.approvable`, `jobs.declinable` and `jobs.paid`. */
   links: { approvable: Credential; declinable: Credential; paid: Credential };
   priceBook: BodyInputOf<typeof replacePriceBook>;
@@ -101,6 +104,10 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
     invoiceOf(people, made.invoiced),
     invoiceOf(people, made.paid),
   ]);
+  const { photo } = await owner(createPhoto, {
+    params: { jobId: made.paid.id },
+    body: { name: 'side.jpg', bytes: 1000 },
+  });
   const { url } = await customer.call(openCheckout, {
     params: { invoiceId: paidInvoiceId },
     body: { returnPath: '/' },
@@ -129,6 +136,7 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
     jobs: made,
     paidInvoiceId,
     openInvoiceId,
+    photoId: photo.id,
     links: { approvable: approvable!, declinable: declinable!, paid: paid! },
     priceBook,
     priceBookVersion: version,

@@ -65,6 +65,12 @@ export function eventWords(event: EventView): string {
       return `Changed: ${text(event, 'fields')}`;
     case 'part.edited':
       return `${text(event, 'name')} changed: ${text(event, 'fields')}`;
+    case 'credit_note.issued':
+      return `Credit note ${text(event, 'number')} issued for invoice ${text(event, 'invoiceNumber')}, ${amount(event, 'totalMinor')}`;
+    case 'purchase_order.issued':
+      return `Purchase order ${text(event, 'number')} written to ${text(event, 'vendor')}`;
+    case 'inspection.recorded':
+      return `Inspection ${text(event, 'attempt')} by “${text(event, 'checklist')}”: ${text(event, 'outcome') === 'pass' ? 'passed' : 'failed'}`;
     case 'run.taken_late':
       return 'A print that was given up was taken by its machine after all';
     case 'payment.pending':

@@ -17,6 +17,11 @@ export const keys = {
   quoteDraft: (jobId: string) => ['job', jobId, 'quote-draft'],
   price: (jobId: string) => ['job', jobId, 'price'],
   invoice: (jobId: string, invoiceId: string) => ['job', jobId, 'invoice', invoiceId],
+  documents: (jobId: string) => ['job', jobId, 'documents'],
+  inspections: (jobId: string) => ['job', jobId, 'inspections'],
+  photos: (jobId: string) => ['job', jobId, 'photos'],
+  checklists: ['checklists'],
+  letterhead: ['letterhead'],
   portal: (slug: string) => ['portal', slug],
   session: ['session'],
 } as const;

@@ -4,8 +4,11 @@ import { clientWithin, tableName } from './client.ts';
 import { agentEntity, machineCommandEntity } from './entities/agent.ts';
 import { attemptEntity } from './entities/attempt.ts';
 import { checkedContentEntity } from './entities/checked-content.ts';
+import { checklistEntity, inspectionEntity } from './entities/inspection.ts';
 import { counterEntity } from './entities/counter.ts';
+import { creditNoteEntity } from './entities/credit-note.ts';
 import { customerAddressEntity, customerEntity, signInCodeEntity } from './entities/customer.ts';
+import { documentEntity, letterheadEntity } from './entities/document.ts';
 import { eventEntity } from './entities/event.ts';
 import { fileEntity } from './entities/file.ts';
 import { idempotencyEntity } from './entities/idempotency.ts';
@@ -14,7 +17,9 @@ import { jobEntity } from './entities/job.ts';
 import { machineEntity, machineLiveEntity } from './entities/machine.ts';
 import { mailEntity } from './entities/mail.ts';
 import { partEntity } from './entities/part.ts';
+import { photoEntity } from './entities/photo.ts';
 import { priceBookEntity } from './entities/price-book.ts';
+import { purchaseOrderEntity } from './entities/purchase-order.ts';
 import { quoteEntity } from './entities/quote.ts';
 import { quoteDraftEntity } from './entities/quote-draft.ts';
 import { runEntity } from './entities/run.ts';
@@ -29,14 +34,19 @@ export function entities(config: EntityConfig, shopId: string) {
     agent: agentEntity(config, shopId),
     attempt: attemptEntity(config, shopId),
     checkedContent: checkedContentEntity(config, shopId),
+    checklist: checklistEntity(config, shopId),
     counter: counterEntity(config, shopId),
+    creditNote: creditNoteEntity(config, shopId),
     customer: customerEntity(config, shopId),
     customerAddress: customerAddressEntity(config, shopId),
+    document: documentEntity(config, shopId),
     event: eventEntity(config, shopId),
     file: fileEntity(config, shopId),
     idempotency: idempotencyEntity(config, shopId),
+    inspection: inspectionEntity(config, shopId),
     invoice: invoiceEntity(config, shopId),
     job: jobEntity(config, shopId),
+    letterhead: letterheadEntity(config, shopId),
     machine: machineEntity(config, shopId),
     machineCommand: machineCommandEntity(config, shopId),
     machineLive: machineLiveEntity(config, shopId),
@@ -44,7 +54,9 @@ export function entities(config: EntityConfig, shopId: string) {
     part: partEntity(config, shopId),
     payment: paymentEntity(config, shopId),
     paymentPage: paymentPageEntity(config, shopId),
+    photo: photoEntity(config, shopId),
     priceBook: priceBookEntity(config, shopId),
+    purchaseOrder: purchaseOrderEntity(config, shopId),
     quote: quoteEntity(config, shopId),
     quoteDraft: quoteDraftEntity(config, shopId),
     run: runEntity(config, shopId),

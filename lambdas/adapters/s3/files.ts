@@ -21,6 +21,14 @@ const downloadSeconds = 30 * 60;
 export const keys = {
   quarantine: (shopId: string, jobId: string, fileId: string) =>
     inside(shopId, `quarantine/${jobId}/${fileId}.upload`),
+  photoQuarantine: (shopId: string, jobId: string, photoId: string) =>
+    inside(shopId, `quarantine/${jobId}/${photoId}.upload`),
+  photo: (shopId: string, jobId: string, photoId: string) => inside(shopId, `photos/${jobId}/${photoId}`),
+  issuedDocument: (shopId: string, hash: string) => inside(shopId, `documents/${hash}.pdf`),
+  /** One place per document of a job: the newest print takes it. */
+  draftDocument: (shopId: string, jobId: string, documentKey: string) =>
+    inside(shopId, `drafts/${jobId}/${documentKey}.pdf`),
+  logo: (shopId: string, hash: string) => inside(shopId, `logos/${hash}`),
   checked: (shopId: string, hash: string) => inside(shopId, `files/${hash}`),
   /** The small mesh or the contours that the viewer shows. */
   preview: (shopId: string, hash: string) => inside(shopId, `previews/${hash}`),
@@ -35,6 +43,12 @@ export function parseQuarantineKey(
 ): { shopId: string; jobId: string; fileId: string } | undefined {
   const match = /^t\/(shop_\w{26})\/quarantine\/(job_\w{26})\/(file_\w{26})\.upload$/.exec(key);
   return match ? { shopId: match[1] ?? '', jobId: match[2] ?? '', fileId: match[3] ?? '' } : undefined;
+}
+
+/** What a photo's upload key says, or undefined when it is not one of ours. */
+export function parsePhotoKey(key: string): { shopId: string; jobId: string; photoId: string } | undefined {
+  const match = /^t\/(shop_\w{26})\/quarantine\/(job_\w{26})\/(photo_\w{26})\.upload$/.exec(key);
+  return match ? { shopId: match[1] ?? '', jobId: match[2] ?? '', photoId: match[3] ?? '' } : undefined;
 }
 
 function inside(shopId: string, rest: string): string {
@@ -83,6 +97,15 @@ export async function readObject(key: string): Promise<ReadObject | undefined> {
   }
 }
 
+/** All bytes of a small object. */
+export async function readWhole(key: string): Promise<Buffer | undefined> {
+  const object = await readObject(key);
+  if (!object) return undefined;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of object.content) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
 /**
  * Copies a checked upload, as it was when it was read, to the key of its content. What is there already has the same content
  * and stays. The upload's tag stays behind, so that the copy does not expire.
@@ -129,6 +152,20 @@ export async function writeObject(key: string, content: Uint8Array, contentType:
       ContentType: contentType,
       // Named by its content's hash: it never changes.
       CacheControl: 'private, max-age=31536000, immutable',
+    }),
+  );
+}
+
+/** Stores a printed document; browsers show it and save it as `fileName` (letters, digits and dashes with an ending). */
+export async function writePdf(key: string, content: Uint8Array, fileName: string): Promise<void> {
+  await client.send(
+    new PutObjectCommand({
+      Bucket,
+      Key: key,
+      Body: content,
+      ContentType: 'application/pdf',
+      ContentDisposition: `inline; filename="${fileName}"`,
+      CacheControl: 'private, no-cache',
     }),
   );
 }

@@ -118,6 +118,7 @@ const toldFacts: Partial<Record<EventType, readonly string[]>> = {
   'job.reopened': [],
   'invoice.issued': ['invoiceId', 'number', 'totalMinor', 'currency'],
   'invoice.paid': ['invoiceId', 'number', 'totalMinor', 'currency'],
+  'credit_note.issued': ['number', 'invoiceNumber', 'totalMinor', 'currency'],
   'payment.pending': ['invoiceId', 'number', 'amountMinor', 'currency'],
   'payment.failed': ['invoiceId', 'number', 'amountMinor', 'currency'],
 };

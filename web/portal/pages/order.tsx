@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getJob } from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { useCall } from '../../shared/calls.tsx';
+import { Documents } from '../../shared/documents.tsx';
 import { PrintProgress } from '../../shared/progress.tsx';
 import { pollEvery } from '../../shared/live.ts';
 import { PriceTable } from '../../shared/price-table.tsx';
@@ -13,6 +14,7 @@ import { Ago, Day } from '../../shared/time.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
 import { Draft } from '../draft/draft.tsx';
 import { Invoice } from '../order/invoice.tsx';
+import { OrderPhotos } from '../order/order-photos.tsx';
 import { QuoteAnswer } from '../order/quote-answer.tsx';
 import { Stages } from '../order/stages.tsx';
 import { Messages } from '../order/messages.tsx';
@@ -101,6 +103,8 @@ function Placed({ job }: { job: JobView }) {
               <PriceTable price={agreed.price} />
             </section>
           )}
+          <Documents jobId={job.id} />
+          <OrderPhotos jobId={job.id} />
           <Messages jobId={job.id} />
         </Stack>
         <Stages job={job} />

@@ -9,6 +9,7 @@ import { isLive } from '#domain/job/job.ts';
 import { useCall } from '../../shared/calls.tsx';
 import { EditJob } from '../../shared/edit-job.tsx';
 import { eventWords } from '../../shared/event-words.ts';
+import { Documents } from '../../shared/documents.tsx';
 import { money } from '../../shared/format.ts';
 import { pollEvery } from '../../shared/live.ts';
 import { PriceTable } from '../../shared/price-table.tsx';
@@ -17,8 +18,10 @@ import { isBusy, keys } from '../../shared/queries.ts';
 import { JobStatus, PaymentMark, QuoteStatus } from '../../shared/status.tsx';
 import { Ago, Day } from '../../shared/time.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
+import { JobInspections } from '../job/job-inspections.tsx';
 import { JobInvoice } from '../job/job-invoice.tsx';
 import { JobParts } from '../job/job-parts.tsx';
+import { JobPhotos } from '../job/job-photos.tsx';
 import { JobRuns } from '../job/job-runs.tsx';
 import { JobSteps } from '../job/job-steps.tsx';
 import { mayCall, useOffice } from '../office.ts';
@@ -77,6 +80,9 @@ export function JobPage() {
           {view.runs.length > 0 && <JobRuns job={view} machines={machines.data?.machines ?? []} />}
           <PriceToday job={view} />
           <Quotes job={view} />
+          <JobInspections job={view} />
+          {view.status !== 'draft' && <JobPhotos jobId={jobId} />}
+          <Documents jobId={jobId} />
           {view.invoiceId && <JobInvoice jobId={jobId} invoiceId={view.invoiceId} />}
         </Stack>
         <Timeline jobId={jobId} />

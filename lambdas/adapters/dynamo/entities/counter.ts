@@ -1,13 +1,16 @@
 import { Entity } from 'electrodb';
 import { primary, type EntityConfig } from '../keys.ts';
 
-/** Running numbers of a shop: jobs, invoices, events. */
+/** Running numbers of a shop. */
 export const counterEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
     {
       model: { entity: 'counter', version: '1', service: 'kerf' },
       attributes: {
-        name: { type: ['jobs', 'invoices', 'events'] as const, required: true },
+        name: {
+          type: ['jobs', 'invoices', 'credit_notes', 'purchase_orders', 'events'] as const,
+          required: true,
+        },
         value: { type: 'number', required: true },
       },
       indexes: {

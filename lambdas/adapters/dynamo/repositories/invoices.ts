@@ -1,7 +1,8 @@
 import type { Invoice } from '#domain/invoice/invoice.ts';
 import type { Payment, TakenPayment } from '#domain/invoice/payment.ts';
-import { commit, put, update, type Write } from '../commit.ts';
+import { commit, put, type Write } from '../commit.ts';
 import type { Tenant } from '../tenant.ts';
+import { serialWrite } from './serials.ts';
 
 /** The index only finds the invoice's job; the invoice itself is read consistently. */
 export async function findInvoice(t: Tenant, invoiceId: string): Promise<Invoice | undefined> {
@@ -23,24 +24,10 @@ export async function invoicesOfJob({ entities }: Tenant, jobId: string): Promis
   return (await entities.invoice.query.ofJob({ jobId }).go({ consistent: true, pages: 'all' })).data;
 }
 
-/** The last number given out. */
-export async function lastInvoiceSerial({ entities }: Tenant): Promise<number> {
-  return (await entities.counter.get({ name: 'invoices' }).go({ consistent: true })).data?.value ?? 0;
-}
-
 /** Number and invoice come into being together, so that no number is ever missing. */
-export const issueWrites = ({ entities }: Tenant, invoice: Invoice, serial: number): Write[] => [
-  put('invoice', entities.invoice.create(invoice).params()),
-  serial === 1
-    ? put('serial', entities.counter.create({ name: 'invoices', value: 1 }).params())
-    : update(
-        'serial',
-        entities.counter
-          .patch({ name: 'invoices' })
-          .set({ value: serial })
-          .where(({ value }, { eq }) => eq(value, serial - 1))
-          .params(),
-      ),
+export const issueWrites = (t: Tenant, invoice: Invoice, serial: number): Write[] => [
+  put('invoice', t.entities.invoice.create(invoice).params()),
+  serialWrite(t, 'invoices', serial),
 ];
 
 /** Consistent, oldest first. */

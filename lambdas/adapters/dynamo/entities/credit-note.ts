@@ -1,0 +1,24 @@
+import { CustomAttributeType, Entity } from 'electrodb';
+import type { CreditNote } from '#domain/credit-note/credit-note.ts';
+import { primary, type EntityConfig } from '../keys.ts';
+
+export const creditNoteEntity = (config: EntityConfig, shopId: string) =>
+  new Entity(
+    {
+      model: { entity: 'creditNote', version: '1', service: 'kerf' },
+      attributes: {
+        id: { type: 'string', required: true },
+        jobId: { type: 'string', required: true },
+        invoiceId: { type: 'string', required: true },
+        note: { type: CustomAttributeType<CreditNote>('any'), required: true },
+      },
+      indexes: {
+        /** The credit notes of a job, oldest first. */
+        ofJob: primary(
+          { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
+          { of: ['id'], template: 'CREDITNOTE#${id}' },
+        ),
+      },
+    },
+    config,
+  );

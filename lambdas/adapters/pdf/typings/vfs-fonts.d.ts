@@ -1,0 +1,3 @@
+/** Font files in base64, by name. */
+declare const files: Record<string, string>;
+export default files;

@@ -1,0 +1,15 @@
+import { apiHandler } from '../../http/stack.ts';
+import { createPurchaseOrder } from './create-purchase-order.ts';
+import { getDocument } from './get-document.ts';
+import { getLetterhead } from './get-letterhead.ts';
+import { listDocuments } from './list-documents.ts';
+import { replaceLetterhead } from './replace-letterhead.ts';
+
+/** The documents context: one Lambda, the only one of the API that sets type. */
+export const handler = apiHandler([
+  createPurchaseOrder,
+  getDocument,
+  getLetterhead,
+  listDocuments,
+  replaceLetterhead,
+]);

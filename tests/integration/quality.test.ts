@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Call } from '#contract/client.ts';
+import * as jobs from '#contract/routes/jobs.ts';
+import * as routes from '#contract/routes/quality.ts';
+import type { JobView } from '#contract/views/job.ts';
+import { until } from '../../scripts/walk/instance.ts';
+import { openShop, signInCustomer } from '../../scripts/walk/people.ts';
+import { postForm } from '../../scripts/walk/request.ts';
+import { printerWithDevice } from './support/device.ts';
+import { startKerf, type Kerf } from './support/kerf.ts';
+import { byLink, inQualityCheck, linkSecret, quoted, refusal, type Workshop } from './support/orders.ts';
+
+let kerf: Kerf;
+let workshop: Workshop;
+let owner: Call;
+let job: JobView;
+
+beforeAll(async () => {
+  kerf = await startKerf();
+  const { instance } = kerf;
+  const shop = await openShop(instance, 'Sharp Eyes');
+  const customer = await signInCustomer(instance, shop.slug);
+  workshop = { instance, shop, customer, ...(await printerWithDevice(instance, shop.owner)) };
+  owner = shop.owner;
+  job = await inQualityCheck(workshop);
+}, 60_000);
+afterAll(async () => {
+  await workshop?.device.close();
+  await kerf?.stop();
+});
+
+const checklist = async () => {
+  const { checklists } = await owner(routes.listChecklists, {});
+  const list = checklists.find(({ id }) => id === 'fdm');
+  if (!list) throw new Error('There is no list for filament printing');
+  return list;
+};
+
+/** Looks at the job by the list in force; `measured` for a wanted 20 mm. */
+async function inspect(jobId: string, measured = 20.1) {
+  const list = await checklist();
+  return owner(routes.recordInspection, {
+    params: { jobId },
+    body: {
+      checklistId: list.id,
+      checklistVersion: list.version,
+      items: list.items.map(({ id, tolerance }) =>
+        tolerance ? { itemId: id, nominal: 20, measured } : { itemId: id, result: 'pass' as const },
+      ),
+    },
+  });
+}
+
+/** The start of a JPEG is all that is looked at; what follows is the camera's business. */
+const jpeg = (bytes = 400) => {
+  const content = new Uint8Array(bytes);
+  content.set([0xff, 0xd8, 0xff, 0xe0]);
+  return content;
+};
+
+async function addPhoto(
+  content: Uint8Array<ArrayBuffer>,
+  body: { shared?: boolean; inspectionId?: string } = {},
+) {
+  const params = { jobId: job.id };
+  const { photo, upload } = await owner(routes.createPhoto, {
+    params,
+    body: { name: 'front.jpg', bytes: content.length, ...body },
+  });
+  expect(await postForm(upload, content)).toBe(204);
+  return until('the look at the photo', async () => {
+    const { photos } = await owner(routes.listPhotos, { params });
+    return photos.find(({ id, state }) => id === photo.id && state !== 'awaiting_upload');
+  });
+}
+const photosOf = async (call: Call) => (await call(routes.listPhotos, { params: { jobId: job.id } })).photos;
+
+describe('inspections', () => {
+  test('CO-46 CO-47 the shop edits its list for a way of making; an edit of an old version is stale', async () => {
+    const before = await checklist();
+    expect(before.items.map(({ label }) => label)).toEqual(
+      expect.arrayContaining(['Layer adhesion', 'Dimensional accuracy', 'Surface finish']),
+    );
+    const put = (ifMatch: number) =>
+      owner(routes.replaceChecklist, {
+        ifMatch,
+        body: {
+          id: before.id,
+          name: before.name,
+          items: [...before.items, { id: 'smell', label: 'No smell' }],
+        },
+      });
+    expect(await put(before.version)).toMatchObject({ version: before.version + 1 });
+    await refusal('stale', put(before.version));
+    expect((await checklist()).items.at(-1)).toEqual({ id: 'smell', label: 'No smell' });
+  });
+
+  test('CO-45 an inspection holds every item, its measurement, the inspector and the outcome', async () => {
+    const inspection = await inspect(job.id);
+    expect(inspection).toMatchObject({ outcome: 'pass', attempt: 1, reworkCycle: 0 });
+    expect(inspection.inspector).not.toBe('');
+    expect(inspection.items.find(({ measurement }) => measurement)).toMatchObject({
+      result: 'pass',
+      measurement: { nominal: 20, measured: 20.1, tolerance: { absolute: 0.2, percent: 0.5, unit: 'mm' } },
+    });
+    const { inspections } = await owner(routes.listInspections, { params: { jobId: job.id } });
+    expect(inspections).toEqual([inspection]);
+  });
+
+  test('an unanswered item, a list changed meanwhile and a job that is not made are refused', async () => {
+    const { id: checklistId, version: checklistVersion } = await checklist();
+    const record = (body: object, jobId = job.id) =>
+      owner(routes.recordInspection, {
+        params: { jobId },
+        body: { checklistId, checklistVersion, items: [], ...body },
+      });
+    expect((await refusal('invalid_request', record({}))).problem?.field).toMatch(/^items\./);
+    await refusal('stale', record({ checklistVersion: checklistVersion + 1 }));
+    await refusal('not_allowed_now', record({}, (await quoted(workshop)).id));
+  });
+
+  test('CO-52 first-pass yield counts first looks only: a second look at reworked pieces changes nothing', async () => {
+    const yieldNow = async () => {
+      const day = new Date().toISOString().slice(0, 10);
+      const { months } = await owner(routes.getFirstPassYield, { query: { from: '2026-01-01', to: day } });
+      return months.at(-1);
+    };
+    const poor = await inQualityCheck(workshop);
+    expect(await inspect(poor.id, 21)).toMatchObject({ outcome: 'fail', attempt: 1 });
+    const figures = await until('the yield of both first looks', async () => {
+      const now = await yieldNow();
+      return now?.inspected === 2 && now;
+    });
+    expect(figures).toMatchObject({ passed: 1, percent: 50 });
+    expect(await inspect(poor.id)).toMatchObject({ outcome: 'pass', attempt: 2 });
+    expect(await yieldNow()).toEqual(figures);
+  });
+});
+
+describe('photos', () => {
+  test('CO-49 a photo of finished work is attached to an inspection, stored as what it is, and its content is what was sent', async () => {
+    const { inspections } = await owner(routes.listInspections, { params: { jobId: job.id } });
+    const inspectionId = inspections[0]?.id ?? '';
+    const photo = await addPhoto(jpeg(), { inspectionId });
+    expect(photo).toMatchObject({ state: 'stored', type: 'image/jpeg', inspectionId, shared: false });
+    const response = await fetch(photo.url ?? '');
+    expect(response.headers.get('content-type')).toBe('image/jpeg');
+    expect(new Uint8Array(await response.arrayBuffer())).toEqual(jpeg());
+  });
+
+  test('customers see a photo when it is shared, and no longer when it is hidden again', async () => {
+    const photo = await addPhoto(jpeg(500));
+    const secret = await linkSecret(workshop.instance, workshop.customer.email, job.id);
+    const [session, link] = [workshop.customer.call, byLink(workshop.instance, secret)];
+    const share = (shared: boolean) =>
+      owner(routes.sharePhoto, { params: { jobId: job.id, photoId: photo.id }, body: { shared } });
+    expect(await photosOf(session)).toEqual([]);
+    await share(true);
+    for (const call of [session, link])
+      expect((await photosOf(call)).map(({ id }) => id)).toEqual([photo.id]);
+    await share(false);
+    for (const call of [session, link]) expect(await photosOf(call)).toEqual([]);
+  });
+
+  test('what only calls itself a photo is refused and thrown away', async () => {
+    const page = new TextEncoder().encode('<svg onload="alert(1)"/>');
+    expect(await addPhoto(page)).toMatchObject({ state: 'refused' });
+  });
+
+  test('a removed photo is gone with its content; an unknown inspection and too many bytes are refused', async () => {
+    const photo = await addPhoto(jpeg(600));
+    const params = { jobId: job.id, photoId: photo.id };
+    await owner(routes.removePhoto, { params });
+    expect((await photosOf(owner)).some(({ id }) => id === photo.id)).toBe(false);
+    expect((await fetch(photo.url ?? '')).status).toBe(404);
+    await refusal('not_found', owner(routes.removePhoto, { params }));
+    const announce = (body: object) =>
+      owner(routes.createPhoto, { params: { jobId: job.id }, body: { name: 'x.jpg', bytes: 10, ...body } });
+    await refusal('invalid_request', announce({ bytes: 8_000_001 }));
+    await refusal('invalid_request', announce({ inspectionId: 'ins_01aaaaaaaaaaaaaaaaaaaaaaaa' }));
+  });
+});
+
+test('the job passes its check by a step of its own', async () => {
+  const passed = await owner(jobs.passCheck, { params: { jobId: job.id }, body: {} });
+  expect(passed.status).toBe('ready_for_pickup');
+});

@@ -1,0 +1,98 @@
+import { Button, FileButton, Group } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  createPhoto,
+  listPhotos,
+  removePhoto,
+  sharePhoto,
+  type PhotoView,
+} from '#contract/routes/quality.ts';
+import { useAction, useCall } from '../../shared/calls.tsx';
+import { Photos } from '../../shared/photos.tsx';
+import { postForm } from '../../shared/post-form.ts';
+import { ProblemBox } from '../../shared/problem.tsx';
+import { keys } from '../../shared/queries.ts';
+import { mayCall, useOffice } from '../office.ts';
+
+const lookMs = 1500;
+
+/** Photos of the finished work: for records, and for the customer when they are shared (CO-49). */
+export function JobPhotos({ jobId }: { jobId: string }) {
+  const { role } = useOffice();
+  const call = useCall();
+  const queries = useQueryClient();
+  const list = useQuery({
+    queryKey: keys.photos(jobId),
+    queryFn: () => call(listPhotos, { params: { jobId } }),
+    refetchInterval: ({ state }) =>
+      state.data?.photos.some((photo) => photo.state === 'awaiting_upload') ? lookMs : false,
+  });
+  const add = useMutation({
+    mutationFn: async (files: File[]) => {
+      for (const file of files) {
+        const { upload } = await call(createPhoto, {
+          params: { jobId },
+          body: { name: file.name.slice(0, 200).toWellFormed(), bytes: file.size },
+        });
+        await postForm(upload, file);
+      }
+    },
+    onSettled: () => queries.invalidateQueries({ queryKey: keys.photos(jobId) }),
+  });
+  const photos = list.data?.photos ?? [];
+  return (
+    <section className="card">
+      <Group justify="space-between">
+        <h2>Photos</h2>
+        {mayCall(role, createPhoto) && (
+          <FileButton
+            accept="image/png,image/jpeg,image/webp,image/gif"
+            multiple
+            onChange={(files) => add.mutate(files)}
+          >
+            {(props) => (
+              <Button size="xs" variant="default" loading={add.isPending} {...props}>
+                Add photos
+              </Button>
+            )}
+          </FileButton>
+        )}
+      </Group>
+      <ProblemBox error={list.error} onRetry={() => void list.refetch()} />
+      <ProblemBox error={add.error} />
+      <Photos photos={photos} actions={(photo) => <PhotoActions jobId={jobId} photo={photo} />} />
+    </section>
+  );
+}
+
+function PhotoActions({ jobId, photo }: { jobId: string; photo: PhotoView }) {
+  const { role } = useOffice();
+  const share = useAction(sharePhoto);
+  const remove = useAction(removePhoto);
+  const params = { jobId, photoId: photo.id };
+  return (
+    <Group gap={6} mt={4}>
+      {photo.state === 'stored' && mayCall(role, sharePhoto) && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          loading={share.isPending}
+          onClick={() => share.run({ params, body: { shared: !photo.shared } })}
+        >
+          {photo.shared ? 'Hide from customer' : 'Show to customer'}
+        </Button>
+      )}
+      {mayCall(role, removePhoto) && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          loading={remove.isPending}
+          onClick={() => remove.run({ params })}
+        >
+          Remove
+        </Button>
+      )}
+      <ProblemBox error={share.error ?? remove.error} />
+    </Group>
+  );
+}
