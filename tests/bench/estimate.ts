@@ -29,12 +29,14 @@ const folders = [join(here, '..', 'models', 'sound'), ...values.models];
 const ofPrints = [
   'loopSeconds',
   'layerSeconds',
+  'travelSeconds',
   'turnSeconds',
   'wideFillMm',
   'walls',
   'solid',
   'sparse',
   'corners',
+  'anchors',
 ] as const satisfies (keyof EstimateConstants)[];
 const ofSupports = [
   'supportFill',
