@@ -19,8 +19,6 @@ export type PrintFeature = 'perimeters' | 'infill' | 'solid' | 'supports' | 'ski
 
 /** Figures that no setting tells; fitted to slices by PrusaSlicer (`npm run bench -- estimate --fit`). */
 export interface EstimateConstants {
-  /** Seconds to begin a loop: retraction, lift. */
-  loopSeconds: number;
   layerSeconds: number;
   /** Seconds on the way between the loops of a layer, for 100 mm of the part's length and breadth and each root of a loop. */
   travelSeconds: number;
@@ -45,21 +43,20 @@ export interface EstimateConstants {
 }
 
 export const fittedConstants: EstimateConstants = {
-  loopSeconds: 0.0119,
-  layerSeconds: 1.95,
-  travelSeconds: 0.767,
-  turnSeconds: 0.0508,
-  wideFillMm: 2.91,
-  walls: 0.991,
+  layerSeconds: 1.77,
+  travelSeconds: 0.794,
+  turnSeconds: 0.0542,
+  wideFillMm: 2.78,
+  walls: 1.01,
   solid: 1.06,
-  sparse: 1.06,
-  corners: 0.835,
-  anchors: 0.421,
-  supportFill: 0.549,
-  supportEdge: 0.9,
-  supportInterface: 1.45,
-  supportSecondsPerMetre: 10.2,
-  supportLayerSeconds: 1.49,
+  sparse: 0.978,
+  corners: 0.769,
+  anchors: 0.522,
+  supportFill: 0.518,
+  supportEdge: 0.899,
+  supportInterface: 1.46,
+  supportSecondsPerMetre: 10.7,
+  supportLayerSeconds: 1.52,
 };
 
 export interface LayerEstimate {
@@ -209,13 +206,13 @@ function addLayer(
     linesSeconds(innerMm2, settings.solidSpeed) +
     linesSeconds(topMm2, settings.topSpeed) +
     linesSeconds(bridgeMm2, settings.bridgeSpeed);
-  const sparseEdgeMm = full || density === 0 ? 0 : innerOutline * (1 - share);
+  const sparseEdgeMm = full || density === 0 ? 0 : toAndFro * innerOutline * (1 - share);
   // However it is joined, it can not hold more than solid fill.
   const sparseMm = Math.min(
     (constants.solid * sparseMm2) / spacing,
     (constants.sparse * sparseMm2 * density) / spacing + constants.anchors * sparseEdgeMm,
   );
-  const sparseLines = full ? 0 : (row.breadthMm * shrink * (1 - share) * density) / spacing;
+  const sparseLines = full ? 0 : (toAndFro * row.breadthMm * shrink * (1 - share) * density) / spacing;
   const sparse = fillSeconds(
     sparseMm,
     sparseLines,
@@ -227,10 +224,7 @@ function addLayer(
 
   const support = supportCost(row, settings, constants, limited);
   const skirtSeconds = skirtMm / limited(settings.outerSpeed);
-  const travel =
-    constants.layerSeconds +
-    constants.loopSeconds * wallLoops +
-    constants.travelSeconds * span * Math.sqrt(wallLoops);
+  const travel = constants.layerSeconds + constants.travelSeconds * span * Math.sqrt(wallLoops);
   const printing = walls + solid + sparse + support.seconds + skirtSeconds;
   const lengthMm = wallMm + (constants.solid * solidMm2) / spacing + sparseMm + support.lengthMm + skirtMm;
   const slowest = Math.max(printing, lengthMm / settings.coolingLeastSpeed);

@@ -9,7 +9,7 @@ export interface SweepEstimate extends PrintEstimate {
 }
 
 /** Nine of ten prints held out of the fit were at most so far off (tests/bench/estimate.ts), without and with supports. */
-const spreadPercent = 12;
+const spreadPercent = 11;
 const spreadWithSupportsPercent = 14;
 /** A table of another layer height, or one with several layers in a row, tells less. */
 const spreadOfAdaptedPercent = 5;

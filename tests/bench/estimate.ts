@@ -27,7 +27,6 @@ const folders = [join(here, '..', 'models', 'sound'), ...values.models];
 
 /** Constants that prints without supports tell, and those that need prints with them. */
 const ofPrints = [
-  'loopSeconds',
   'layerSeconds',
   'travelSeconds',
   'turnSeconds',
