@@ -39,6 +39,11 @@ describe('the layers of a cube of 20 mm', () => {
     expect(total(cube, 'supportMm2')).toBe(0);
   });
 
+  it('are counted by their middles: a rest of over half a layer is one more', () => {
+    expect(table(boxMesh([20, 20, 20.15])).layers).toBe(101);
+    expect(table(boxMesh([20, 20, 20.05])).layers).toBe(100);
+  });
+
   it('keep a first layer of another height: 0.2 + 66 x 0.3 mm', () => {
     expect(table(boxMesh([20, 20, 20]), { layerMm: 0.3 }).layers).toBe(67);
   });
