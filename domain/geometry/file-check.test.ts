@@ -115,7 +115,7 @@ describe('the measures of a mesh', () => {
       const bytes = drum(100_000, order);
       const started = performance.now();
       const report = check(bytes);
-      expect(performance.now() - started).toBeLessThan(5_000);
+      expect(performance.now() - started).toBeLessThan(10_000);
       expect(report).toMatchObject({
         triangles: 400_000,
         vertices: 200_002,

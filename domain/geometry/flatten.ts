@@ -52,7 +52,9 @@ export function stretchOf({ a, b, c, d }: Affine): number {
 export function chordsOf(radius: number, sweep: number, tolerance: number): number {
   if (!(radius > 0) || !Number.isFinite(radius) || !Number.isFinite(sweep)) return 1;
   const step = 2 * Math.acos(Math.max(-1, 1 - Math.min(1, tolerance / radius)));
-  return Math.min(mostSegments, Math.max(4, Math.ceil(Math.abs(sweep) / Math.max(step, 1e-6))));
+  // In fours, so that a circle's leftmost, rightmost, lowest and highest points are among them.
+  const count = Math.ceil(Math.abs(sweep) / Math.max(step, 1e-6) / 4) * 4;
+  return Math.min(mostSegments, Math.max(4, count));
 }
 
 export interface EllipseArc {

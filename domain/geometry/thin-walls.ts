@@ -1,3 +1,4 @@
+import { triangleArea, triangleCross } from './mesh-measures.ts';
 import type { GeometryProblem, Place, PointMm, WallMeasures } from './report.ts';
 import type { TriangleGrid } from './triangle-grid.ts';
 import type { IndexedMesh } from './triangle-sink.ts';
@@ -82,7 +83,7 @@ function cumulativeAreas(mesh: IndexedMesh): Float64Array {
   const areas = new Float64Array(mesh.triangles.length / 3);
   let sum = 0;
   for (let triangle = 0; triangle < areas.length; triangle++) {
-    sum += Math.hypot(...cross(mesh, triangle)) / 2;
+    sum += triangleArea(mesh, triangle);
     areas[triangle] = sum;
   }
   return areas;
@@ -101,22 +102,9 @@ function firstAtLeast(values: Float64Array, wanted: number): number {
 }
 
 function normalOf(mesh: IndexedMesh, triangle: number): [number, number, number] {
-  const [x, y, z] = cross(mesh, triangle);
+  const [x, y, z] = triangleCross(mesh, triangle);
   const length = Math.hypot(x, y, z) || 1;
   return [x / length, y / length, z / length];
-}
-
-function cross({ positions, triangles }: IndexedMesh, triangle: number): [number, number, number] {
-  const a = triangles[triangle * 3]! * 3;
-  const b = triangles[triangle * 3 + 1]! * 3;
-  const c = triangles[triangle * 3 + 2]! * 3;
-  const ux = positions[b]! - positions[a]!;
-  const uy = positions[b + 1]! - positions[a + 1]!;
-  const uz = positions[b + 2]! - positions[a + 2]!;
-  const vx = positions[c]! - positions[a]!;
-  const vy = positions[c + 1]! - positions[a + 1]!;
-  const vz = positions[c + 2]! - positions[a + 2]!;
-  return [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx];
 }
 
 /** A point of the triangle by two shares from 0 to 1, folded so that all of it is met evenly. */

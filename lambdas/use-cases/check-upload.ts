@@ -1,10 +1,17 @@
-import type { GeometryReport } from '#domain/geometry/report.ts';
+import { createHash } from 'node:crypto';
+import { kernelVersion, type GeometryReport } from '#domain/geometry/report.ts';
 import { topics, type Poke } from '#contract/mqtt.ts';
 import { now } from '../adapters/clock.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
-import { loadFile, putChecked } from '../adapters/dynamo/repositories/files.ts';
+import {
+  listCheckedContents,
+  loadFile,
+  putChecked,
+  putCheckedContent,
+  type CheckedContent,
+} from '../adapters/dynamo/repositories/files.ts';
 import { loadJob } from '../adapters/dynamo/repositories/jobs.ts';
-import { tenant } from '../adapters/dynamo/tenant.ts';
+import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
 import { publish } from '../adapters/iot/publish.ts';
 import { copyObject, discard, keys, readObject } from '../adapters/s3/files.ts';
 import { checkFile } from '../files/check-file.ts';
@@ -20,16 +27,13 @@ export async function checkUpload(
   const t = tenant(upload.shopId);
   const file = await loadFile(t, upload.jobId, upload.fileId);
   if (!file || file.state !== 'awaiting_upload') return discard(key);
-  const content = await readObject(key);
-  if (!content) return;
+  const checked = (await recall(t, key, bytes)) ?? (await measure(t, key, bytes));
+  if (!checked) return;
 
-  const checked = await checkFile(content, { totalBytes: bytes, keepMesh: true });
-  const { report, sha256 } = checked;
+  const { report, sha256, hasPreview, hasLayers } = checked;
   const refused = report.verdict === 'refused';
   if (!refused) await copyObject(key, keys.checked(t.shopId, sha256));
-  const [hasPreview, hasLayers] = refused
-    ? [false, false]
-    : await Promise.all([storePreview(t.shopId, checked), storeLayers(t, checked)]);
+  await remember(t, { bytes, sha256, report, hasPreview, hasLayers });
   try {
     await commit(t.client, [
       putChecked(t, {
@@ -37,7 +41,7 @@ export async function checkUpload(
         bytes,
         state: refused ? 'refused' : 'checked',
         sha256,
-        report: storable(report),
+        report,
         hasPreview,
         hasLayers,
         checkedAt: now(),
@@ -50,6 +54,48 @@ export async function checkUpload(
   await discard(key);
   await tellPages(upload.shopId, upload.jobId);
 }
+
+/** What was found when the shop sent the same content before, by the check as it is today. */
+async function recall(t: Tenant, key: string, bytes: number): Promise<Checked | undefined> {
+  const known = (await listCheckedContents(t, bytes)).filter(
+    ({ report }) => report.kernelVersion === kernelVersion,
+  );
+  // Only a file as long as a known one is worth reading for its hash alone.
+  const content = known.length > 0 ? await readObject(key) : undefined;
+  if (!content) return undefined;
+  const hash = createHash('sha256');
+  for await (const chunk of content) hash.update(chunk);
+  const sha256 = hash.digest('hex');
+  return known.find((each) => each.sha256 === sha256);
+}
+
+async function measure(t: Tenant, key: string, bytes: number): Promise<Checked | undefined> {
+  const content = await readObject(key);
+  if (!content) return undefined;
+  const reopen = async () => {
+    const again = await readObject(key);
+    if (!again) throw new Error(`${key} is gone while it is checked`);
+    return again;
+  };
+  const checked = await checkFile(content, { totalBytes: bytes, reopen, keepMesh: true });
+  const { report, sha256 } = checked;
+  const [hasPreview, hasLayers] =
+    report.verdict === 'refused'
+      ? [false, false]
+      : await Promise.all([storePreview(t.shopId, checked), storeLayers(t, checked)]);
+  return { report: storable(report), sha256, hasPreview, hasLayers };
+}
+
+async function remember(t: Tenant, content: CheckedContent): Promise<void> {
+  try {
+    await commit(t.client, [putCheckedContent(t, content)]);
+  } catch (error) {
+    // The same content is being remembered from another upload.
+    if (!(error instanceof ConflictError)) throw error;
+  }
+}
+
+type Checked = Omit<CheckedContent, 'bytes'>;
 
 /** Measures of nonsense may be beyond any number a row can hold; at its edge they say the same. */
 function storable(report: GeometryReport): GeometryReport {

@@ -60,7 +60,7 @@ export const fixtures: Record<string, Recipe> = {
     foreignInBody: ['fileId'],
   }),
   getFileLinks: (world) => ({
-    params: { jobId: world.a.jobs.draft.id, fileId: world.a.jobs.draft.files[0]?.id ?? '' },
+    params: { jobId: world.a.jobs.paid.id, fileId: world.a.jobs.paid.files[0]?.id ?? '' },
   }),
   setFileUnit: (world) => ({
     params: { jobId: world.a.jobs.draft.id, fileId: world.a.jobs.draft.files[0]?.id ?? '' },
@@ -135,6 +135,7 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['createJob', sales],
     ['createFile', customer],
     ['addPart', customer],
+    ['setFileUnit', customer],
     ['removePart', customer],
     ['submitJob', customer],
     ['startQuoting', sales],

@@ -1,16 +1,15 @@
 import { Button, Text } from '@mantine/core';
 import { useEffect, useId, useState } from 'react';
-import type { JobView } from '#contract/views/job.ts';
 import { formatBytes, formatCount } from '#domain/geometry/words.ts';
+import type { FileView } from './file-view.ts';
 import { number } from './format.ts';
 import { Mark, type Tone } from './status.tsx';
 import type { IconName } from './icons.tsx';
+import { UnitChoice } from './unit-choice.tsx';
 import { useFileLinks } from './viewer/file-links.ts';
 import { FileViewer } from './viewer/file-viewer.tsx';
 import { lastOpened, openViewer, useOpenViewer } from './viewer/one-open.ts';
 import type { Problem } from './viewer/places.ts';
-
-export type FileView = JobView['files'][number];
 
 const looks: Record<NonNullable<FileView['report']>['verdict'], [Tone, IconName, string]> = {
   fine: ['green', 'check', 'Ready to make'],
@@ -48,8 +47,19 @@ export function FileMark({ file }: { file: FileView }) {
 /**
  * What the check found: picture and measures, the part to turn when it is opened, then each problem in plain words.
  * @param open show the part at once
+ * @param mayRescale the person may say in which unit the file is meant
  */
-export function FileReport({ jobId, file, open = false }: { jobId: string; file: FileView; open?: boolean }) {
+export function FileReport({
+  jobId,
+  file,
+  open = false,
+  mayRescale = false,
+}: {
+  jobId: string;
+  file: FileView;
+  open?: boolean;
+  mayRescale?: boolean;
+}) {
   const { report, sha256 } = file;
   const key = useId();
   const opened = useOpenViewer();
@@ -92,6 +102,9 @@ export function FileReport({ jobId, file, open = false }: { jobId: string; file:
         chosen={problem}
         onChoose={file.hasPreview ? choose : undefined}
       />
+      {mayRescale && report.kind !== 'attachment' && (
+        <UnitChoice jobId={jobId} fileId={file.id} report={report} />
+      )}
     </>
   );
 }

@@ -3,6 +3,7 @@ import { id } from '#contract/ids.ts';
 import { clientWithin, tableName } from './client.ts';
 import { agentEntity, machineCommandEntity } from './entities/agent.ts';
 import { attemptEntity } from './entities/attempt.ts';
+import { checkedContentEntity } from './entities/checked-content.ts';
 import { counterEntity } from './entities/counter.ts';
 import { customerAddressEntity, customerEntity, signInCodeEntity } from './entities/customer.ts';
 import { eventEntity } from './entities/event.ts';
@@ -26,6 +27,7 @@ export function entities(config: EntityConfig, shopId: string) {
   return {
     agent: agentEntity(config, shopId),
     attempt: attemptEntity(config, shopId),
+    checkedContent: checkedContentEntity(config, shopId),
     counter: counterEntity(config, shopId),
     customer: customerEntity(config, shopId),
     customerAddress: customerAddressEntity(config, shopId),

@@ -39,17 +39,17 @@ export function drawEntity(
 ): string | undefined {
   switch (entity.type) {
     case 'LINE':
-      return drawLine(entity as Loose<ILineEntity>, pen, look, matrix);
+      return drawLine(entity, pen, look, matrix);
     case 'CIRCLE':
     case 'ARC':
-      return drawArc(entity as Loose<IArcEntity & ICircleEntity>, pen, look, matrix);
+      return drawArc(entity, pen, look, matrix);
     case 'ELLIPSE':
-      return drawEllipse(entity as Loose<IEllipseEntity>, pen, look, matrix);
+      return drawEllipse(entity, pen, look, matrix);
     case 'LWPOLYLINE':
     case 'POLYLINE':
-      return drawPolyline(entity as Loose<ILwpolylineEntity & IPolylineEntity>, pen, look, matrix);
+      return drawPolyline(entity, pen, look, matrix);
     case 'SPLINE':
-      return drawSpline(entity as Loose<ISplineEntity>, pen, look, matrix);
+      return drawSpline(entity, pen, look, matrix);
     case 'POINT':
       return undefined;
     default:

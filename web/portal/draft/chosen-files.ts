@@ -49,7 +49,7 @@ async function unpackInto(found: Chosen, archive: File): Promise<void> {
     entry.ondata = (error, chunk, final) => {
       bytes += chunk?.length ?? 0;
       if (error || bytes > mostUnpackedBytes) return entry.terminate();
-      parts.push(chunk as Uint8Array<ArrayBuffer>);
+      parts.push(chunk);
       if (final) unpacked[place] = new File(parts, entry.name.replace(/^.*\//, ''));
     };
     entry.start();

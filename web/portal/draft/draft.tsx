@@ -4,7 +4,8 @@ import { useEffect } from 'react';
 import { addPart, cancelJob, getPrice, submitJob } from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { useAction, useCall } from '../../shared/calls.tsx';
-import { FileMark, FileReport, type FileView } from '../../shared/file-report.tsx';
+import { FileMark, FileReport } from '../../shared/file-report.tsx';
+import type { FileView } from '../../shared/file-view.ts';
 import { pollEvery } from '../../shared/live.ts';
 import { PriceTable } from '../../shared/price-table.tsx';
 import { ProblemBox } from '../../shared/problem.tsx';
@@ -144,7 +145,7 @@ function FileRow({ job, file, fresh }: { job: JobView; file: FileView; fresh: Up
         </Text>
         <FileMark file={file} />
       </Group>
-      <FileReport jobId={job.id} file={file} open={job.files.length === 1} />
+      <FileReport jobId={job.id} file={file} open={job.files.length === 1} mayRescale />
       {parts.map((part) => (
         <PartFields key={parts.length === 1 ? file.id : part.id} job={job} part={part} />
       ))}

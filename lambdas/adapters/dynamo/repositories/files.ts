@@ -1,4 +1,5 @@
 import type { JobFile } from '#domain/file/file.ts';
+import type { GeometryReport } from '#domain/geometry/report.ts';
 import { put, type Write } from '../commit.ts';
 import type { Tenant } from '../tenant.ts';
 
@@ -32,3 +33,23 @@ export const replaceChecked = ({ entities }: Tenant, file: JobFile): Write =>
       .where(({ state }, { eq }) => eq(state, 'checked'))
       .params(),
   );
+
+/** A content that was checked before, by its hash. */
+export interface CheckedContent {
+  bytes: number;
+  /** Hex SHA-256. */
+  sha256: string;
+  report: GeometryReport;
+  /** A preview and a thumbnail are stored beside it. */
+  hasPreview: boolean;
+  /** Its layers are stored beside it. */
+  hasLayers: boolean;
+}
+
+/** All contents of this length that the shop has had checked. */
+export async function listCheckedContents({ entities }: Tenant, bytes: number): Promise<CheckedContent[]> {
+  return (await entities.checkedContent.query.ofLength({ bytes }).go({ pages: 'all' })).data;
+}
+
+export const putCheckedContent = ({ entities }: Tenant, content: CheckedContent): Write =>
+  put('checkedContent', entities.checkedContent.put(content).params());
