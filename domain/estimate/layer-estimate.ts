@@ -19,9 +19,9 @@ export type PrintFeature = 'perimeters' | 'infill' | 'solid' | 'supports' | 'ski
 
 /** Figures that no setting tells; fitted to slices by PrusaSlicer (`npm run bench -- estimate --fit`). */
 export interface EstimateConstants {
-  /** Seconds to go to a loop and begin it: travel, retraction, lift. */
-  loopSeconds: number;
   layerSeconds: number;
+  /** Seconds on the way between the loops of a layer, for 100 mm of the part's length and breadth and each root of a loop. */
+  travelSeconds: number;
   /** Seconds at the end of a line of infill. */
   turnSeconds: number;
   /** From this width on, mm, solid fill goes to and fro; narrower fill runs along itself the more the narrower it is. */
@@ -31,6 +31,8 @@ export interface EstimateConstants {
   solid: number;
   sparse: number;
   corners: number;
+  /** Of the edge of sparse infill: what is printed along the walls to join its lines. */
+  anchors: number;
   /** Of the lengths that area and edge of the support give: what is laid. */
   supportFill: number;
   supportEdge: number;
@@ -41,19 +43,20 @@ export interface EstimateConstants {
 }
 
 export const fittedConstants: EstimateConstants = {
-  loopSeconds: 0.0646,
-  layerSeconds: 1.68,
-  turnSeconds: 0.0653,
-  wideFillMm: 3.27,
-  walls: 1.07,
-  solid: 1.02,
-  sparse: 1.4,
-  corners: 1.06,
-  supportFill: 0.614,
-  supportEdge: 0.986,
-  supportInterface: 1.35,
-  supportSecondsPerMetre: 8.45,
-  supportLayerSeconds: 1.87,
+  layerSeconds: 1.77,
+  travelSeconds: 0.794,
+  turnSeconds: 0.0542,
+  wideFillMm: 2.78,
+  walls: 1.01,
+  solid: 1.06,
+  sparse: 0.978,
+  corners: 0.769,
+  anchors: 0.522,
+  supportFill: 0.518,
+  supportEdge: 0.899,
+  supportInterface: 1.46,
+  supportSecondsPerMetre: 10.7,
+  supportLayerSeconds: 1.52,
 };
 
 export interface LayerEstimate {
@@ -95,6 +98,7 @@ export function estimateLayers(
       first,
       first ? 1 : inRow * stretch,
       first ? skirtLength(table, settings) : 0,
+      (table.sizeMm[0] + table.sizeMm[1]) / 100,
     );
   }
   let seconds = 0;
@@ -139,6 +143,7 @@ function addLayer(
   first: boolean,
   layers: number,
   skirtMm: number,
+  span: number,
 ): void {
   const height = first ? settings.firstLayerMm : settings.layerMm;
   const spacing = lineSpacing(settings.lineWidthMm, height);
@@ -201,8 +206,13 @@ function addLayer(
     linesSeconds(innerMm2, settings.solidSpeed) +
     linesSeconds(topMm2, settings.topSpeed) +
     linesSeconds(bridgeMm2, settings.bridgeSpeed);
-  const sparseMm = (constants.sparse * sparseMm2 * density) / spacing;
-  const sparseLines = full ? 0 : (row.breadthMm * shrink * (1 - share) * density) / spacing;
+  const sparseEdgeMm = full || density === 0 ? 0 : toAndFro * innerOutline * (1 - share);
+  // However it is joined, it can not hold more than solid fill.
+  const sparseMm = Math.min(
+    (constants.solid * sparseMm2) / spacing,
+    (constants.sparse * sparseMm2 * density) / spacing + constants.anchors * sparseEdgeMm,
+  );
+  const sparseLines = full ? 0 : (toAndFro * row.breadthMm * shrink * (1 - share) * density) / spacing;
   const sparse = fillSeconds(
     sparseMm,
     sparseLines,
@@ -214,7 +224,7 @@ function addLayer(
 
   const support = supportCost(row, settings, constants, limited);
   const skirtSeconds = skirtMm / limited(settings.outerSpeed);
-  const travel = constants.layerSeconds + constants.loopSeconds * wallLoops;
+  const travel = constants.layerSeconds + constants.travelSeconds * span * Math.sqrt(wallLoops);
   const printing = walls + solid + sparse + support.seconds + skirtSeconds;
   const lengthMm = wallMm + (constants.solid * solidMm2) / spacing + sparseMm + support.lengthMm + skirtMm;
   const slowest = Math.max(printing, lengthMm / settings.coolingLeastSpeed);

@@ -9,10 +9,13 @@ export interface SweepEstimate extends PrintEstimate {
 }
 
 /** Nine of ten prints held out of the fit were at most so far off (tests/bench/estimate.ts), without and with supports. */
-const spreadPercent = 12;
+const spreadPercent = 11;
 const spreadWithSupportsPercent = 14;
 /** A table of another layer height, or one with several layers in a row, tells less. */
 const spreadOfAdaptedPercent = 5;
+/** Prints of a few hundred milligrams are mostly waiting for layers to cool. */
+const smallGrams = 1;
+const spreadOfSmallPercent = 15;
 const mostOverlapShare = 0.02;
 
 /**
@@ -36,7 +39,8 @@ export function estimateFromLayers(table: LayerTable, settings: PrintSettings): 
     method: 'layer-sweep-1',
     spreadPercent:
       (settings.supports === 'none' ? spreadPercent : spreadWithSupportsPercent) +
-      (adapted || table.layersPerRow > 1 ? spreadOfAdaptedPercent : 0),
+      (adapted || table.layersPerRow > 1 ? spreadOfAdaptedPercent : 0) +
+      (grams < smallGrams ? spreadOfSmallPercent : 0),
     reliable: why === undefined,
     ...(why !== undefined && { why }),
     features,

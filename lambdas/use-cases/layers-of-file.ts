@@ -1,4 +1,5 @@
 import { layerTable, type LayerTable } from '#domain/estimate/layer-table.ts';
+import { bodyMeasures, type BodyMeasures } from '#domain/geometry/report.ts';
 import type { JobFile } from '#domain/file/file.ts';
 import { structureByBook } from '#domain/price/estimate-by-book.ts';
 import { loadPriceBook } from '../adapters/dynamo/repositories/shops.ts';
@@ -38,12 +39,19 @@ export async function storeLayers(
 /** The layers of those files that have them, by file id. */
 export async function loadLayers(t: Tenant, files: readonly JobFile[]): Promise<Map<string, LayerTable>> {
   const found = await Promise.all(
-    files.map(async ({ id, sha256, hasLayers }) => {
+    files.map(async ({ id, sha256, hasLayers, report }) => {
       const table = hasLayers && sha256 !== undefined && (await loadTable(keys.layers(t.shopId, sha256)));
-      return table ? ([[id, table]] as const) : [];
+      return table && report && isOfSize(table, bodyMeasures(report)) ? ([[id, table]] as const) : [];
     }),
   );
   return new Map(found.flat());
+}
+
+/** A file that was read in another unit since has another size; its layers are of the old one. */
+function isOfSize({ sizeMm }: LayerTable, { boundingBoxMm }: BodyMeasures): boolean {
+  return sizeMm.every(
+    (length, axis) => Math.abs(length - boundingBoxMm.size[axis]!) <= 1e-3 * Math.max(1, length),
+  );
 }
 
 async function loadTable(key: string): Promise<LayerTable | undefined> {

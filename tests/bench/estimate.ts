@@ -15,26 +15,19 @@ import { checkFile } from '#lambdas/files/check-file.ts';
 import { fitConstants, leaveOneFileOut, type FitCase } from './fit-estimate.ts';
 import { readSlices, type Slice } from './slices.ts';
 
-const { values } = parseArgs({
-  options: {
-    models: { type: 'string', multiple: true, default: [] },
-    worst: { type: 'string', default: '0' },
-    fit: { type: 'boolean', default: false },
-  },
-});
 const here = import.meta.dirname;
-const folders = [join(here, '..', 'models', 'sound'), ...values.models];
 
 /** Constants that prints without supports tell, and those that need prints with them. */
 const ofPrints = [
-  'loopSeconds',
   'layerSeconds',
+  'travelSeconds',
   'turnSeconds',
   'wideFillMm',
   'walls',
   'solid',
   'sparse',
   'corners',
+  'anchors',
 ] as const satisfies (keyof EstimateConstants)[];
 const ofSupports = [
   'supportFill',
@@ -50,7 +43,10 @@ interface Model {
 }
 
 /** The meshes that slices know, by the hash of their file. */
-async function readModels(wanted: ReadonlySet<string>): Promise<Map<string, Model>> {
+async function readModels(
+  folders: readonly string[],
+  wanted: ReadonlySet<string>,
+): Promise<Map<string, Model>> {
   const models = new Map<string, Model>();
   for (const folder of folders) {
     for (const name of await readdir(folder, { recursive: true })) {
@@ -127,98 +123,111 @@ function linearMiss({ slice, settings }: FitCase, { report }: Model): Miss[] {
   return estimate ? [missOf(slice, { seconds: estimate.printSeconds, grams: estimate.materialGrams })] : [];
 }
 
-const slices = await readSlices(join(here, 'slices.jsonl'));
-const models = await readModels(new Set(slices.map(({ sha256 }) => sha256)));
-const profiles = new Map<string, PrintSettings>();
-for (const profile of new Set(slices.map((slice) => slice.profile))) {
-  if (existsSync(join(here, 'profiles', `${profile}.ini`))) profiles.set(profile, await settingsOf(profile));
-}
-const reliable: FitCase[] = [];
-const doubtful: FitCase[] = [];
-let sweepMs = 0;
-let sweeps = 0;
-const tables = new Map<string, ReturnType<typeof layerTable>>();
-for (const slice of slices) {
-  const model = models.get(slice.sha256);
-  const base = profiles.get(slice.profile);
-  if (!model || !base) continue;
-  const settings = { ...base, supports: slice.supports };
-  const key = `${slice.sha256} ${slice.profile}`;
-  if (!tables.has(key)) {
-    const began = performance.now();
-    tables.set(key, layerTable(model.mesh, settings));
-    sweepMs += performance.now() - began;
-    sweeps++;
+/** Measures the estimate against a slicer's answers: `npm run bench -- estimate [--models DIR]... [--fit] [--worst N]`. */
+export async function bench(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      models: { type: 'string', multiple: true, default: [] },
+      worst: { type: 'string', default: '0' },
+      fit: { type: 'boolean', default: false },
+    },
+  });
+  const folders = [join(here, '..', 'models', 'sound'), ...values.models];
+  const slices = await readSlices(join(here, 'slices.jsonl'));
+  const models = await readModels(folders, new Set(slices.map(({ sha256 }) => sha256)));
+  const profiles = new Map<string, PrintSettings>();
+  for (const profile of new Set(slices.map((slice) => slice.profile))) {
+    if (existsSync(join(here, 'profiles', `${profile}.ini`)))
+      profiles.set(profile, await settingsOf(profile));
   }
-  const layers = tables.get(key);
-  if (!layers) continue;
-  const sound = model.report.openEdgesAfterWeld === 0 && model.report.inconsistentEdges === 0;
-  const list = sound && estimateFromLayers(layers, settings)?.reliable ? reliable : doubtful;
-  list.push({ slice, table: layers, settings });
-}
-const files = new Set(slices.map(({ sha256 }) => sha256)).size;
-console.log(
-  `${slices.length} prints of ${files} files sliced by ${slices[0]?.slicer}; ${models.size} of the files are here (--models DIR for more). ` +
-    `${reliable.length} prints count, ${doubtful.length} are of files whose estimate is marked unreliable. ` +
-    `Sweep: ${(sweepMs / sweeps).toFixed(0)} ms on average.`,
-);
-
-const plain = reliable.filter(({ slice }) => slice.supports === 'none');
-const supported = reliable.filter(({ slice }) => slice.supports !== 'none');
-const fitted = values.fit ? fitConstants(plain, fittedConstants, ofPrints) : fittedConstants;
-const constants = values.fit ? fitConstants(supported, fitted, ofSupports) : fittedConstants;
-if (values.fit) console.log(JSON.stringify(constants, null, 2));
-
-const asShipped = (cases: readonly FitCase[]) =>
-  cases.map(({ slice, table: layers, settings }) =>
-    missOf(slice, estimateLayers(layers, settings, constants)),
+  const reliable: FitCase[] = [];
+  const doubtful: FitCase[] = [];
+  let sweepMs = 0;
+  let sweeps = 0;
+  const tables = new Map<string, ReturnType<typeof layerTable>>();
+  for (const slice of slices) {
+    const model = models.get(slice.sha256);
+    const base = profiles.get(slice.profile);
+    if (!model || !base) continue;
+    const settings = { ...base, supports: slice.supports };
+    const key = `${slice.sha256} ${slice.profile}`;
+    if (!tables.has(key)) {
+      const began = performance.now();
+      tables.set(key, layerTable(model.mesh, settings));
+      sweepMs += performance.now() - began;
+      sweeps++;
+    }
+    const layers = tables.get(key);
+    if (!layers) continue;
+    const sound = model.report.openEdgesAfterWeld === 0 && model.report.inconsistentEdges === 0;
+    const list = sound && estimateFromLayers(layers, settings)?.reliable ? reliable : doubtful;
+    list.push({ slice, table: layers, settings });
+  }
+  const files = new Set(slices.map(({ sha256 }) => sha256)).size;
+  console.log(
+    `${slices.length} prints of ${files} files sliced by ${slices[0]?.slicer}; ${models.size} of the files are here (--models DIR for more). ` +
+      `${reliable.length} prints count, ${doubtful.length} are of files whose estimate is marked unreliable. ` +
+      `Sweep: ${(sweepMs / sweeps).toFixed(0)} ms on average.`,
   );
-const heldOut = (cases: readonly FitCase[], names: readonly (keyof EstimateConstants)[]) =>
-  cases.length < 40
-    ? []
-    : leaveOneFileOut(cases, constants, names).map(({ slice, estimate }) => missOf(slice, estimate));
-const plainHeldOut = heldOut(plain, ofPrints);
-const byProfile = [...profiles.keys()].map(
-  (profile) =>
-    [
-      `layers, file left out, ${profile}`,
-      plainHeldOut.filter(({ slice }) => slice.profile === profile),
-    ] as const,
-);
-table('Without supports', [
-  ['volume and area', plain.flatMap((each) => linearMiss(each, models.get(each.slice.sha256)!))],
-  ['layers, file left out', plainHeldOut],
-  ...byProfile,
-  ['layers, as shipped', asShipped(plain)],
-]);
-const supportedHeldOut = heldOut(supported, [...ofPrints, ...ofSupports]);
-table('With supports', [
-  ['layers, file left out', supportedHeldOut],
-  ['... everywhere', supportedHeldOut.filter(({ slice }) => slice.supports === 'everywhere')],
-  ['... from the build plate', supportedHeldOut.filter(({ slice }) => slice.supports === 'build-plate')],
-  [
-    '... over a tenth of the plastic',
-    supportedHeldOut.filter(({ slice }) => {
-      const without = slices.find(
-        (other) =>
-          other.supports === 'none' && other.sha256 === slice.sha256 && other.profile === slice.profile,
-      );
-      return without !== undefined && slice.grams > without.grams * 1.11;
-    }),
-  ],
-  ['layers, as shipped', asShipped(supported)],
-]);
-table('Marked unreliable', [['layers, as shipped', asShipped(doubtful)]]);
 
-const worst = Number(values.worst);
-if (worst > 0) {
-  const all = [...plainHeldOut, ...supportedHeldOut].sort(
-    (a, b) => Math.abs(b.seconds) - Math.abs(a.seconds),
-  );
-  console.log('\nFarthest off in time:');
-  for (const { slice, seconds, grams } of all.slice(0, worst)) {
-    console.log(
-      `${slice.file} ${slice.profile} ${slice.supports}: time ${(seconds * 100).toFixed(0)} %, material ${(grams * 100).toFixed(0)} %`,
+  const plain = reliable.filter(({ slice }) => slice.supports === 'none');
+  const supported = reliable.filter(({ slice }) => slice.supports !== 'none');
+  const fitted = values.fit ? fitConstants(plain, fittedConstants, ofPrints) : fittedConstants;
+  const constants = values.fit ? fitConstants(supported, fitted, ofSupports) : fittedConstants;
+  if (values.fit) console.log(JSON.stringify(constants, null, 2));
+
+  const asShipped = (cases: readonly FitCase[]) =>
+    cases.map(({ slice, table: layers, settings }) =>
+      missOf(slice, estimateLayers(layers, settings, constants)),
     );
+  const heldOut = (cases: readonly FitCase[], names: readonly (keyof EstimateConstants)[]) =>
+    cases.length < 40
+      ? []
+      : leaveOneFileOut(cases, constants, names).map(({ slice, estimate }) => missOf(slice, estimate));
+  const plainHeldOut = heldOut(plain, ofPrints);
+  const byProfile = [...profiles.keys()].map(
+    (profile) =>
+      [
+        `layers, file left out, ${profile}`,
+        plainHeldOut.filter(({ slice }) => slice.profile === profile),
+      ] as const,
+  );
+  table('Without supports', [
+    ['volume and area', plain.flatMap((each) => linearMiss(each, models.get(each.slice.sha256)!))],
+    ['layers, file left out', plainHeldOut],
+    ...byProfile,
+    ['layers, as shipped', asShipped(plain)],
+  ]);
+  const supportedHeldOut = heldOut(supported, [...ofPrints, ...ofSupports]);
+  table('With supports', [
+    ['layers, file left out', supportedHeldOut],
+    ['... everywhere', supportedHeldOut.filter(({ slice }) => slice.supports === 'everywhere')],
+    ['... from the build plate', supportedHeldOut.filter(({ slice }) => slice.supports === 'build-plate')],
+    [
+      '... over a tenth of the plastic',
+      supportedHeldOut.filter(({ slice }) => {
+        const without = slices.find(
+          (other) =>
+            other.supports === 'none' && other.sha256 === slice.sha256 && other.profile === slice.profile,
+        );
+        return without !== undefined && slice.grams > without.grams * 1.11;
+      }),
+    ],
+    ['layers, as shipped', asShipped(supported)],
+  ]);
+  table('Marked unreliable', [['layers, as shipped', asShipped(doubtful)]]);
+
+  const worst = Number(values.worst);
+  if (worst > 0) {
+    const all = [...plainHeldOut, ...supportedHeldOut].sort(
+      (a, b) => Math.abs(b.seconds) - Math.abs(a.seconds),
+    );
+    console.log('\nFarthest off in time:');
+    for (const { slice, seconds, grams } of all.slice(0, worst)) {
+      console.log(
+        `${slice.file} ${slice.profile} ${slice.supports}: time ${(seconds * 100).toFixed(0)} %, material ${(grams * 100).toFixed(0)} %`,
+      );
+    }
   }
 }

@@ -45,6 +45,7 @@ export interface CheckedContent {
   report: GeometryReport;
   /** A preview and a thumbnail are stored beside it. */
   hasPreview: boolean;
+  /** Its layers are stored beside it. */
   hasLayers: boolean;
 }
 
