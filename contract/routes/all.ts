@@ -2,14 +2,23 @@ import type { Route } from '../route.ts';
 import * as billing from './billing.ts';
 import * as farm from './farm.ts';
 import * as jobs from './jobs.ts';
+import * as lifecycle from './lifecycle.ts';
 import * as platform from './platform.ts';
 import * as portal from './portal.ts';
 import * as shops from './shops.ts';
+import * as templates from './templates.ts';
 
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'path' in value && 'context' in value;
 
 /** Every route of the API; the gateway, the isolation matrix and OpenAPI are made from it. */
-export const allRoutes: readonly Route[] = [platform, shops, portal, jobs, farm, billing].flatMap((module) =>
-  Object.values(module).filter(isRoute),
-);
+export const allRoutes: readonly Route[] = [
+  platform,
+  shops,
+  templates,
+  portal,
+  jobs,
+  lifecycle,
+  farm,
+  billing,
+].flatMap((module) => Object.values(module).filter(isRoute));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { id } from '../ids.ts';
 import { line } from '../text.ts';
 
 const minor = z.int().min(0);
@@ -53,6 +54,20 @@ export const priceBook = z
     secondsPerLayer: positive,
   })
   .meta({ id: 'PriceBook' });
+
+/** What an offer is made of when a person sets it, line by line. */
+export const handLines = z
+  .array(
+    z.object({
+      name: line(120),
+      quantity: z.int().min(1).max(10_000),
+      unitMinor: z.int().min(0).max(1e11),
+      /** The part the line is for. */
+      partId: id('part').optional(),
+    }),
+  )
+  .min(1)
+  .max(60);
 
 /** A price in which every line explains itself. Cost, margin, rules and the build-up of a unit are shown to the shop only. */
 export const pricedOrder = z

@@ -1,11 +1,17 @@
 import { apiHandler } from '../../http/stack.ts';
 import { addPart } from './add-part.ts';
 import { approveQuote } from './approve-quote.ts';
+import { askPayment } from './ask-payment.ts';
+import { askVendor } from './ask-vendor.ts';
+import { beginWork } from './begin-work.ts';
+import { callPaymentDue } from './call-payment-due.ts';
 import { cancelJob } from './cancel-job.ts';
+import { changeJob } from './change-job.ts';
 import { confirmDelivery } from './confirm-delivery.ts';
 import { createFile } from './create-file.ts';
 import { createJob } from './create-job.ts';
 import { declineQuote } from './decline-quote.ts';
+import { declineVendorRequest } from './decline-vendor-request.ts';
 import { failCheck } from './fail-check.ts';
 import { finishProduction } from './finish-production.ts';
 import { getJob } from './get-job.ts';
@@ -15,12 +21,23 @@ import { holdJob } from './hold-job.ts';
 import { listEvents } from './list-events.ts';
 import { listJobEvents } from './list-job-events.ts';
 import { listJobs } from './list-jobs.ts';
+import { markReady } from './mark-ready.ts';
 import { passCheck } from './pass-check.ts';
+import { placeOrder } from './place-order.ts';
+import { previewChange } from './preview-change.ts';
+import { providePurchaseOrder } from './provide-purchase-order.ts';
+import { recallVendorRequest } from './recall-vendor-request.ts';
+import { recordPrice } from './record-price.ts';
+import { recordVendorPrice } from './record-vendor-price.ts';
+import { redoJob } from './redo-job.ts';
+import { releaseJob } from './release-job.ts';
 import { removePart } from './remove-part.ts';
 import { reopenJob } from './reopen-job.ts';
+import { reportFault } from './report-fault.ts';
 import { requestChanges } from './request-changes.ts';
 import { resumeJob } from './resume-job.ts';
 import { sendQuote } from './send-quote.ts';
+import { shipJob } from './ship-job.ts';
 import { startQuoting } from './start-quoting.ts';
 import { startRun } from './start-run.ts';
 import { submitJob } from './submit-job.ts';
@@ -30,11 +47,17 @@ import { withdrawQuote } from './withdraw-quote.ts';
 export const handler = apiHandler([
   addPart,
   approveQuote,
+  askPayment,
+  askVendor,
+  beginWork,
+  callPaymentDue,
   cancelJob,
+  changeJob,
   confirmDelivery,
   createFile,
   createJob,
   declineQuote,
+  declineVendorRequest,
   failCheck,
   finishProduction,
   getJob,
@@ -44,12 +67,23 @@ export const handler = apiHandler([
   listEvents,
   listJobEvents,
   listJobs,
+  markReady,
   passCheck,
+  placeOrder,
+  previewChange,
+  providePurchaseOrder,
+  recallVendorRequest,
+  recordPrice,
+  recordVendorPrice,
+  redoJob,
+  releaseJob,
   removePart,
   reopenJob,
+  reportFault,
   requestChanges,
   resumeJob,
   sendQuote,
+  shipJob,
   startQuoting,
   startRun,
   submitJob,

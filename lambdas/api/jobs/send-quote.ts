@@ -1,42 +1,18 @@
 import * as routes from '#contract/routes/jobs.ts';
-import type { Quote } from '#domain/quote/quote.ts';
-import { isRefusal, refuse } from '#domain/refusal.ts';
-import { putQuote } from '../../adapters/dynamo/repositories/jobs.ts';
-import { loadShop } from '../../adapters/dynamo/repositories/shops.ts';
+import { isRefusal } from '#domain/refusal.ts';
 import { implement } from '../../http/stack.ts';
-import { priceJob } from '../../use-cases/price-job.ts';
+import { makeOffer, offerWrite } from '../../use-cases/make-offer.ts';
 import { runCommand } from './run-command.ts';
-
-const dayMs = 86_400_000;
 
 export const sendQuote = implement(routes.sendQuote, (request) =>
   runCommand(request, async (loaded, now, t) => {
-    const [price, shop] = await Promise.all([priceJob(t, loaded), loadShop(t)]);
-    if (isRefusal(price)) return price;
-    if (price.totalMinor === null)
-      return refuse('not_ready', price.reviewReasons[0]?.message ?? 'There is no price yet.', 'parts');
-    const validUntil = new Date(Date.parse(now) + shop.quoteValidDays * dayMs).toISOString();
+    const { lines, message } = request.body;
+    const offer = await makeOffer(t, loaded, now, lines);
+    if (isRefusal(offer)) return offer;
+    const said = message === undefined ? {} : { message };
     return {
-      command: { name: 'send_quote', totalMinor: price.totalMinor, currency: price.currency, validUntil },
-      writes: ({ job }) => {
-        const quote: Quote = {
-          jobId: job.id,
-          version: job.quote?.version ?? 1,
-          state: 'sent',
-          price,
-          basis: {
-            priceBookVersion: price.priceBookVersion,
-            engineVersion: price.engineVersion,
-            fileHashes: Object.fromEntries(
-              loaded.files.flatMap((file) => (file.sha256 ? [[file.id, file.sha256]] : [])),
-            ),
-          },
-          ...request.body,
-          sentAt: now,
-          validUntil,
-        };
-        return [putQuote(t, quote)];
-      },
+      command: { name: 'send_quote', ...offer.terms },
+      writes: ({ job }) => [offerWrite(t, loaded, job, offer, now, said)],
     };
   }),
 );

@@ -28,6 +28,7 @@ export const createShop = implement(routes.createShop, async (request) => {
       id: t.shopId,
       slug: await freeSlug(slugOf(body.name)),
       email: caller.email,
+      founder: { personId: caller.personId, name: caller.name },
       quoteValidDays,
       version: 1,
       createdAt: instant,
@@ -37,7 +38,7 @@ export const createShop = implement(routes.createShop, async (request) => {
       shopRow(t, shop),
       createPriceBook(t, seedPriceBook(shop.currency), instant),
       slugs.write(shop.slug, shop.id),
-      memberships.write(caller.personId, shop, 'owner'),
+      memberships.write(caller, shop, 'owner'),
       ...record(result),
     ]);
     return result;
