@@ -44,6 +44,13 @@ export interface FunctionSpec {
   access: readonly Access[];
   /** Works long on the processor: the embedded cloud gives it a thread of its own. */
   heavy?: boolean;
+  /** What else lies beside its bundle. */
+  beside?: {
+    /** Entry paths of threads that it starts; each becomes a bundle named like its file, ending in .mjs. */
+    threads: readonly string[];
+    /** Files of packages that its threads read. */
+    packageFiles: readonly string[];
+  };
 }
 
 /** Object keys of uploads that wait for their check end so. */
@@ -180,9 +187,14 @@ export const functions: readonly FunctionSpec[] = [
     entry: 'lambdas/files/check-geometry.ts',
     trigger: { kind: 'upload', suffix: uploadSuffix },
     timeoutSeconds: 300,
-    memoryMb: 1769,
+    // The check of a 500 MB mesh takes half of it, a STEP file up to 1 GB for OpenCascade and 0.8 GB for what comes out.
+    memoryMb: 3008,
     access: ['table', 'files', 'iot-publish'],
     heavy: true,
+    beside: {
+      threads: ['lambdas/files/readers/cad-thread.ts'],
+      packageFiles: ['occt-import-js/dist/occt-import-js.wasm', 'rhino3dm/rhino3dm.wasm'],
+    },
   },
   ingest('ingest-snapshots', rules.snapshot, 'table', 'directory', 'iot-publish'),
   ingest('ingest-facts', rules.fact, 'table', 'directory', 'iot-publish'),

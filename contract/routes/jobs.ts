@@ -6,6 +6,7 @@ import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { command, jobParams, maker, nothing, override, reason, seller } from './command.ts';
 import { line, text } from '../text.ts';
+import { lengthUnit } from '../views/geometry.ts';
 import { eventView, fileView, instant, jobSummary, jobView, partView, status } from '../views/job.ts';
 import { handLines, key, pricedOrder } from '../views/price.ts';
 
@@ -108,6 +109,38 @@ export const createFile = route({
   }),
   status: 201,
   idempotent: true,
+});
+
+const fileParams = z.object({ jobId: id('job'), fileId: id('file') });
+
+export const getFileLinks = route({
+  id: 'getFileLinks',
+  method: 'GET',
+  path: '/v1/jobs/{jobId}/files/{fileId}/links',
+  context: 'jobs',
+  summary: 'Where to fetch a checked file, its preview for the viewer and its thumbnail',
+  callers: { staff: roles, customer: true, link: true },
+  params: fileParams,
+  out: z.object({
+    original: z.string(),
+    preview: z.string().optional(),
+    thumbnail: z.string().optional(),
+    expiresAt: instant,
+  }),
+  status: 200,
+});
+
+export const setFileUnit = route({
+  id: 'setFileUnit',
+  method: 'PUT',
+  path: '/v1/jobs/{jobId}/files/{fileId}/unit',
+  context: 'jobs',
+  summary: 'Say in which unit a file is meant; its measures follow',
+  callers: { staff: seller, customer: true },
+  params: fileParams,
+  body: z.object({ unit: lengthUnit }),
+  out: fileView,
+  status: 200,
 });
 
 export const addPart = route({

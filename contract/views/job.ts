@@ -43,6 +43,10 @@ export const fileView = z
     state: z.enum(['awaiting_upload', 'checking', 'checked', 'refused']),
     sha256: z.string().optional(),
     report: geometryReport.optional(),
+    /** `getFileLinks` has a preview and a thumbnail of it. */
+    hasPreview: z.boolean().optional(),
+    /** What lengths of the preview are multiplied by, since somebody chose another unit; 1 if left out. */
+    previewScale: z.number().optional(),
     createdAt: instant,
     checkedAt: instant.optional(),
   })

@@ -17,7 +17,8 @@ export interface PrintEstimate {
   printSeconds: number;
   materialGrams: number;
   layers: number;
-  method: 'shell-infill-linear-1';
+  /** From volume and area alone, or from the layers the part is cut into. */
+  method: 'shell-infill-linear-1' | 'layer-sweep-1';
   /** Nine of ten prints that the constants were not fitted to took this much more or less time at most. */
   spreadPercent: number;
   reliable: boolean;
@@ -84,7 +85,8 @@ export function estimateFdmPrint(
   };
 }
 
-function doubt(meanWallMm: number, grams: number): string | undefined {
+/** Why an estimate of such a part can not be relied on, in plain words. */
+export function doubt(meanWallMm: number, grams: number): string | undefined {
   if (meanWallMm < leastMeanWallMm) {
     return `The walls are ${meanWallMm.toFixed(2)} mm thick on average; below ${leastMeanWallMm} mm an estimate can be wrong by a factor of 3.`;
   }

@@ -10,6 +10,12 @@ export interface JobFile {
   /** Hex SHA-256 of the checked content. */
   sha256?: string;
   report?: GeometryReport;
+  /** A preview for the viewer and a thumbnail are stored beside the content. */
+  hasPreview?: boolean;
+  /** Its layers are kept beside it, to estimate prints from. */
+  hasLayers?: boolean;
+  /** What lengths of the preview are multiplied by, since somebody chose another unit. */
+  previewScale?: number;
   createdAt: string;
   checkedAt?: string;
 }

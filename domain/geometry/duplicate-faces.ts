@@ -1,20 +1,18 @@
-/** Faces that repeat the corners of an earlier face, in whatever order. */
-export interface DuplicateFaces {
-  count: number;
-  /** A corner's vertex id of the first one. */
-  firstVertex?: number;
-}
-
 /**
+ * Counts the faces that repeat the corners of an earlier face, in whatever order.
  * @param faces three vertex ids per face
- * @param faceCount how many faces of the array are in use
+ * @param found told the corners of each
  */
-export function findDuplicateFaces(faces: Int32Array, faceCount: number): DuplicateFaces {
+export function findDuplicateFaces(
+  faces: Int32Array,
+  found: (a: number, b: number, c: number) => void,
+): number {
+  const faceCount = faces.length / 3;
   let slots = 64;
   while (slots < faceCount * 2) slots *= 2;
   const table = new Int32Array(slots);
   const mask = slots - 1;
-  const found: DuplicateFaces = { count: 0 };
+  let count = 0;
   for (let face = 0; face < faceCount; face++) {
     const a = faces[face * 3]!;
     const b = faces[face * 3 + 1]!;
@@ -32,14 +30,14 @@ export function findDuplicateFaces(faces: Int32Array, faceCount: number): Duplic
         break;
       }
       if (sameCorners(faces, known, low, middle, high)) {
-        found.count++;
-        found.firstVertex ??= a;
+        count++;
+        found(a, b, c);
         break;
       }
       slot = (slot + 1) & mask;
     }
   }
-  return found;
+  return count;
 }
 
 function sameCorners(faces: Int32Array, face: number, low: number, middle: number, high: number): boolean {

@@ -19,21 +19,76 @@ export type EdgeVisitor = (from: number, to: number, forward: number, backward: 
  */
 export class EdgeTable {
   count = 0;
+  /** Faces found to have exactly the edges that one earlier face had brought: its doubles. */
+  twins = 0;
   #edges: Int32Array;
   #heads: Int32Array;
   readonly #overflow = new OverflowEdges();
 
   /** @param expectedEdges @param expectedVertices what to make room for at the start */
   constructor(expectedEdges: number, expectedVertices: number) {
-    this.#edges = new Int32Array(Math.max(16, expectedEdges) * wordsPerEdge);
+    this.#edges = new Int32Array((expectedEdges + 4096) * wordsPerEdge);
     this.#heads = new Int32Array(Math.max(16, expectedVertices));
   }
 
-  /** Adds one face by the ids of its corners, which must be three different ones. */
-  addFace(a: number, b: number, c: number): void {
-    const first = this.#rootOf(this.#addEdge(a, b));
-    const second = this.#join(first, this.#rootOf(this.#addEdge(b, c)));
-    this.#join(second, this.#rootOf(this.#addEdge(c, a)));
+  /**
+   * Adds faces by the ids of their corners. Faces with two corners in one point have no edges to add.
+   * @param ids three per face
+   * @param vertices how many vertex ids exist by now
+   * @returns how many faces were left out
+   */
+  addFaces(ids: Int32Array, faces: number, vertices: number): number {
+    this.#makeRoom(faces * 3, vertices);
+    const edges = this.#edges;
+    const heads = this.#heads;
+    let skipped = 0;
+    for (let face = 0; face < faces; face++) {
+      const a = ids[face * 3]!;
+      const b = ids[face * 3 + 1]!;
+      const c = ids[face * 3 + 2]!;
+      if (a === b || b === c || c === a) {
+        skipped++;
+        continue;
+      }
+      const knownEdges = this.count;
+      let from = c;
+      let to = a;
+      let root = -1;
+      let lowest = 0x7fff_ffff;
+      let highest = 0;
+      for (let side = 0; side < 3; side++) {
+        const forward = from < to;
+        const owner = forward ? to : from;
+        const other = forward ? from : to;
+        let edge = heads[owner]! - 1;
+        let steps = 0;
+        while (edge >= 0 && edges[edge * wordsPerEdge] !== other) {
+          edge = edges[edge * wordsPerEdge + nextInChain]! - 1;
+          steps++;
+        }
+        if (edge < 0) edge = this.#findBeyondChain(owner, other, steps);
+        if (edge < lowest) lowest = edge;
+        if (edge > highest) highest = edge;
+        const at = edge * wordsPerEdge + faceCounts;
+        const counts = edges[at]!;
+        if (forward) {
+          if ((counts & mostPerDirection) < mostPerDirection) edges[at] = counts + 1;
+        } else if (counts >>> 16 < mostPerDirection) edges[at] = counts + 0x1_0000;
+
+        for (;;) {
+          const up = edges[edge * wordsPerEdge + parent]!;
+          if (up === edge) break;
+          edge = edges[edge * wordsPerEdge + parent] = edges[up * wordsPerEdge + parent]!;
+        }
+        if (root < 0) root = edge;
+        else if (edge < root) root = edges[root * wordsPerEdge + parent] = edge;
+        else if (edge > root) edges[edge * wordsPerEdge + parent] = root;
+        from = to;
+        to = side === 0 ? b : c;
+      }
+      if (highest - lowest === 2 && highest < knownEdges) this.twins++;
+    }
+    return skipped;
   }
 
   /** How many groups of faces are connected through edges. */
@@ -43,6 +98,19 @@ export class EdgeTable {
       if (this.#edges[edge * wordsPerEdge + parent] === edge) roots++;
     }
     return roots;
+  }
+
+  /** The shell of the faces on an edge that is in the table: the same number for all edges of one shell. */
+  shellAt(a: number, b: number): number {
+    const owner = Math.max(a, b);
+    const other = Math.min(a, b);
+    let edge = this.#heads[owner]! - 1;
+    while (edge >= 0 && this.#edges[edge * wordsPerEdge] !== other)
+      edge = this.#edges[edge * wordsPerEdge + nextInChain]! - 1;
+    if (edge < 0) edge = this.#overflow.find(owner, other);
+    while (this.#edges[edge * wordsPerEdge + parent] !== edge)
+      edge = this.#edges[edge * wordsPerEdge + parent]!;
+    return edge;
   }
 
   visit(visitor: EdgeVisitor): void {
@@ -63,31 +131,14 @@ export class EdgeTable {
     this.#overflow.visit(report);
   }
 
-  #addEdge(from: number, to: number): number {
-    const forward = from < to;
-    const owner = forward ? to : from;
-    const other = forward ? from : to;
-    const edge = this.#find(owner, other);
-    const at = edge * wordsPerEdge + faceCounts;
-    const counts = this.#edges[at]!;
-    if (forward) {
-      if ((counts & mostPerDirection) < mostPerDirection) this.#edges[at] = counts + 1;
-    } else if (counts >>> 16 < mostPerDirection) this.#edges[at] = counts + 0x1_0000;
-    return edge;
+  #makeRoom(edges: number, vertices: number): void {
+    const words = (this.count + edges) * wordsPerEdge;
+    if (words > this.#edges.length) this.#edges = grown(this.#edges, words);
+    if (vertices > this.#heads.length) this.#heads = grown(this.#heads, vertices);
   }
 
-  #find(owner: number, other: number): number {
-    if (owner >= this.#heads.length) this.#heads = grown(this.#heads, owner + 1);
-    const edges = this.#edges;
-    let steps = 0;
-    for (
-      let edge = this.#heads[owner]! - 1;
-      edge >= 0;
-      edge = edges[edge * wordsPerEdge + nextInChain]! - 1
-    ) {
-      if (edges[edge * wordsPerEdge + otherEnd] === other) return edge;
-      steps++;
-    }
+  /** @param steps how many edges the owner's chain holds */
+  #findBeyondChain(owner: number, other: number, steps: number): number {
     if (steps < longestChain) {
       const edge = this.#create(other, this.#heads[owner]!);
       this.#heads[owner] = edge + 1;
@@ -103,29 +154,10 @@ export class EdgeTable {
   #create(other: number, next: number): number {
     const edge = this.count++;
     const at = edge * wordsPerEdge;
-    if (at + wordsPerEdge > this.#edges.length) this.#edges = grown(this.#edges, at + wordsPerEdge);
     this.#edges[at + otherEnd] = other;
     this.#edges[at + nextInChain] = next;
     this.#edges[at + parent] = edge;
     return edge;
-  }
-
-  #rootOf(edge: number): number {
-    const edges = this.#edges;
-    let at = edge;
-    for (;;) {
-      const up = edges[at * wordsPerEdge + parent]!;
-      if (up === at) return at;
-      const above = edges[up * wordsPerEdge + parent]!;
-      edges[at * wordsPerEdge + parent] = above;
-      at = above;
-    }
-  }
-
-  #join(a: number, b: number): number {
-    const root = Math.min(a, b);
-    this.#edges[Math.max(a, b) * wordsPerEdge + parent] = root;
-    return root;
   }
 }
 

@@ -1,17 +1,18 @@
+import { judgeSize } from './judge-size.ts';
 import type { MeshResult } from './mesh-kernel.ts';
-import type { GeometryProblem, GeometryVerdict } from './report.ts';
-import { formatCount, formatCounted, formatMm } from './words.ts';
+import type { FileUnit, GeometryProblem, GeometryVerdict } from './report.ts';
+import { formatCount, formatCounted } from './words.ts';
 
-const largestExtentMm = 1_000_000;
-const largestDoubtedExtentMm = 5;
 /** A volume below this share of area x diagonal is rounding, not matter. */
 const leastVolumeShare = 1e-9;
 
 /** What keeps a mesh from being made or quoted, in plain words; the worst first. */
-export function judgeMesh(mesh: MeshResult): GeometryProblem[] {
+export function judgeMesh(mesh: MeshResult, unit: FileUnit): GeometryProblem[] {
   const refusals = judgeNumbers(mesh);
   if (refusals.length > 0) return refusals;
-  return [...judgeSurface(mesh), ...judgeSize(mesh), ...judgeFaces(mesh)];
+  const ofSize = judgeSize(mesh.measures.boundingBoxMm, unit);
+  if (ofSize?.severity === 'refusal') return [ofSize];
+  return [...judgeSurface(mesh), ...(ofSize ? [ofSize] : []), ...judgeFaces(mesh)];
 }
 
 /** The verdict is the worst problem's. */
@@ -24,7 +25,6 @@ export function verdictOf(problems: readonly GeometryProblem[]): GeometryVerdict
 }
 
 function judgeNumbers({ measures, nonFiniteFaces }: MeshResult): GeometryProblem[] {
-  const extent = Math.max(...measures.boundingBoxMm.size);
   if (measures.triangles === 0) {
     return [
       {
@@ -47,33 +47,17 @@ function judgeNumbers({ measures, nonFiniteFaces }: MeshResult): GeometryProblem
       },
     ];
   }
-  if (extent > largestExtentMm) {
-    return [
-      {
-        code: 'extent_implausible',
-        severity: 'refusal',
-        message:
-          `This model is ${formatMm(extent)} mm long; the most we can read is ${formatCount(largestExtentMm)} mm. ` +
-          'The file is damaged or in a wrong unit. Export the part again in millimetres.',
-      },
-    ];
-  }
   return [];
 }
 
-function judgeSurface({
-  measures,
-  places,
-  unbalancedAfterWeld,
-  weldToleranceMm,
-}: MeshResult): GeometryProblem[] {
+function judgeSurface({ measures, places, unbalancedAfterWeld }: MeshResult): GeometryProblem[] {
   const problems: GeometryProblem[] = [];
   if (measures.openEdgesAfterWeld > 0) {
     problems.push({
       code: 'open_edges',
       severity: 'repair',
       count: measures.openEdgesAfterWeld,
-      ...(places.open_edges && { place: places.open_edges }),
+      ...(places.open_edges && { places: places.open_edges }),
       message:
         `This file has ${formatCounted(measures.openEdgesAfterWeld, 'open edge')}: it is not a closed solid. ` +
         'Close the holes in your CAD program or send a repaired file.',
@@ -85,7 +69,7 @@ function judgeSurface({
       code: 'unbalanced_edges',
       severity: 'repair',
       count: unbalanced,
-      ...(places.unbalanced_edges && { place: places.unbalanced_edges }),
+      ...(places.unbalanced_edges && { places: places.unbalanced_edges }),
       message:
         `At ${formatCounted(unbalanced, 'edge')} the faces do not pair up, so inside and outside can not be told apart there. ` +
         'Remove doubled or inner faces in your CAD program or send a repaired file.',
@@ -96,7 +80,7 @@ function judgeSurface({
       code: 'inconsistent_winding',
       severity: 'repair',
       count: measures.inconsistentEdges,
-      ...(places.inconsistent_winding && { place: places.inconsistent_winding }),
+      ...(places.inconsistent_winding && { places: places.inconsistent_winding }),
       message:
         `At ${formatCounted(measures.inconsistentEdges, 'edge')} neighbouring faces point to opposite sides, so the volume can not be trusted. ` +
         'Recalculate the normals in your CAD program or send a repaired file.',
@@ -117,8 +101,8 @@ function judgeSurface({
       severity: 'warning',
       count: measures.openEdges - measures.openEdgesAfterWeld,
       message:
-        `${formatCounted(measures.openEdges - measures.openEdgesAfterWeld, 'edge')} only meet when points up to ` +
-        `${formatMm(weldToleranceMm)} mm apart count as one. We treat them as joined; nothing needs to be done.`,
+        `${formatCounted(measures.openEdges - measures.openEdgesAfterWeld, 'edge')} only meet when points closer than a millionth ` +
+        "of the part's size count as one. We treat them as joined; nothing needs to be done.",
     });
   }
   if (measures.insideOut) {
@@ -132,20 +116,6 @@ function judgeSurface({
   return problems;
 }
 
-function judgeSize({ measures }: MeshResult): GeometryProblem[] {
-  const extent = Math.max(...measures.boundingBoxMm.size);
-  if (extent > largestDoubtedExtentMm) return [];
-  return [
-    {
-      code: 'units_doubt',
-      severity: 'warning',
-      message:
-        `This model is only ${formatMm(extent)} mm long when read in millimetres. STL files carry no unit: ` +
-        `in inches it would be ${formatMm(extent * 25.4)} mm, in metres ${formatMm(extent * 1000)} mm. Tell us which unit is meant.`,
-    },
-  ];
-}
-
 function judgeFaces({ measures, places }: MeshResult): GeometryProblem[] {
   const problems: GeometryProblem[] = [];
   const balanced = measures.nonManifoldEdges - measures.unbalancedEdges;
@@ -154,7 +124,7 @@ function judgeFaces({ measures, places }: MeshResult): GeometryProblem[] {
       code: 'non_manifold_edges',
       severity: 'warning',
       count: balanced,
-      ...(places.non_manifold_edges && { place: places.non_manifold_edges }),
+      ...(places.non_manifold_edges && { places: places.non_manifold_edges }),
       message:
         `${formatCounted(balanced, 'edge')} ${balanced === 1 ? 'is' : 'are'} shared by more than two faces, as where two bodies touch. ` +
         'It can be made as it is; merge the bodies if they are meant to be one.',
@@ -165,7 +135,7 @@ function judgeFaces({ measures, places }: MeshResult): GeometryProblem[] {
       code: 'duplicate_faces',
       severity: 'warning',
       count: measures.duplicateFaces,
-      ...(places.duplicate_faces && { place: places.duplicate_faces }),
+      ...(places.duplicate_faces && { places: places.duplicate_faces }),
       message:
         `${formatCounted(measures.duplicateFaces, 'face')} ${measures.duplicateFaces === 1 ? 'is' : 'are'} in the file more than once, ` +
         'which counts their share of the volume twice. Remove the doubled faces.',
@@ -176,7 +146,7 @@ function judgeFaces({ measures, places }: MeshResult): GeometryProblem[] {
       code: 'degenerate_faces',
       severity: 'note',
       count: measures.degenerateFaces,
-      ...(places.degenerate_faces && { place: places.degenerate_faces }),
+      ...(places.degenerate_faces && { places: places.degenerate_faces }),
       message: `${formatCounted(measures.degenerateFaces, 'face')} without area ${measures.degenerateFaces === 1 ? 'was' : 'were'} skipped; nothing needs to be done.`,
     });
   }

@@ -1,14 +1,20 @@
 import { findDuplicateFaces } from './duplicate-faces.ts';
 import { EdgeTable } from './edge-table.ts';
-import { grown } from './growable.ts';
-import type { GeometryLimits, MeshMeasures, PointMm, ProblemCode } from './report.ts';
+import { FaceList } from './face-list.ts';
+import { MeshSums } from './mesh-sums.ts';
+import { PlaceCollector, type ProblemPlaces } from './problem-places.ts';
+import type { GeometryLimits, MeshMeasures } from './report.ts';
 import { weldOpenEdges } from './tolerance-weld.ts';
+import { TriangleBatch, trianglesPerBatch } from './triangle-batch.ts';
+import type { IndexedMesh, TriangleSink } from './triangle-sink.ts';
 import { VertexWeld } from './vertex-weld.ts';
 
 /** Points nearer than this share of the bounding box's diagonal are one point to any printer. */
 const weldShareOfDiagonal = 1e-6;
 /** A file with more open edges is a heap of loose triangles: joining them would cost more than the answer is worth. */
 const mostOpenEdgesToJoin = 500_000;
+/** Faces of smaller meshes are kept at hand (48 MB at most); larger ones are rarely needed and can be read again. */
+const facesKeptUpTo = 4_000_000;
 
 /** What the mesh is, with what only the verdict needs. */
 export interface MeshResult {
@@ -17,200 +23,190 @@ export interface MeshResult {
   nonFiniteFaces: number;
   /** Edges that do not pair up after near points were joined. */
   unbalancedAfterWeld: number;
-  weldToleranceMm: number;
-  /** One place for each kind of problem that has one. */
-  places: Partial<Record<ProblemCode, PointMm>>;
+  places: ProblemPlaces;
+}
+
+interface EdgeCounts {
+  open: number;
+  nonManifold: number;
+  unbalanced: number;
+  inconsistent: number;
+}
+
+/** What to keep beside the measures. */
+export interface KeepOptions {
+  /** The welded mesh is wanted. */
+  mesh: boolean;
+  /** The file can not be read again, so faces that may be needed have to be kept. */
+  faces: boolean;
 }
 
 /**
- * Takes triangles one by one and knows at the end whether they bound a solid. Memory is about 48 bytes per triangle of a
- * sound mesh, in typed arrays. Sums are taken about the first point, which keeps them exact far from the origin.
+ * Takes triangles in any order and knows at the end whether they bound a solid. Memory is 36 bytes per triangle of a sound
+ * mesh, in typed arrays, and 12 more when faces are kept.
  */
-export class MeshKernel {
-  /** The next triangle's nine coordinates; `addTriangle` reads them. */
-  readonly corners = new Float32Array(9);
-  /** The same memory as bits. */
-  readonly cornerBits = new Int32Array(this.corners.buffer);
-  triangles = 0;
+export class MeshKernel extends TriangleBatch implements TriangleSink {
   /** Set when the mesh outgrew the limits; later triangles are only counted. */
   tooComplex = false;
   readonly #limits: GeometryLimits;
   readonly #weld: VertexWeld;
   readonly #edges: EdgeTable;
-  #faces: Int32Array;
-  #faceCount = 0;
-  #nonFinite = 0;
+  readonly #sums = new MeshSums();
+  readonly #places: PlaceCollector;
+  readonly #ids = new Int32Array(trianglesPerBatch * 3);
+  readonly #keep: KeepOptions;
+  #faces: FaceList | undefined;
   #degenerate = 0;
-  #firstDegenerate = -1;
-  /** min x y z, max x y z */
-  readonly #bounds = new Float64Array([Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity]);
-  /** area x 2, volume x 6 */
-  readonly #sums = new Float64Array(2);
-  readonly #origin = new Float64Array(3);
+  #edgeCounts: EdgeCounts | undefined;
 
   /** @param expectedTriangles what to make room for; a hint that must not come from the file's word alone */
-  constructor(expectedTriangles: number, limits: GeometryLimits) {
+  constructor(
+    expectedTriangles: number,
+    limits: GeometryLimits,
+    keep: KeepOptions = { mesh: false, faces: true },
+  ) {
+    super();
     const expected = Math.min(expectedTriangles, limits.triangles);
     this.#limits = limits;
-    this.#weld = new VertexWeld(Math.ceil(expected * 0.51));
+    this.#keep = keep;
+    this.#weld = new VertexWeld(Math.ceil(expected * 0.51) + trianglesPerBatch * 3);
     this.#edges = new EdgeTable(Math.ceil(expected * 1.51), Math.ceil(expected * 0.51));
-    this.#faces = new Int32Array(Math.max(16, expected) * 3);
+    this.#places = new PlaceCollector(this.#weld);
+    if (this.#keepsFaces(expected)) this.#faces = new FaceList(this.#weld, expected);
   }
 
-  addTriangle(): void {
-    this.triangles++;
-    if (this.tooComplex) return;
-    const c = this.corners;
-    const sum = c[0]! + c[1]! + c[2]! + c[3]! + c[4]! + c[5]! + c[6]! + c[7]! + c[8]!;
-    // Nine float32 can not overflow a float64, so the sum is finite exactly when all of them are.
-    if (sum - sum !== 0) {
-      this.#nonFinite++;
-      return;
-    }
-    if (this.#weld.count === 0) this.#origin.set([c[0]!, c[1]!, c[2]!]);
-    this.#measure(c);
-    const bits = this.cornerBits;
-    const p = this.#weld.idOf(bits[0]!, bits[1]!, bits[2]!);
-    const q = this.#weld.idOf(bits[3]!, bits[4]!, bits[5]!);
-    const r = this.#weld.idOf(bits[6]!, bits[7]!, bits[8]!);
-    if (p === q || q === r || r === p) {
-      this.#degenerate++;
-      if (this.#firstDegenerate < 0) this.#firstDegenerate = p;
-    } else {
-      this.#edges.addFace(p, q, r);
-      this.#keepFace(p, q, r);
-    }
-    if (this.#weld.count > this.#limits.vertices || this.#edges.count > this.#limits.edges)
-      this.tooComplex = true;
+  get full(): boolean {
+    return this.tooComplex || this.triangles > this.#limits.triangles;
+  }
+
+  /** The triangles so far, points welded, if they were kept. The arrays are the kernel's own: add nothing afterwards. */
+  mesh(): IndexedMesh | undefined {
+    return this.#faces && { positions: this.#weld.positions(), triangles: this.#faces.vertexIds() };
+  }
+
+  /**
+   * A sink for reading the same file once more when its faces were not kept but are needed to tell doubled ones; undefined when
+   * there is no need.
+   */
+  secondLook(): TriangleSink | undefined {
+    this.flush();
+    if (this.#faces || this.full || !this.#mayRepeatFaces()) return undefined;
+    return (this.#faces = new FaceList(this.#weld, this.triangles));
+  }
+
+  /** The shell of each triangle of `mesh()`, by numbers that mean nothing else. */
+  shellOfTriangles(): Int32Array {
+    const ids = this.#faces?.vertexIds() ?? new Int32Array(0);
+    return Int32Array.from({ length: ids.length / 3 }, (_, triangle) =>
+      this.#edges.shellAt(ids[triangle * 3]!, ids[triangle * 3 + 1]!),
+    );
   }
 
   finish(): MeshResult {
-    const box = this.#boundingBox();
-    const diagonal = Math.hypot(...box.size);
-    const toleranceMm = diagonal * weldShareOfDiagonal;
-    const places: MeshResult['places'] = {};
-    const counts = this.#countEdges(places);
-    let openAfterWeld = counts.open;
-    let unbalancedAfterWeld = 0;
-    if (counts.open > 0 && counts.open <= mostOpenEdgesToJoin && toleranceMm > 0) {
-      const joined = weldOpenEdges(this.#weld, this.#edges, toleranceMm);
-      openAfterWeld = joined.openEdges;
-      unbalancedAfterWeld = joined.unbalancedEdges;
-      if (joined.firstOpenEdge) places.open_edges = this.#middle(...joined.firstOpenEdge);
-    }
-    const shells = this.#edges.shells();
-    // Repeated faces leave an edge with too many faces or two running the same way; else only a shell of two faces can hide one.
-    const mayRepeat = counts.nonManifold > 0 || counts.inconsistent > 0 || shells * 2 > this.#faceCount - 2;
-    const duplicates = mayRepeat ? findDuplicateFaces(this.#faces, this.#faceCount) : { count: 0 };
-    if (duplicates.firstVertex !== undefined) places.duplicate_faces = this.#point(duplicates.firstVertex);
-    if (this.#firstDegenerate >= 0) places.degenerate_faces = this.#point(this.#firstDegenerate);
-    const volume = this.#sums[1]! / 6;
+    this.flush();
+    const { box, areaMm2, volumeMm3: volume } = this.#sums;
+    const toleranceMm = Math.hypot(...box.size) * weldShareOfDiagonal;
+    const counts = this.#countEdges();
+    const joined =
+      counts.open > 0 && counts.open <= mostOpenEdgesToJoin && toleranceMm > 0
+        ? this.#joinOpenEdges(toleranceMm)
+        : { openEdges: counts.open, unbalancedEdges: 0 };
     return {
       measures: {
         triangles: this.triangles,
         vertices: this.#weld.count,
         boundingBoxMm: box,
         volumeMm3: Math.abs(volume),
-        areaMm2: this.#sums[0]! / 2,
-        shells,
+        areaMm2,
+        shells: this.#edges.shells(),
         openEdges: counts.open,
-        openEdgesAfterWeld: openAfterWeld,
+        openEdgesAfterWeld: joined.openEdges,
         nonManifoldEdges: counts.nonManifold,
         unbalancedEdges: counts.unbalanced,
         inconsistentEdges: counts.inconsistent,
         degenerateFaces: this.#degenerate,
-        duplicateFaces: duplicates.count,
-        watertight: this.#faceCount > 0 && counts.open === 0 && counts.nonManifold === 0,
-        insideOut: volume < 0 && openAfterWeld === 0 && counts.inconsistent === 0,
+        duplicateFaces: this.#mayRepeatFaces() ? this.#countDuplicates() : 0,
+        watertight: this.#edges.count > 0 && counts.open === 0 && counts.nonManifold === 0,
+        insideOut: volume < 0 && joined.openEdges === 0 && counts.inconsistent === 0,
       },
-      nonFiniteFaces: this.#nonFinite,
-      unbalancedAfterWeld,
-      weldToleranceMm: toleranceMm,
-      places,
+      nonFiniteFaces: this.nonFinite,
+      unbalancedAfterWeld: joined.unbalancedEdges,
+      places: this.#places.places,
     };
   }
 
-  #measure(c: Float32Array): void {
-    const bounds = this.#bounds;
-    for (let at = 0; at < 9; at++) {
-      const axis = at % 3;
-      const value = c[at]!;
-      if (value < bounds[axis]!) bounds[axis] = value;
-      if (value > bounds[axis + 3]!) bounds[axis + 3] = value;
+  protected override take(coordinates: Float32Array, bits: Int32Array, triangles: number): void {
+    if (this.tooComplex) return;
+    const ids = this.#ids;
+    this.#sums.add(coordinates, triangles);
+    this.#weld.idsOf(bits, triangles * 3, ids);
+    const degenerate = this.#edges.addFaces(ids, triangles, this.#weld.count);
+    if (degenerate > 0) this.#noteDegenerate(ids, triangles);
+    this.#degenerate += degenerate;
+    if (this.#faces) {
+      this.#faces.add(ids, triangles);
+      if (!this.#keepsFaces(this.#faces.count)) this.#faces = undefined;
     }
-    const ox = this.#origin[0]!;
-    const oy = this.#origin[1]!;
-    const oz = this.#origin[2]!;
-    const ax = c[0]! - ox;
-    const ay = c[1]! - oy;
-    const az = c[2]! - oz;
-    const ux = c[3]! - ox - ax;
-    const uy = c[4]! - oy - ay;
-    const uz = c[5]! - oz - az;
-    const vx = c[6]! - ox - ax;
-    const vy = c[7]! - oy - ay;
-    const vz = c[8]! - oz - az;
-    const nx = uy * vz - uz * vy;
-    const ny = uz * vx - ux * vz;
-    const nz = ux * vy - uy * vx;
-    this.#sums[0]! += Math.sqrt(nx * nx + ny * ny + nz * nz);
-    this.#sums[1]! += ax * nx + ay * ny + az * nz;
+    if (this.#weld.count > this.#limits.vertices || this.#edges.count > this.#limits.edges)
+      this.tooComplex = true;
   }
 
-  #keepFace(p: number, q: number, r: number): void {
-    const at = this.#faceCount++ * 3;
-    if (at + 3 > this.#faces.length) this.#faces = grown(this.#faces, at + 3);
-    this.#faces[at] = p;
-    this.#faces[at + 1] = q;
-    this.#faces[at + 2] = r;
+  #keepsFaces(faces: number): boolean {
+    return this.#keep.mesh || this.#keep.faces || faces <= facesKeptUpTo;
   }
 
-  #countEdges(places: MeshResult['places']) {
+  #noteDegenerate(ids: Int32Array, triangles: number): void {
+    for (let corner = 0; corner < triangles * 3; corner += 3) {
+      const [a, b, c] = [ids[corner]!, ids[corner + 1]!, ids[corner + 2]!];
+      if (a === b || b === c) this.#places.add('degenerate_faces', a, c);
+      else if (c === a) this.#places.add('degenerate_faces', a, b);
+    }
+  }
+
+  #countEdges(): EdgeCounts {
+    if (this.#edgeCounts) return this.#edgeCounts;
     const counts = { open: 0, nonManifold: 0, unbalanced: 0, inconsistent: 0 };
+    const places = this.#places;
     this.#edges.visit((from, to, forward, backward) => {
       const faces = forward + backward;
       if (faces === 2) {
         if (forward === 1) return;
         counts.inconsistent++;
-        places.inconsistent_winding ??= this.#middle(from, to);
+        places.add('inconsistent_winding', from, to);
       } else if (faces === 1) {
         counts.open++;
-        places.open_edges ??= this.#middle(from, to);
+        places.add('open_edges', from, to);
       } else {
         counts.nonManifold++;
-        places.non_manifold_edges ??= this.#middle(from, to);
-        if (forward === backward) return;
+        if (forward === backward) {
+          places.add('non_manifold_edges', from, to);
+          return;
+        }
         counts.unbalanced++;
-        places.unbalanced_edges ??= this.#middle(from, to);
+        places.add('unbalanced_edges', from, to);
       }
     });
-    return counts;
+    return (this.#edgeCounts = counts);
   }
 
-  #boundingBox(): MeshMeasures['boundingBoxMm'] {
-    if (this.#weld.count === 0) return { min: [0, 0, 0], max: [0, 0, 0], size: [0, 0, 0] };
-    // Adding 0 turns -0 into 0.
-    const [x0, y0, z0, x1, y1, z1] = [...this.#bounds].map((bound) => bound + 0) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
-    return { min: [x0, y0, z0], max: [x1, y1, z1], size: [x1 - x0, y1 - y0, z1 - z0] };
+  /** Doubled faces leave an edge with too many faces or two running the same way, unless the two are a shell of their own. */
+  #mayRepeatFaces(): boolean {
+    const { nonManifold, inconsistent } = this.#countEdges();
+    return nonManifold > 0 || inconsistent > 0 || this.#edges.twins > 0;
   }
 
-  #point(vertex: number): PointMm {
-    return [
-      this.#weld.coordinate(vertex, 0),
-      this.#weld.coordinate(vertex, 1),
-      this.#weld.coordinate(vertex, 2),
-    ];
+  #countDuplicates(): number {
+    if (!this.#faces) throw new Error('Faces were neither kept nor read again');
+    this.#faces.flush();
+    return findDuplicateFaces(this.#faces.vertexIds(), (a, b, c) =>
+      this.#places.add('duplicate_faces', a, b, c),
+    );
   }
 
-  #middle(from: number, to: number): PointMm {
-    const [a, b] = [this.#point(from), this.#point(to)];
-    return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2];
+  #joinOpenEdges(toleranceMm: number): { openEdges: number; unbalancedEdges: number } {
+    this.#places.clear('open_edges');
+    return weldOpenEdges(this.#weld, this.#edges, toleranceMm, (from, to) =>
+      this.#places.add('open_edges', from, to),
+    );
   }
 }

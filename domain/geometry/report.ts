@@ -1,10 +1,11 @@
-/** What a file is, told from its bytes. Only the STL kinds are measured; the others are recognised, so that the refusal can name them. */
+/** What a file is, told from its bytes. */
 export type FileFormat =
   | 'stl-binary'
   | 'stl-ascii'
   | '3mf'
   | 'zip'
   | 'step'
+  | 'iges'
   | 'obj'
   | 'ply'
   | 'dxf'
@@ -12,6 +13,8 @@ export type FileFormat =
   | 'pdf'
   | 'png'
   | 'jpeg'
+  | 'webp'
+  | 'gif'
   | '3dm'
   | 'unknown';
 
@@ -24,12 +27,16 @@ export interface BoundingBoxMm {
   size: PointMm;
 }
 
+/** A point, the two ends of an edge or the three corners of a face, in mm. */
+export type Place = readonly PointMm[];
+
 /** note: for the record; warning: can be made, look first; repair: not a sound solid; refusal: can not be quoted. */
 export type ProblemSeverity = 'note' | 'warning' | 'repair' | 'refusal';
 
 export type ProblemCode =
   | 'empty_file'
   | 'unsupported_format'
+  | 'unsupported_content'
   | 'unknown_format'
   | 'too_large'
   | 'too_many_triangles'
@@ -52,7 +59,14 @@ export type ProblemCode =
   | 'wrong_count'
   | 'spare_bytes'
   | 'degenerate_faces'
-  | 'missing_end';
+  | 'overlapping_shells'
+  | 'thin_walls'
+  | 'left_out'
+  | 'missing_end'
+  | 'no_stored_mesh'
+  | 'no_lines'
+  | 'open_contours'
+  | 'duplicate_lines';
 
 export interface GeometryProblem {
   code: ProblemCode;
@@ -60,8 +74,8 @@ export interface GeometryProblem {
   /** Plain words: what was found, what it means, what to do. */
   message: string;
   count?: number;
-  /** One place where the problem is, to point the viewer at. */
-  place?: PointMm;
+  /** Where the problem is, for the viewer; of many only some. */
+  places?: Place[];
 }
 
 /** Refused: no price may be built on it. Needs repair: a price would rest on a doubtful volume. */
@@ -96,14 +110,102 @@ export interface MeshMeasures {
   insideOut: boolean;
 }
 
-/** The serialisable result of a geometry check. Measures are 0 where a refused file was not measured. */
-export interface GeometryReport extends MeshMeasures {
+/** The numbers of a drawing for laser or mill: contours in the plane, z is 0. */
+export interface DrawingMeasures {
+  boundingBoxMm: BoundingBoxMm;
+  /** Length of all lines to cut; a line drawn twice counts once. */
+  cutLengthMm: number;
+  /** How often the tool has to enter the sheet: contours to cut, open or closed. */
+  pierces: number;
+  closedContours: number;
+  openContours: number;
+  /** Lines drawn a second time in the same place. */
+  duplicateLines: number;
+  /** Area inside the outer contours without their holes. */
+  enclosedAreaMm2: number;
+  engravedLengthMm: number;
+  engravedAreaMm2: number;
+  layers: DrawingLayer[];
+}
+
+/** What to do with the lines of a layer or colour; a proposal until somebody says otherwise. */
+export interface DrawingLayer {
+  name: string;
+  /** #rrggbb */
+  color?: string;
+  use: 'cut' | 'engrave' | 'ignore';
+  contours: number;
+  lengthMm: number;
+}
+
+/** px: the pixel of CSS, a 96th of an inch. */
+export type LengthUnit = 'micron' | 'mm' | 'cm' | 'm' | 'inch' | 'foot' | 'px';
+
+/** The unit of the file's numbers: stated by the file, assumed because its format has none, or chosen by a person. */
+export interface FileUnit {
+  name: LengthUnit;
+  source: 'stated' | 'assumed' | 'chosen';
+}
+
+interface ReportBase {
   format: FileFormat;
   bytes: number;
   verdict: GeometryVerdict;
   problems: GeometryProblem[];
   kernelVersion: string;
 }
+
+/** Lengths are in mm, made from the file's numbers by `unit`. */
+interface MeasuredBase extends ReportBase {
+  unit: FileUnit;
+  /** The unit that would make the size plausible. */
+  proposedUnit?: LengthUnit;
+}
+
+/** How thick the walls are, as far as samples can tell. */
+export interface WallMeasures {
+  thinnestMm: number;
+  /** Points from which an opposite wall was seen. */
+  samples: number;
+  /** Mean distance between neighbouring points. */
+  spacingMm: number;
+}
+
+/** A body bounded by triangles. Measures are 0 where a refused file was not measured. */
+export interface MeshReport extends MeasuredBase, MeshMeasures {
+  kind: 'mesh';
+  /** Absent when walls were not looked at or none was seen. */
+  walls?: WallMeasures;
+}
+
+/** Lines in a plane. */
+export interface DrawingReport extends MeasuredBase, DrawingMeasures {
+  kind: 'drawing';
+}
+
+/** A file that is kept but not measured, or not even readable; `problems` says which. */
+export interface AttachmentReport extends ReportBase {
+  kind: 'attachment';
+}
+
+/** The serialisable result of a check. */
+export type GeometryReport = MeshReport | DrawingReport | AttachmentReport;
+
+export type BodyMeasures = Pick<MeshMeasures, 'volumeMm3' | 'areaMm2' | 'boundingBoxMm'>;
+
+/** The measures of a body that a print is priced by; a drawing and an attachment have no volume and no area. */
+export function bodyMeasures(
+  report:
+    | ({ kind: 'mesh' } & BodyMeasures)
+    | ({ kind: 'drawing' } & Pick<BodyMeasures, 'boundingBoxMm'>)
+    | { kind: 'attachment' },
+): BodyMeasures {
+  if (report.kind === 'mesh') return report;
+  const boundingBoxMm = report.kind === 'drawing' ? report.boundingBoxMm : emptyBox;
+  return { volumeMm3: 0, areaMm2: 0, boundingBoxMm };
+}
+
+export const emptyBox: BoundingBoxMm = { min: [0, 0, 0], max: [0, 0, 0], size: [0, 0, 0] };
 
 /** What a file may cost us. Vertices and edges bound the memory that a soup of loose triangles can take. */
 export interface GeometryLimits {
@@ -122,4 +224,4 @@ export const defaultLimits: GeometryLimits = {
 };
 
 /** Changes whenever the same file could get another report. */
-export const kernelVersion = '1';
+export const kernelVersion = '2';

@@ -41,6 +41,8 @@ function formatByMagic(text: string): FileFormat | undefined {
   if (text.startsWith('%PDF-')) return 'pdf';
   if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
   if (text.startsWith('\xff\xd8\xff')) return 'jpeg';
+  if (/^GIF8[79]a/.test(text)) return 'gif';
+  if (/^RIFF[^]{4}WEBP/.test(text)) return 'webp';
   if (text.startsWith('3D Geometry File Format')) return '3dm';
   if (/^ply\s/.test(text)) return 'ply';
   if (text.startsWith('AutoCAD Binary DXF')) return 'dxf';
@@ -49,6 +51,8 @@ function formatByMagic(text: string): FileFormat | undefined {
 
 function formatByText(text: string): FileFormat | undefined {
   if (/^\s*ISO-10303/.test(text)) return 'step';
+  // Column 73 of every card of an IGES file names its section: S for the start, and its number.
+  if (/^[^\r\n]{72}S {0,6}\d{1,7}[ \r\n]/.test(text)) return 'iges';
   if (/^\s*solid/i.test(text) && /facet|endsolid/i.test(text.slice(0, 1024))) return 'stl-ascii';
   if (/^\s*</.test(text) && /<svg[\s>]/i.test(text)) return 'svg';
   if (/^\s*(999\s*[\r\n][^\r\n]*[\r\n]+\s*)*0\s*[\r\n]+\s*SECTION/.test(text)) return 'dxf';

@@ -1,37 +1,42 @@
-import type { MeshKernel } from './mesh-kernel.ts';
+import { acceptedKinds } from './accepted-kinds.ts';
+import type { MeshFound, ReadContext, StreamReader } from './file-reader.ts';
+import type { MeshResult } from './mesh-kernel.ts';
+import type { GeometryLimits, GeometryProblem } from './report.ts';
+import type { TriangleSink } from './triangle-sink.ts';
+import { refusal } from './unreadable-file.ts';
+import { formatCount, formatCounted } from './words.ts';
 
 const headerBytes = 84;
 const recordBytes = 50;
 
-/** How many whole triangles fit into a binary STL of this length. */
-export function trianglesThatFit(totalBytes: number): number {
-  return Math.max(0, Math.floor((totalBytes - headerBytes) / recordBytes));
-}
-
-/** Reads the records of a binary STL from chunks of any size. */
-export class BinaryStlReader {
-  /** The header's count; undefined until the header is complete. */
-  declared: number | undefined;
-  readonly #kernel: MeshKernel;
+/** Reads the records of a binary STL. */
+export class BinaryStlReader implements StreamReader {
+  readonly #sink: TriangleSink;
+  readonly #limits: GeometryLimits;
+  /** How many whole triangles the file's length has room for, whatever its header promises. */
+  readonly #present: number;
+  #declared: number | undefined;
+  #wanted = 0;
+  #bytes = 0;
   /** Header or record begun in one chunk and ended in a later one. */
   readonly #carry = new Uint8Array(headerBytes);
   #carried = 0;
-  #wanted = 0;
 
-  constructor(kernel: MeshKernel) {
-    this.#kernel = kernel;
+  constructor({ totalBytes, limits, openSink }: ReadContext) {
+    this.#present = Math.max(0, Math.floor((totalBytes - headerBytes) / recordBytes));
+    this.#limits = limits;
+    this.#sink = openSink(this.#present);
   }
 
-  /** @param totalBytes the file's length, which bounds what a header may promise */
-  push(chunk: Uint8Array, totalBytes: number): void {
+  push(chunk: Uint8Array): void {
+    this.#bytes += chunk.length;
     let at = 0;
-    if (this.declared === undefined) {
+    if (this.#declared === undefined) {
       at = this.#fill(chunk, 0, headerBytes);
       if (this.#carried < headerBytes) return;
-      this.declared = new DataView(this.#carry.buffer).getUint32(80, true);
-      const present = trianglesThatFit(totalBytes);
+      this.#declared = new DataView(this.#carry.buffer).getUint32(80, true);
       // A count of 0 with triangles behind it was left by an exporter that could not go back to the header.
-      this.#wanted = this.declared === 0 ? present : Math.min(this.declared, present);
+      this.#wanted = this.#declared === 0 ? this.#present : Math.min(this.#declared, this.#present);
       this.#carried = 0;
     }
     if (this.#carried > 0) {
@@ -41,11 +46,15 @@ export class BinaryStlReader {
       this.#carried = 0;
     }
     const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    while (at + recordBytes <= chunk.length && this.#kernel.triangles < this.#wanted) {
+    while (at + recordBytes <= chunk.length && this.#sink.triangles < this.#wanted) {
       this.#read(view, at);
       at += recordBytes;
     }
-    if (this.#kernel.triangles < this.#wanted) this.#fill(chunk, at, recordBytes);
+    if (this.#sink.triangles < this.#wanted) this.#fill(chunk, at, recordBytes);
+  }
+
+  finish(): MeshFound {
+    return { kind: 'mesh', judge: (mesh, ofMesh) => this.#judge(mesh, ofMesh) };
   }
 
   #fill(chunk: Uint8Array, at: number, size: number): number {
@@ -56,9 +65,64 @@ export class BinaryStlReader {
   }
 
   #read(view: DataView, at: number): void {
-    if (this.#kernel.triangles >= this.#wanted) return;
-    const bits = this.#kernel.cornerBits;
+    if (this.#sink.triangles >= this.#wanted) return;
+    const bits = this.#sink.cornerBits;
     for (let word = 0; word < 9; word++) bits[word] = view.getInt32(at + 12 + word * 4, true);
-    this.#kernel.addTriangle();
+    this.#sink.addTriangle();
   }
+
+  #judge({ measures }: MeshResult, ofMesh: readonly GeometryProblem[]): GeometryProblem[] {
+    const bytes = this.#bytes;
+    const declared = this.#declared ?? 0;
+    const present = Math.max(0, Math.floor((bytes - headerBytes) / recordBytes));
+    if (declared === present && bytes === bytesOf(present)) return [];
+    if (ofMesh.some(({ code }) => code === 'non_finite' || code === 'extent_implausible')) {
+      return [
+        refusal(
+          'not_a_model',
+          `This does not look like a 3D model: read as a binary STL its numbers make no sense. ${acceptedKinds}`,
+        ),
+      ];
+    }
+    if (present === 0) return [];
+    const wholeSolid = bytes === bytesOf(present) && measures.openEdges === 0;
+    if (declared === 0 || (declared > this.#limits.triangles && wholeSolid)) {
+      return [
+        {
+          code: 'wrong_count',
+          severity: 'warning',
+          count: present,
+          message:
+            `The file says it has ${formatCounted(declared, 'triangle')} but holds ${formatCount(present)}. ` +
+            'We read those that are there; look at the picture and check that nothing is missing.',
+        },
+      ];
+    }
+    if (declared > present) {
+      return [
+        refusal(
+          'truncated',
+          `The file says it has ${formatCounted(declared, 'triangle')} but only ${formatCount(present)} are there: it is cut off. ` +
+            'Export or send it again.',
+        ),
+      ];
+    }
+    const spare = bytes - bytesOf(declared);
+    return [
+      {
+        code: 'spare_bytes',
+        severity: declared < present ? 'warning' : 'note',
+        count: spare,
+        message:
+          `${formatCounted(spare, 'byte')} after the last of the ${formatCounted(declared, 'declared triangle')} were left out` +
+          (declared < present
+            ? `; they could hold ${formatCounted(present - declared, 'more triangle')}. Look at the picture and check that nothing is missing.`
+            : '; nothing needs to be done.'),
+      },
+    ];
+  }
+}
+
+function bytesOf(triangles: number): number {
+  return headerBytes + recordBytes * triangles;
 }

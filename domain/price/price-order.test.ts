@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { GeometryReport } from '#domain/geometry/report.ts';
+import type { MeshReport } from '#domain/geometry/report.ts';
 import { seedPriceBook, type PriceBook } from './price-book.ts';
 import { priceOrder, type OrderLineInput, type PricedOrder, type PriceOrderInput } from './price-order.ts';
 
@@ -324,7 +324,7 @@ describe('for any order', () => {
     const any = fc.double();
     fc.assert(
       fc.property(any, any, any, (volumeMm3, areaMm2, height) => {
-        const size: GeometryReport['boundingBoxMm']['size'] = [10, 10, height];
+        const size: MeshReport['boundingBoxMm']['size'] = [10, 10, height];
         const geometry = cube(20, { volumeMm3, areaMm2, boundingBoxMm: { min: [0, 0, 0], max: size, size } });
         const order = priced({ lines: [line({ geometry })] });
         expect(JSON.parse(JSON.stringify(order))).toEqual(order);

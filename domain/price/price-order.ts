@@ -1,9 +1,12 @@
-import { estimateFdmPrint, type PrintEstimate } from '#domain/estimate/print-estimate.ts';
-import type { GeometryReport } from '#domain/geometry/report.ts';
+import type { LayerTable } from '#domain/estimate/layer-table.ts';
+import type { PrintEstimate } from '#domain/estimate/print-estimate.ts';
+import type { MachineVolume } from '#domain/geometry/fits-machines.ts';
+import type { MeshReport } from '#domain/geometry/report.ts';
+import { estimateByBook } from './estimate-by-book.ts';
 import { findPriceBookFault, type PriceBook, type PriceBookMaterial } from './price-book.ts';
 import { priceLine, type LinePrice } from './price-line.ts';
 import { multiply, percent, rational, roundHalfUp } from './rational.ts';
-import { findReviewReasons, type MachineVolume, type ReviewReason } from './review-gates.ts';
+import { findReviewReasons, type ReviewReason } from './review-gates.ts';
 
 /** Changes whenever the same inputs could give other cents. */
 export const engineVersion = '1';
@@ -11,7 +14,9 @@ export const engineVersion = '1';
 export interface OrderLineInput {
   partId: string;
   name: string;
-  geometry: Pick<GeometryReport, 'volumeMm3' | 'areaMm2' | 'boundingBoxMm' | 'verdict' | 'problems'>;
+  geometry: Pick<MeshReport, 'volumeMm3' | 'areaMm2' | 'boundingBoxMm' | 'verdict' | 'problems'>;
+  /** The part cut into layers; without them the estimate rests on volume and area. */
+  layers?: LayerTable | undefined;
   materialId: string;
   finishId: string;
   /** Whole pieces, 1 to 10 000. */
@@ -109,7 +114,7 @@ function priceOrderLine(book: PriceBook, line: OrderLineInput): PricedLine {
   const estimate =
     line.geometry.verdict === 'refused'
       ? undefined
-      : estimateFdmPrint(line.geometry, { ...book, densityGPerCm3: material.densityGPerCm3 });
+      : estimateByBook(book, material.densityGPerCm3, line.geometry, line.layers);
   const price = estimate && priceLine({ book, material, finish, quantity: line.quantity, estimate });
   const whose = { partId: line.partId, name: line.name, quantity: line.quantity, estimate: estimate ?? null };
   // A price of nothing is no price: somebody has to look.

@@ -1,5 +1,6 @@
 import type { PrintEstimate } from '#domain/estimate/print-estimate.ts';
-import type { GeometryReport, PointMm } from '#domain/geometry/report.ts';
+import { fitsMachines, type MachineVolume } from '#domain/geometry/fits-machines.ts';
+import type { MeshReport } from '#domain/geometry/report.ts';
 
 export interface ReviewReason {
   code:
@@ -16,15 +17,10 @@ export interface ReviewReason {
   message: string;
 }
 
-export interface MachineVolume {
-  name: string;
-  volumeMm: PointMm;
-}
-
 interface ReviewedLine {
   partId: string;
   name: string;
-  geometry: Pick<GeometryReport, 'boundingBoxMm' | 'verdict' | 'problems'>;
+  geometry: Pick<MeshReport, 'boundingBoxMm' | 'verdict' | 'problems'>;
   estimate: PrintEstimate | null;
   totalMinor: number | null;
 }
@@ -71,10 +67,7 @@ function reasonsOfLine(
   const units = geometry.problems.find(({ code }) => code === 'units_doubt');
   if (units) gate('units_doubt', `${name}: ${units.message}`);
   if (estimate?.why !== undefined) gate('estimate_unreliable', `${name}: ${estimate.why}`);
-  if (
-    machines.length > 0 &&
-    !machines.some((machine) => fits(geometry.boundingBoxMm.size, machine.volumeMm))
-  ) {
+  if (machines.length > 0 && fitsMachines(geometry.boundingBoxMm.size, machines).length === 0) {
     const size = geometry.boundingBoxMm.size.map((length) => Math.ceil(length * 10) / 10).join(' x ');
     gate(
       'too_big',
@@ -82,10 +75,4 @@ function reasonsOfLine(
     );
   }
   return reasons;
-}
-
-function fits(size: PointMm, volume: PointMm): boolean {
-  const ascending = (lengths: PointMm) => [...lengths].sort((a, b) => a - b);
-  const room = ascending(volume);
-  return ascending(size).every((length, axis) => length <= room[axis]!);
 }

@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
 import type { GeometryReport } from '#domain/geometry/report.ts';
-import { sniff, sniffBytes } from '#domain/geometry/sniff.ts';
-import { createStlCheck } from '#domain/geometry/stl-check.ts';
 import { topics, type Poke } from '#contract/mqtt.ts';
 import { now } from '../adapters/clock.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
@@ -10,6 +7,9 @@ import { loadJob } from '../adapters/dynamo/repositories/jobs.ts';
 import { tenant } from '../adapters/dynamo/tenant.ts';
 import { publish } from '../adapters/iot/publish.ts';
 import { copyObject, discard, keys, readObject } from '../adapters/s3/files.ts';
+import { checkFile } from '../files/check-file.ts';
+import { storeLayers } from './layers-of-file.ts';
+import { storePreview } from './store-preview.ts';
 
 /** Checks one upload and stores what was found. A second event for the same upload finds nothing to do. */
 export async function checkUpload(
@@ -23,10 +23,14 @@ export async function checkUpload(
   if (!object) return;
 
   const { content, bytes, etag } = object;
-  const { report, sha256 } = await measure(content, bytes);
+  const checked = await checkFile(content, { totalBytes: bytes, keepMesh: true });
+  const { report, sha256 } = checked;
   const refused = report.verdict === 'refused';
   // Replaced while it was checked: the replacement has an event of its own.
   if (!refused && !(await copyObject(key, etag, keys.checked(t.shopId, sha256)))) return;
+  const [hasPreview, hasLayers] = refused
+    ? [false, false]
+    : await Promise.all([storePreview(t.shopId, checked), storeLayers(t, checked)]);
   try {
     await commit(t.client, [
       putChecked(t, {
@@ -35,6 +39,8 @@ export async function checkUpload(
         state: refused ? 'refused' : 'checked',
         sha256,
         report: storable(report),
+        hasPreview,
+        hasLayers,
         checkedAt: now(),
       }),
     ]);
@@ -55,32 +61,6 @@ function storable(report: GeometryReport): GeometryReport {
     typeof value === 'number' ? bounded(value) : value,
   );
   return JSON.parse(text) as GeometryReport;
-}
-
-/** One pass over the stream: kind by its first bytes, then geometry and hash together. */
-async function measure(
-  content: AsyncIterable<Uint8Array>,
-  totalBytes: number,
-): Promise<{ report: GeometryReport; sha256: string }> {
-  const hash = createHash('sha256');
-  let head = Buffer.alloc(0);
-  let check: ReturnType<typeof createStlCheck> | undefined;
-  for await (const chunk of content) {
-    hash.update(chunk);
-    if (check) {
-      check.push(chunk);
-      continue;
-    }
-    head = Buffer.concat([head, chunk]);
-    if (head.length < sniffBytes && head.length < totalBytes) continue;
-    check = createStlCheck({ format: sniff(head, totalBytes), totalBytes });
-    check.push(head);
-  }
-  if (!check) {
-    check = createStlCheck({ format: sniff(head, totalBytes), totalBytes });
-    check.push(head);
-  }
-  return { report: check.finish(), sha256: hash.digest('hex') };
 }
 
 async function tellPages(shopId: string, jobId: string): Promise<void> {

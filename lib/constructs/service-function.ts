@@ -8,6 +8,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { FunctionSpec } from '#contract/functions.ts';
 import type { Installation } from '../installation.ts';
+import { besideBundle } from './beside-bundle.ts';
 import { statements, wildcards } from './access.ts';
 import { deadLetters } from './queues.ts';
 import { variablesOf } from './environment.ts';
@@ -71,6 +72,7 @@ export class ServiceFunction extends Construct {
         keepNames: true,
         sourceMap: true,
         sourcesContent: false,
+        ...(spec.beside ? { commandHooks: besideBundle(spec.beside) } : {}),
       },
       ...(this.failures && spec.trigger.kind !== 'stream'
         ? { onFailure: new SqsDestination(this.failures), maxEventAge: Duration.hours(6), retryAttempts: 2 }

@@ -168,7 +168,7 @@ export class WebStack extends Stack {
             "default-src 'self'",
             "script-src 'self'",
             "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
+            `img-src 'self' data: blob: ${upload}`,
             `connect-src ${connect}`,
             "frame-ancestors 'none'",
             "base-uri 'none'",

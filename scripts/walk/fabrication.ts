@@ -42,10 +42,11 @@ export async function walkFabrication(
   const geometry = file.report;
   if (file.state === 'refused' || !geometry)
     return { refused: geometry?.problems.map((problem) => problem.message) ?? ['The file was refused.'] };
-  report(
-    'file checked',
-    `${geometry.triangles} triangles, ${(geometry.volumeMm3 / 1000).toFixed(2)} cm3, ${geometry.verdict}`,
-  );
+  const measures =
+    geometry.kind === 'mesh'
+      ? `${geometry.triangles} triangles, ${(geometry.volumeMm3 / 1000).toFixed(2)} cm3`
+      : geometry.format;
+  report('file checked', `${measures}, ${geometry.verdict}`);
 
   const params = { jobId };
   await customer.call(jobs.addPart, {

@@ -125,8 +125,8 @@ describe('request', () => {
     const file = await upload(jobId, model('broken/holes25.stl'));
     expect(file).toMatchObject({ state: 'checked', report: { verdict: 'needs_repair', watertight: false } });
     const problem = file.report?.problems.find(({ code }) => code === 'open_edges');
-    expect(problem?.count).toBe(file.report?.openEdges);
-    expect(problem?.place).toHaveLength(3);
+    expect(problem?.count).toBe(75);
+    expect(problem?.places?.[0]).toHaveLength(2);
     expect(problem?.message).toMatch(/^This file has \d+ open edges: it is not a closed solid\./);
     await order(jobId, file.id);
     const { reviewReasons } = await customer.call(jobs.getPrice, { params: { jobId } });

@@ -61,6 +61,13 @@ export const fixtures: Record<string, Recipe> = {
     },
     foreignInBody: ['fileId'],
   }),
+  getFileLinks: (world) => ({
+    params: { jobId: world.a.jobs.draft.id, fileId: world.a.jobs.draft.files[0]?.id ?? '' },
+  }),
+  setFileUnit: (world) => ({
+    params: { jobId: world.a.jobs.draft.id, fileId: world.a.jobs.draft.files[0]?.id ?? '' },
+    body: { unit: 'mm' },
+  }),
   removePart: (world) => ({
     params: { jobId: world.a.jobs.draft.id, partId: firstPart(world, 'draft') },
   }),

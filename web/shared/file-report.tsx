@@ -1,9 +1,15 @@
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
+import { useEffect, useId, useState } from 'react';
 import type { JobView } from '#contract/views/job.ts';
 import { formatBytes, formatCount } from '#domain/geometry/words.ts';
 import { number } from './format.ts';
 import { Mark, type Tone } from './status.tsx';
 import type { IconName } from './icons.tsx';
+import { UnitChoice } from './unit-choice.tsx';
+import { useFileLinks } from './viewer/file-links.ts';
+import { FileViewer } from './viewer/file-viewer.tsx';
+import { lastOpened, openViewer, useOpenViewer } from './viewer/one-open.ts';
+import type { Problem } from './viewer/places.ts';
 
 export type FileView = JobView['files'][number];
 
@@ -15,6 +21,12 @@ const looks: Record<NonNullable<FileView['report']>['verdict'], [Tone, IconName,
 };
 
 export function FileMark({ file }: { file: FileView }) {
+  if (file.report?.kind === 'attachment' && file.report.verdict !== 'refused')
+    return (
+      <Mark tone="neutral" icon="file">
+        Kept with the request
+      </Mark>
+    );
   if (file.report) {
     const [tone, icon, label] = looks[file.report.verdict];
     return (
@@ -34,34 +46,133 @@ export function FileMark({ file }: { file: FileView }) {
   );
 }
 
-/** What the check found: measures first, then each problem in plain words. */
-export function FileReport({ file }: { file: FileView }) {
-  const { report } = file;
+/**
+ * What the check found: picture and measures, the part to turn when it is opened, then each problem in plain words.
+ * @param open show the part at once
+ * @param mayRescale the person may say in which unit the file is meant
+ */
+export function FileReport({
+  jobId,
+  file,
+  open = false,
+  mayRescale = false,
+}: {
+  jobId: string;
+  file: FileView;
+  open?: boolean;
+  mayRescale?: boolean;
+}) {
+  const { report, sha256 } = file;
+  const key = useId();
+  const opened = useOpenViewer();
+  const [problem, setProblem] = useState<number>();
+  const links = useFileLinks(jobId, file.id, file.hasPreview === true);
+  const mayOpen = open && file.hasPreview === true;
+  useEffect(() => {
+    if (mayOpen) openViewer(key);
+  }, [mayOpen, key]);
+  useEffect(() => () => void (lastOpened() === key && openViewer(undefined)), [key]);
   if (!report) return null;
-  const measured = report.triangles > 0;
+  const shown = opened === key;
+  const choose = (next: number | undefined) => {
+    if (next !== undefined && !shown) openViewer(key);
+    setProblem(next);
+  };
   return (
     <>
-      <dl className="facts">
-        {measured && (
-          <>
-            <Fact
-              name="Size"
-              value={`${report.boundingBoxMm.size.map((length) => number(length)).join(' × ')} mm`}
-            />
-            <Fact name="Volume" value={`${number(report.volumeMm3 / 1000, 2)} cm³`} />
-            <Fact name="Triangles" value={formatCount(report.triangles)} />
-          </>
+      <div className="file-report">
+        {links.data?.thumbnail && !shown && (
+          <button type="button" className="thumbnail" onClick={() => openViewer(key)}>
+            <img src={links.data.thumbnail} alt="" width={96} height={96} />
+            <span>View</span>
+            <span className="sr-only"> {file.name}</span>
+          </button>
         )}
-        <Fact name="File" value={formatBytes(file.bytes)} />
-      </dl>
-      {report.problems.map((problem) => (
-        <Text key={problem.code} size="sm" mt={6}>
-          {problem.message}
-        </Text>
-      ))}
+        <Measures file={file} />
+      </div>
+      {shown && sha256 && report.kind !== 'attachment' && (
+        <FileViewer
+          file={{ name: file.name, sha256, report, previewScale: file.previewScale }}
+          links={links.data}
+          chosen={problem}
+          onChoose={choose}
+          onClose={() => openViewer(undefined)}
+        />
+      )}
+      <ProblemList
+        problems={report.problems}
+        chosen={problem}
+        onChoose={file.hasPreview ? choose : undefined}
+      />
+      {mayRescale && report.kind !== 'attachment' && (
+        <UnitChoice jobId={jobId} fileId={file.id} report={report} />
+      )}
     </>
   );
 }
+
+function Measures({ file }: { file: FileView }) {
+  const { report } = file;
+  return (
+    <dl className="facts">
+      {report?.kind === 'mesh' && report.triangles > 0 && (
+        <>
+          <Fact name="Size" value={`${sizeOf(report.boundingBoxMm.size)} mm`} />
+          <Fact name="Volume" value={`${number(report.volumeMm3 / 1000, 2)} cm³`} />
+          <Fact name="Triangles" value={formatCount(report.triangles)} />
+        </>
+      )}
+      {report?.kind === 'drawing' && (
+        <>
+          <Fact name="Size" value={`${sizeOf(report.boundingBoxMm.size.slice(0, 2))} mm`} />
+          <Fact name="Cut length" value={`${number(report.cutLengthMm / 1000, 2)} m`} />
+          <Fact name="Pierces" value={formatCount(report.pierces)} />
+          {report.engravedLengthMm > 0 && (
+            <Fact
+              name="Engraved"
+              value={`${number(report.engravedLengthMm / 1000, 2)} m, ${number(report.engravedAreaMm2 / 100, 1)} cm²`}
+            />
+          )}
+        </>
+      )}
+      <Fact name="File" value={formatBytes(file.bytes)} />
+    </dl>
+  );
+}
+
+/** Problems with a place can be pointed at. */
+function ProblemList({
+  problems,
+  chosen,
+  onChoose,
+}: {
+  problems: readonly Problem[];
+  chosen: number | undefined;
+  onChoose: ((problem: number | undefined) => void) | undefined;
+}) {
+  if (problems.length === 0) return null;
+  return (
+    <ul className="problems">
+      {problems.map((problem, at) => (
+        <li key={problem.code} className={chosen === at ? `chosen ${problem.severity}` : problem.severity}>
+          <Text size="sm">{problem.message}</Text>
+          {onChoose && (problem.places?.length ?? 0) > 0 && (
+            <Button
+              size="compact-xs"
+              variant={chosen === at ? 'filled' : 'default'}
+              aria-pressed={chosen === at}
+              onClick={() => onChoose(chosen === at ? undefined : at)}
+            >
+              Show where
+            </Button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const sizeOf = (lengths: readonly number[]) => lengths.map((length) => number(length)).join(' × ');
 
 const Fact = ({ name, value }: { name: string; value: string }) => (
   <div>

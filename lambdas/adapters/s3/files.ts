@@ -3,6 +3,7 @@ import {
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
@@ -21,6 +22,11 @@ export const keys = {
   quarantine: (shopId: string, jobId: string, fileId: string) =>
     inside(shopId, `quarantine/${jobId}/${fileId}.upload`),
   checked: (shopId: string, hash: string) => inside(shopId, `files/${hash}`),
+  /** The small mesh or the contours that the viewer shows. */
+  preview: (shopId: string, hash: string) => inside(shopId, `previews/${hash}`),
+  /** The layers that prints are estimated from. */
+  layers: (shopId: string, hash: string) => inside(shopId, `layers/${hash}.json`),
+  thumbnail: (shopId: string, hash: string) => inside(shopId, `thumbnails/${hash}.png`),
 };
 
 /** What an upload's key says, or undefined when it is not one of ours. */
@@ -113,10 +119,37 @@ async function exists(key: string): Promise<boolean> {
   }
 }
 
+/** Writes what was made from a file. Repeating it changes nothing. */
+export async function writeObject(key: string, content: Uint8Array, contentType: string): Promise<void> {
+  await client.send(
+    new PutObjectCommand({
+      Bucket,
+      Key: key,
+      Body: content,
+      ContentType: contentType,
+      // Named by its content's hash: it never changes.
+      CacheControl: 'private, max-age=31536000, immutable',
+    }),
+  );
+}
+
 export async function discard(key: string): Promise<void> {
   await client.send(new DeleteObjectCommand({ Bucket, Key: key }));
 }
 
-/** A link an agent can fetch the object by. */
-export const downloadUrl = (key: string): Promise<string> =>
-  getSignedUrl(client, new GetObjectCommand({ Bucket, Key: key }), { expiresIn: downloadSeconds });
+/** A link the object can be fetched by for a while; with a name it is saved under it instead of shown. */
+export const downloadUrl = (key: string, name?: string): Promise<string> =>
+  getSignedUrl(
+    client,
+    new GetObjectCommand({
+      Bucket,
+      Key: key,
+      ...(name !== undefined && {
+        ResponseContentDisposition: `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+      }),
+    }),
+    { expiresIn: downloadSeconds },
+  );
+
+/** When a link that is made now ends. */
+export const downloadUrlEnds = (): string => new Date(Date.now() + downloadSeconds * 1000).toISOString();

@@ -24,6 +24,12 @@ export const addPart = implement(routes.addPart, async (request) => {
       const file = files.find((each) => each.id === fileId);
       const finish = book.finishes.find((each) => each.id === finishId);
       if (!file) return refuse('invalid', 'No such file in this job.', 'fileId');
+      if (file.report?.kind === 'attachment')
+        return refuse(
+          'invalid',
+          'This file is kept for people to look at; there is nothing in it to make.',
+          'fileId',
+        );
       if (!book.materials.some((each) => each.id === materialId))
         return refuse('invalid', 'The shop has no such material.', 'materialId');
       if (!finish) return refuse('invalid', 'The shop has no such finish.', 'finishId');

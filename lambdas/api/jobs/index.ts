@@ -14,6 +14,7 @@ import { declineQuote } from './decline-quote.ts';
 import { declineVendorRequest } from './decline-vendor-request.ts';
 import { failCheck } from './fail-check.ts';
 import { finishProduction } from './finish-production.ts';
+import { getFileLinks } from './get-file-links.ts';
 import { getJob } from './get-job.ts';
 import { getPrice } from './get-price.ts';
 import { handOver } from './hand-over.ts';
@@ -37,6 +38,7 @@ import { reportFault } from './report-fault.ts';
 import { requestChanges } from './request-changes.ts';
 import { resumeJob } from './resume-job.ts';
 import { sendQuote } from './send-quote.ts';
+import { setFileUnit } from './set-file-unit.ts';
 import { shipJob } from './ship-job.ts';
 import { startQuoting } from './start-quoting.ts';
 import { startRun } from './start-run.ts';
@@ -60,6 +62,7 @@ export const handler = apiHandler([
   declineVendorRequest,
   failCheck,
   finishProduction,
+  getFileLinks,
   getJob,
   getPrice,
   handOver,
@@ -83,6 +86,7 @@ export const handler = apiHandler([
   requestChanges,
   resumeJob,
   sendQuote,
+  setFileUnit,
   shipJob,
   startQuoting,
   startRun,

@@ -1,12 +1,12 @@
 import * as routes from '#contract/routes/jobs.ts';
 import { commandLifeMinutes, type MachineCommand } from '#domain/machine/command.ts';
 import { canStart } from '#domain/machine/machine.ts';
+import { bodyMeasures } from '#domain/geometry/report.ts';
 import { isRefusal, refuse } from '#domain/refusal.ts';
 import type { Run } from '#domain/run/run.ts';
 import { newId } from '../../adapters/ids.ts';
 import { loadMachine } from '../../adapters/dynamo/repositories/farm.ts';
 import { createCommand, createRun, putMachine } from '../../adapters/dynamo/repositories/runs.ts';
-import { loadPriceBook } from '../../adapters/dynamo/repositories/shops.ts';
 import { implement } from '../../http/stack.ts';
 import { estimateRun } from '../../use-cases/price-job.ts';
 import { runCommand } from './run-command.ts';
@@ -24,10 +24,10 @@ export const startRun = implement(routes.startRun, (request) =>
         machine ? `${machine.name} has no agent. Connect one under Machines first.` : 'No such machine.',
         'machineId',
       );
-    const [x, y, z] = report.boundingBoxMm.size;
+    const [x, y, z] = bodyMeasures(report).boundingBoxMm.size;
     const refusal = canStart(machine, { x, y, z });
     if (refusal) return refusal;
-    const estimate = estimateRun(loaded, part, quantity, await loadPriceBook(t));
+    const estimate = await estimateRun(t, loaded, part, quantity);
     if (isRefusal(estimate)) return estimate;
 
     const run: Run = {

@@ -171,7 +171,8 @@ function FileRow({ job, file, fresh }: { job: JobView; file: FileView; fresh: Up
   const order = () =>
     add.run({ params: { jobId: job.id }, body: { fileId: file.id, materialId, finishId, quantity: 1 } });
 
-  const orderNow = fresh !== undefined && file.state === 'checked' && parts.length === 0;
+  const kind = file.state === 'checked' ? file.report?.kind : undefined;
+  const orderNow = fresh !== undefined && kind === 'mesh' && parts.length === 0;
   useEffect(() => {
     if (!orderNow) return;
     // Once only: whoever removes the part later means it.
@@ -187,11 +188,11 @@ function FileRow({ job, file, fresh }: { job: JobView; file: FileView; fresh: Up
         </Text>
         <FileMark file={file} />
       </Group>
-      <FileReport file={file} />
+      <FileReport jobId={job.id} file={file} open={job.files.length === 1} mayRescale />
       {parts.map((part) => (
         <PartFields key={parts.length === 1 ? file.id : part.id} job={job} part={part} />
       ))}
-      {file.state === 'checked' && (
+      {(kind === 'mesh' || kind === 'drawing') && (
         <Group mt="sm">
           <Button size="xs" variant="default" loading={add.isPending} onClick={order}>
             {parts.length === 0 ? 'Order this file' : 'Order it in another material too'}

@@ -26,8 +26,8 @@ export function NewRequest() {
     go(`/p/${slug}/job/${job.id}`);
   });
   const add = (more: File[]) => {
-    setFiles([...files, ...more]);
-    if (title === '') setTitle(more[0]?.name.replace(/\.[^.]+$/, '') ?? '');
+    setFiles((before) => [...before, ...more]);
+    setTitle((before) => (before === '' ? (more[0]?.name.replace(/\.[^.]+$/, '') ?? '') : before));
   };
 
   return (

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { setFileUnit } from '#contract/routes/jobs.ts';
 import { getPriceBook } from '#contract/routes/shops.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { useCall } from '../../shared/calls.tsx';
@@ -19,6 +20,7 @@ export function JobParts({ job }: { job: JobView }) {
   });
   const nameOf = (list: readonly { id: string; name: string }[] | undefined, id: string) =>
     list?.find((each) => each.id === id)?.name ?? id;
+  const mayRescale = ['draft', 'review', 'quoting'].includes(job.status) && mayCall(role, setFileUnit);
   const unused = job.files.filter((file) => !job.parts.some((part) => part.fileId === file.id));
 
   return (
@@ -41,7 +43,7 @@ export function JobParts({ job }: { job: JobView }) {
               {file && (
                 <>
                   <FileMark file={file} />
-                  <FileReport file={file} />
+                  <FileReport jobId={job.id} file={file} mayRescale={mayRescale} />
                 </>
               )}
             </li>
@@ -58,7 +60,7 @@ export function JobParts({ job }: { job: JobView }) {
               <li key={file.id} style={{ padding: '10px 0' }}>
                 <Text style={{ overflowWrap: 'anywhere' }}>{file.name}</Text>
                 <FileMark file={file} />
-                <FileReport file={file} />
+                <FileReport jobId={job.id} file={file} mayRescale={mayRescale} />
               </li>
             ))}
           </ul>

@@ -4,6 +4,7 @@ import type { MachineView } from '#contract/routes/farm.ts';
 import { startRun } from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { canStart } from '#domain/machine/machine.ts';
+import { bodyMeasures } from '#domain/geometry/report.ts';
 import { useAction } from '../../shared/calls.tsx';
 import { FormDialogButtons } from '../../shared/form-dialog-buttons.tsx';
 import { fieldError, ProblemBox } from '../../shared/problem.tsx';
@@ -12,9 +13,9 @@ import { missingOf, type StepFormProps } from './steps.ts';
 /** Why a machine can not take the part now, in the domain's own words. */
 function obstacle(job: JobView, partId: string, machine: MachineView): string | undefined {
   const part = job.parts.find(({ id }) => id === partId);
-  const box = job.files.find(({ id }) => id === part?.fileId)?.report?.boundingBoxMm.size;
-  if (!box) return 'The part has no checked file.';
-  const [x, y, z] = box;
+  const report = job.files.find(({ id }) => id === part?.fileId)?.report;
+  if (!report) return 'The part has no checked file.';
+  const [x, y, z] = bodyMeasures(report).boundingBoxMm.size;
   return canStart({ ...machine, createdAt: '' }, { x, y, z })?.message;
 }
 

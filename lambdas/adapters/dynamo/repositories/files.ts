@@ -22,3 +22,13 @@ export const putChecked = ({ entities }: Tenant, file: JobFile): Write =>
       .where(({ state }, { eq }) => eq(state, 'awaiting_upload'))
       .params(),
   );
+
+/** Stores a checked file whose report was read in another unit. */
+export const replaceChecked = ({ entities }: Tenant, file: JobFile): Write =>
+  put(
+    'file',
+    entities.file
+      .put(file)
+      .where(({ state }, { eq }) => eq(state, 'checked'))
+      .params(),
+  );

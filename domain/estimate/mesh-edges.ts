@@ -1,0 +1,55 @@
+import type { IndexedMesh } from '#domain/geometry/triangle-sink.ts';
+
+/** The undirected edges of a mesh. */
+export interface MeshEdges {
+  /** The edges of triangle t at 3t (first to second corner), 3t + 1 (second to third), 3t + 2 (third to first). */
+  ofTriangle: Int32Array;
+  /** The end points of edge e at 2e and 2e + 1, smaller id first. */
+  ends: Int32Array;
+  count: number;
+}
+
+/** Crowded points look their edges up in a map, or a fan of n triangles would cost n squared steps. */
+const crowded = 32;
+
+/** Numbers the edges of a mesh, in time that grows with the triangles however they hang together. */
+export function numberEdges({ positions, triangles }: IndexedMesh): MeshEdges {
+  const sides = triangles.length;
+  const firstSide = new Int32Array(positions.length / 3 + 1);
+  for (let side = 0; side < sides; side++)
+    firstSide[Math.min(triangles[side]!, triangles[nextSide(side)]!) + 1]!++;
+  for (let point = 1; point < firstSide.length; point++) firstSide[point]! += firstSide[point - 1]!;
+  const free = firstSide.slice();
+  const sorted = new Int32Array(sides);
+  for (let side = 0; side < sides; side++) {
+    const lower = Math.min(triangles[side]!, triangles[nextSide(side)]!);
+    sorted[free[lower]!++] = side;
+  }
+  const ofTriangle = new Int32Array(sides);
+  const ends = new Int32Array(sides * 2);
+  let count = 0;
+  for (let point = 0; point + 1 < firstSide.length; point++) {
+    const from = firstSide[point]!;
+    const to = firstSide[point + 1]!;
+    const known = to - from > crowded ? new Map<number, number>() : undefined;
+    const firstEdge = count;
+    for (let at = from; at < to; at++) {
+      const side = sorted[at]!;
+      const other = Math.max(triangles[side]!, triangles[nextSide(side)]!);
+      let edge = known ? (known.get(other) ?? count) : firstEdge;
+      if (!known) while (edge < count && ends[edge * 2 + 1] !== other) edge++;
+      if (edge === count) {
+        ends[edge * 2] = point;
+        ends[edge * 2 + 1] = other;
+        known?.set(other, edge);
+        count++;
+      }
+      ofTriangle[side] = edge;
+    }
+  }
+  return { ofTriangle, ends: ends.subarray(0, count * 2), count };
+}
+
+function nextSide(side: number): number {
+  return side % 3 === 2 ? side - 2 : side + 1;
+}

@@ -1,0 +1,100 @@
+import { countCells, erode, erodeSquare, open, wordsOf, type Grid } from './bit-layers.ts';
+import { RegionFinder } from './small-regions.ts';
+
+/** Cells inside the walls of each layer, and how they are filled. */
+export interface FillCells {
+  /** The part itself. */
+  part: Int32Array;
+  interior: Int32Array;
+  /** Of the interior: filled solid. */
+  solid: Int32Array;
+  /** Of the solid: nothing of the part right above. */
+  top: Int32Array;
+  /** Of the solid: nothing of the part right below, and not on the plate. */
+  bridge: Int32Array;
+}
+
+export interface FillRules {
+  /** How many times a cell is taken off all round for the walls. */
+  wallCells: 0 | 1 | 2;
+  topLayers: number;
+  bottomLayers: number;
+  /** Smaller regions of infill are filled solid. */
+  solidBelowMm2: number;
+}
+
+/**
+ * Tells for each layer which cells are inside the walls, and which of these are solid: those that are not inside the walls of
+ * all the next `topLayers` layers above and `bottomLayers` below, and what is left in regions too small for sparse infill.
+ * @param part the part's cells, all layers one after another
+ */
+export function fillCells(grid: Grid, part: Int32Array, rules: FillRules): FillCells {
+  const words = wordsOf(grid);
+  const layers = part.length / words;
+  const interiors = interiorsOf(grid, part, rules.wallCells);
+  const cells = { part: 0, interior: 0, solid: 0, top: 0, bridge: 0 };
+  const result = Object.fromEntries(
+    Object.keys(cells).map((name) => [name, new Int32Array(layers)]),
+  ) as Record<keyof typeof cells, Int32Array>;
+  const solid = new Int32Array(words);
+  const scratch = new Int32Array(words);
+  const regions = new RegionFinder();
+  const smallCells = rules.solidBelowMm2 / grid.cellMm ** 2;
+  for (let layer = 0; layer < layers; layer++) {
+    const own = interiors.subarray(layer * words, (layer + 1) * words);
+    const first = Math.max(-1, layer - rules.bottomLayers);
+    const last = Math.min(layers, layer + rules.topLayers);
+    for (let at = 0; at < words; at++) {
+      let covered = own[at]!;
+      if (covered !== 0) {
+        if (first < 0 && rules.bottomLayers > 0) covered = 0;
+        if (last === layers && rules.topLayers > 0) covered = 0;
+        for (let other = Math.max(0, first); other <= Math.min(layers - 1, last) && covered !== 0; other++) {
+          covered &= interiors[other * words + at]!;
+        }
+      }
+      solid[at] = own[at]! & ~covered;
+    }
+    open(grid, solid, scratch);
+    for (let at = 0; at < words; at++) solid[at]! &= own[at]!;
+    result.part[layer] = countCells(part.subarray(layer * words, (layer + 1) * words));
+    result.interior[layer] = countCells(own);
+    result.top[layer] = countExposed(solid, part, layer + 1, words, layers, scratch);
+    result.bridge[layer] = layer === 0 ? 0 : countExposed(solid, part, layer - 1, words, layers, scratch);
+    for (let at = 0; at < words; at++) scratch[at] = own[at]! & ~solid[at]!;
+    result.solid[layer] = countCells(solid) + regions.cellsInSmall(grid, scratch, smallCells);
+  }
+  return result;
+}
+
+function interiorsOf(grid: Grid, part: Int32Array, wallCells: FillRules['wallCells']): Int32Array {
+  if (wallCells === 0) return part;
+  const words = wordsOf(grid);
+  const interiors = new Int32Array(part.length);
+  const scratch = new Int32Array(words);
+  for (let from = 0; from < part.length; from += words) {
+    const own = part.subarray(from, from + words);
+    const target = interiors.subarray(from, from + words);
+    if (wallCells === 1) erode(grid, own, target);
+    else {
+      // A cross and a square make an octagon, which takes off nearly the same in every direction.
+      erode(grid, own, scratch);
+      erodeSquare(grid, scratch, target);
+    }
+  }
+  return interiors;
+}
+
+function countExposed(
+  solid: Int32Array,
+  part: Int32Array,
+  layer: number,
+  words: number,
+  layers: number,
+  scratch: Int32Array,
+): number {
+  for (let at = 0; at < words; at++) {
+    scratch[at] = layer >= layers ? solid[at]! : solid[at]! & ~part[layer * words + at]!;
+  }
+  return countCells(scratch);
+}

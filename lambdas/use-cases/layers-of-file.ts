@@ -1,0 +1,61 @@
+import { layerTable, type LayerTable } from '#domain/estimate/layer-table.ts';
+import type { JobFile } from '#domain/file/file.ts';
+import { structureByBook } from '#domain/price/estimate-by-book.ts';
+import { loadPriceBook } from '../adapters/dynamo/repositories/shops.ts';
+import type { Tenant } from '../adapters/dynamo/tenant.ts';
+import { keys, readObject, writeObject } from '../adapters/s3/files.ts';
+import type { CheckedFile } from '../files/check-file.ts';
+import { logger } from '../logger.ts';
+
+/** Tables kept at hand by their object's key: an order is priced again and again, and a table never changes. */
+const atHand = new Map<string, LayerTable>();
+const mostAtHand = 40;
+
+/**
+ * Cuts a mesh into the layers of the shop's settings and keeps them beside the file. Answers whether there are any; a part that
+ * can not be cut is still a checked file and is estimated from its volume, so a failure is logged and no more.
+ */
+export async function storeLayers(
+  t: Tenant,
+  { mesh, sha256 }: Pick<CheckedFile, 'mesh' | 'sha256'>,
+): Promise<boolean> {
+  if (!mesh) return false;
+  try {
+    const table = layerTable(mesh, structureByBook(await loadPriceBook(t)));
+    if (!table) return false;
+    await writeObject(keys.layers(t.shopId, sha256), Buffer.from(JSON.stringify(table)), 'application/json');
+    return true;
+  } catch (error) {
+    logger.error('a file has no layers', {
+      shopId: t.shopId,
+      sha256,
+      error: error instanceof Error ? error : new Error('unknown'),
+    });
+    return false;
+  }
+}
+
+/** The layers of those files that have them, by file id. */
+export async function loadLayers(t: Tenant, files: readonly JobFile[]): Promise<Map<string, LayerTable>> {
+  const found = await Promise.all(
+    files.map(async ({ id, sha256, hasLayers }) => {
+      const table = hasLayers && sha256 !== undefined && (await loadTable(keys.layers(t.shopId, sha256)));
+      return table ? ([[id, table]] as const) : [];
+    }),
+  );
+  return new Map(found.flat());
+}
+
+async function loadTable(key: string): Promise<LayerTable | undefined> {
+  const known = atHand.get(key);
+  if (known) return known;
+  const content = await readObject(key);
+  if (!content) return undefined;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of content) chunks.push(chunk);
+  const table = JSON.parse(Buffer.concat(chunks).toString()) as LayerTable;
+  const oldest = atHand.keys().next();
+  if (atHand.size >= mostAtHand && !oldest.done) atHand.delete(oldest.value);
+  atHand.set(key, table);
+  return table;
+}

@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as jobs from '#contract/routes/jobs.ts';
+import { getPriceBook, replacePriceBook } from '#contract/routes/shops.ts';
+import type { PricedOrderView } from '#contract/views/price.ts';
+import { openShop, signInCustomer, type OpenShop, type SignedInCustomer } from '../../scripts/walk/people.ts';
+import { postForm } from '../../scripts/walk/request.ts';
+import { cube, model, startKerf, type Kerf } from './support/kerf.ts';
+import { untilJob } from './support/orders.ts';
+
+let kerf: Kerf;
+let shop: OpenShop;
+let customer: SignedInCustomer;
+
+beforeAll(async () => {
+  kerf = await startKerf();
+  shop = await openShop(kerf.instance, 'Estimate Fabrication');
+  customer = await signInCustomer(kerf.instance, shop.slug);
+});
+afterAll(() => kerf?.stop());
+
+type Line = PricedOrderView['lines'][number];
+
+/** A draft with one part of a test model, checked and ready to be submitted. */
+async function drafted(file: ReturnType<typeof model>): Promise<string> {
+  const { call } = customer;
+  const { id: jobId } = await call(jobs.createJob, { body: { title: file.name } });
+  const { file: created, upload } = await call(jobs.createFile, {
+    params: { jobId },
+    body: { name: file.name, bytes: file.content.length },
+  });
+  expect(await postForm(upload, file.content)).toBe(204);
+  await untilJob(call, jobId, `the check of ${file.name}`, ({ files }) =>
+    files.some(({ id, checkedAt }) => id === created.id && checkedAt !== undefined),
+  );
+  await call(jobs.addPart, {
+    params: { jobId },
+    body: { fileId: created.id, materialId: 'pla', finishId: 'as-printed', quantity: 1 },
+  });
+  return jobId;
+}
+
+/** The line as the shop sees it in a quote made now. */
+async function quotedLine(file: ReturnType<typeof model>): Promise<Line> {
+  const jobId = await drafted(file);
+  await customer.call(jobs.submitJob, { params: { jobId }, body: {} });
+  const { quotes } = await shop.owner(jobs.sendQuote, { params: { jobId }, body: {} });
+  const line = quotes[0]?.price.lines[0];
+  if (!line) throw new Error('There is no line in the quote');
+  return line;
+}
+
+async function changeBook(change: Record<string, unknown>): Promise<void> {
+  const { version, currency: _, ...book } = await shop.owner(getPriceBook, {});
+  await shop.owner(replacePriceBook, { body: { ...book, ...change }, ifMatch: version });
+}
+
+const amountOf = ({ components }: Line, code: string) =>
+  Number(components.find((component) => component.code === code)?.amountMinor);
+
+/** What PrusaSlicer 2.5.0 says at 0.2 mm layers, 15 % infill, PLA: seconds, grams, layers (tests/bench/slices.jsonl). */
+const sliced = [
+  ['sound/bracket.stl', 5240, 15.2, 225],
+  ['sound/gear28.stl', 3518, 10.47, 40],
+  ['sound/enclosure.stl', 8662, 34, 150],
+] as const;
+
+test.each(sliced)(
+  "CO-13 CO-14 %s: the quote's time and material are those of the part's layers, near what a slicer says, and say how near",
+  async (path, seconds, grams, layers) => {
+    const { estimate } = await quotedLine(model(path));
+    expect(estimate).toMatchObject({ method: 'layer-sweep-1', reliable: true, layers });
+    expect(estimate!.spreadPercent).toBeLessThan(20);
+    expect(Math.abs(estimate!.printSeconds / seconds - 1) * 100).toBeLessThan(estimate!.spreadPercent);
+    expect(Math.abs(estimate!.materialGrams / grams - 1) * 100).toBeLessThan(estimate!.spreadPercent);
+  },
+);
+
+test("CO-13 the material's cost is its grams at the shop's own price, and follows when the shop changes that price", async () => {
+  const before = await quotedLine(cube());
+  expect(amountOf(before, 'material')).toBeCloseTo((before.estimate!.materialGrams / 1000) * 2000, 4);
+  const { materials } = await shop.owner(getPriceBook, {});
+  await changeBook({
+    materials: materials.map((each) => (each.id === 'pla' ? { ...each, pricePerKgMinor: 5000 } : each)),
+  });
+  const after = await quotedLine(cube());
+  expect(after.estimate).toEqual(before.estimate);
+  expect(amountOf(after, 'material')).toBeCloseTo((before.estimate!.materialGrams / 1000) * 5000, 4);
+});
+
+test("CO-14 the machine's cost is the print time at the shop's own rate, and follows the rate", async () => {
+  const before = await quotedLine(cube());
+  expect(amountOf(before, 'machine')).toBeCloseTo((before.estimate!.printSeconds / 3600) * 250, 4);
+  await changeBook({ machineRateMinorPerHour: 1000 });
+  const after = await quotedLine(cube());
+  expect(after.estimate).toEqual(before.estimate);
+  expect(amountOf(after, 'machine')).toBeCloseTo((before.estimate!.printSeconds / 3600) * 1000, 4);
+});
+
+test('CO-13 CO-14 more infill takes more time and material, from the layers kept beside the file: a draft is priced anew at once', async () => {
+  const jobId = await drafted(model('sound/bracket.stl'));
+  const priced = async () => (await customer.call(jobs.getPrice, { params: { jobId } })).lines[0]!.estimate!;
+  const sparse = await priced();
+  await changeBook({ infillPercent: 60 });
+  const dense = await priced();
+  expect(dense).toMatchObject({ method: 'layer-sweep-1', layers: sparse.layers });
+  expect(dense.printSeconds).toBeGreaterThan(sparse.printSeconds * 1.05);
+  expect(dense.materialGrams).toBeGreaterThan(sparse.materialGrams * 1.1);
+});
