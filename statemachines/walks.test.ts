@@ -10,7 +10,7 @@ import * as lifecycle from '#contract/routes/lifecycle.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { statuses, templateNames } from '#domain/job/job.ts';
 import { startCloud, type RunningCloud } from '#local/cloud.ts';
-import { payAtCheckout } from '../scripts/walk/fabrication.ts';
+import { payAtCheckout } from '../scripts/walk/checkout.ts';
 import { advanceClock, openInstance, until } from '../scripts/walk/instance.ts';
 import { openShop, signInCustomer } from '../scripts/walk/people.ts';
 import { openDraft, openPiece, type People, type Wish } from '#tests/support/drive.ts';

@@ -9,7 +9,7 @@ import type { BodyInputOf } from '#contract/route.ts';
 import type { replacePriceBook } from '#contract/routes/shops.ts';
 import type { JobView } from '#contract/views/job.ts';
 import type { RunningCloud } from '#local/cloud.ts';
-import { payAtCheckout } from '../../scripts/walk/fabrication.ts';
+import { payAtCheckout } from '../../scripts/walk/checkout.ts';
 import { callerOf, mailWith, openInstance, until, type Instance } from '../../scripts/walk/instance.ts';
 import { openShop, signInCustomer, signUpPerson, type OpenShop } from '../../scripts/walk/people.ts';
 import { openCheckout } from '#contract/routes/billing.ts';
