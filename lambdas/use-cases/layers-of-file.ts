@@ -49,10 +49,10 @@ export async function loadLayers(t: Tenant, files: readonly JobFile[]): Promise<
 async function loadTable(key: string): Promise<LayerTable | undefined> {
   const known = atHand.get(key);
   if (known) return known;
-  const content = await readObject(key);
-  if (!content) return undefined;
+  const object = await readObject(key);
+  if (!object) return undefined;
   const chunks: Uint8Array[] = [];
-  for await (const chunk of content) chunks.push(chunk);
+  for await (const chunk of object.content) chunks.push(chunk);
   const table = JSON.parse(Buffer.concat(chunks).toString()) as LayerTable;
   const oldest = atHand.keys().next();
   if (atHand.size >= mostAtHand && !oldest.done) atHand.delete(oldest.value);

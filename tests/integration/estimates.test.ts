@@ -69,9 +69,10 @@ test.each(sliced)(
   async (path, seconds, grams, layers) => {
     const { estimate } = await quotedLine(model(path));
     expect(estimate).toMatchObject({ method: 'layer-sweep-1', reliable: true, layers });
-    expect(estimate!.spreadPercent).toBeLessThan(20);
-    expect(Math.abs(estimate!.printSeconds / seconds - 1) * 100).toBeLessThan(estimate!.spreadPercent);
-    expect(Math.abs(estimate!.materialGrams / grams - 1) * 100).toBeLessThan(estimate!.spreadPercent);
+    const { spreadPercent = NaN, printSeconds = NaN, materialGrams = NaN } = estimate ?? {};
+    expect(spreadPercent).toBeLessThan(20);
+    expect(Math.abs(printSeconds / seconds - 1) * 100).toBeLessThan(spreadPercent);
+    expect(Math.abs(materialGrams / grams - 1) * 100).toBeLessThan(spreadPercent);
   },
 );
 
@@ -98,7 +99,7 @@ test("CO-14 the machine's cost is the print time at the shop's own rate, and fol
 
 test('CO-13 CO-14 more infill takes more time and material, from the layers kept beside the file: a draft is priced anew at once', async () => {
   const jobId = await drafted(model('sound/bracket.stl'));
-  const priced = async () => (await customer.call(jobs.getPrice, { params: { jobId } })).lines[0]!.estimate!;
+  const priced = async () => (await shop.owner(jobs.getPrice, { params: { jobId } })).lines[0]!.estimate!;
   const sparse = await priced();
   await changeBook({ infillPercent: 60 });
   const dense = await priced();

@@ -143,7 +143,7 @@ describe('request', () => {
       const { id: jobId } = await customer.call(jobs.createJob, { body: { title: 'Not a model' } });
       const file = await upload(jobId, model(path, name));
       expect(file.state).toBe('refused');
-      expect(file.report?.problems[0]?.message).toContain('STL (binary and ASCII)');
+      expect(file.report?.problems[0]?.message).toContain('Kinds we can measure: STL, OBJ, PLY, 3MF');
       const part = await order(jobId, file.id);
       const blocked = await refusal(
         'not_ready',
