@@ -41,7 +41,7 @@ export async function walkFabrication(stage: Stage, model: ModelFile): Promise<J
   await print(stage, scheduled);
   const partId = quoted.parts[0]?.id ?? '';
   const failed = await owner(jobs.failCheck, { ...here, body: { partId, count: 1, reason: 'layer shift' } });
-  tell(stage, failed, 'failed its check: layer shift');
+  report('failed its check', 'layer shift');
   await print(stage, failed);
   tell(stage, await owner(jobs.passCheck, { ...here, body: {} }));
   const done = await owner(jobs.handOver, { ...here, body: {} });
