@@ -1,7 +1,17 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['node_modules/**', '.kerf/**', '**/dist/**', 'cdk.out/**', 'scripts/bootstrap.mjs', '*.cjs'] },
+  {
+    ignores: [
+      'node_modules/**',
+      '.kerf/**',
+      '**/dist/**',
+      'cdk.out/**',
+      'scripts/bootstrap.mjs',
+      'scripts/cached.mjs',
+      '*.cjs',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { printCommand, topics, type AnswerMessage } from '#contract/mqtt.ts';
+import { printCommand, topics, type AgentAddress, type AnswerMessage } from '#contract/mqtt.ts';
 import type { CloudClock } from './clock.ts';
 import { download, WrongFile } from './download.ts';
 import { CannotStart, type Driver } from './drivers/driver.ts';
@@ -24,7 +24,7 @@ export interface Commands {
 
 export interface CommandsOptions {
   dir: string;
-  agentId: string;
+  identity: AgentAddress;
   machineIds: readonly string[];
   clock: CloudClock;
   driver: Driver;
@@ -35,7 +35,7 @@ export interface CommandsOptions {
 }
 
 export function executeCommands(options: CommandsOptions): Commands {
-  const { agentId, clock, driver, uplink, log } = options;
+  const { identity, clock, driver, uplink, log } = options;
   const inbox = openInbox(join(options.dir, 'commands'), clock.now());
   const working = new Map<string, Promise<void>>();
   const stopping = new AbortController();
@@ -49,7 +49,7 @@ export function executeCommands(options: CommandsOptions): Commands {
       ...(reason === undefined ? {} : { reason }),
     };
     try {
-      await uplink().publish(topics.ingest('answer', agentId), message);
+      await uplink().publish(topics.ingest('answer', identity), message);
     } catch {
       return false;
     }

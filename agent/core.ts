@@ -28,16 +28,15 @@ export interface AgentOptions {
 
 /** Runs an enrolled agent: printers are looked at, what happened is told once, commands are executed. */
 export function startAgent({ dir, identity, driver, heartbeatSeconds, log }: AgentOptions): Agent {
-  const { agentId } = identity;
   const machineIds = identity.machines.map(({ id }) => id);
   const clock = cloudClock(dir);
   const spool = openSpool(join(dir, 'facts'));
   // Everything is opened before the connection: a command may come in with its first packet.
   const uplinkOf = (): Uplink => uplink;
-  const facts = factSender(spool, agentId, uplinkOf, log);
+  const facts = factSender(spool, identity, uplinkOf, log);
   const commands = executeCommands({
     dir,
-    agentId,
+    identity,
     machineIds,
     clock,
     driver,
@@ -84,7 +83,7 @@ export function startAgent({ dir, identity, driver, heartbeatSeconds, log }: Age
     shown = outline;
     const message: SnapshotMessage = { at: clock.stamp(Date.now()), machines };
     // A snapshot that is lost is followed by the next one.
-    uplink.publish(topics.ingest('snapshot', agentId), message).catch(() => undefined);
+    uplink.publish(topics.ingest('snapshot', identity), message).catch(() => undefined);
   }
 
   async function seen(machineId: string): Promise<MachineSnapshot> {

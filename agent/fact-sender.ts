@@ -1,4 +1,4 @@
-import { ackMessage, topics } from '#contract/mqtt.ts';
+import { ackMessage, topics, type AgentAddress } from '#contract/mqtt.ts';
 import { jsonOf } from './json.ts';
 import type { Spool } from './spool.ts';
 import type { Uplink } from './uplink.ts';
@@ -15,7 +15,7 @@ export interface FactSender {
 
 export function factSender(
   spool: Spool,
-  agentId: string,
+  identity: AgentAddress,
   uplink: () => Uplink,
   log: (line: string) => void,
 ): FactSender {
@@ -33,7 +33,7 @@ export function factSender(
     sentSeq = message.seq;
     // Neither a lost message nor a lost acknowledgment says so: it is sent again until acknowledged.
     uplink()
-      .publish(topics.ingest('fact', agentId), message)
+      .publish(topics.ingest('fact', identity), message)
       .catch(() => undefined);
     again = setTimeout(send, againMilliseconds);
   };

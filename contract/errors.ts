@@ -20,7 +20,6 @@ export const errorStatus = {
   /** Exists already (slug, enrolment). */
   taken: 409,
   expired: 410,
-  too_large: 413,
   /** The same Idempotency-Key came with another body. */
   idempotency_key_reused: 422,
   too_many_requests: 429,

@@ -6,7 +6,7 @@ import { eventTypes } from '#domain/event.ts';
 import { jobEventTypes, type JobEventType } from '#domain/job/job.ts';
 import { mailedTypes } from '#domain/mail/mails-for.ts';
 import { eventSource } from './events.ts';
-import { rules } from './mqtt.ts';
+import type { Telling } from './mqtt.ts';
 
 /** Groups of permissions; lib turns them into IAM statements, one role per function. */
 export type Access =
@@ -30,7 +30,7 @@ export type Trigger =
   | { kind: 'stream' }
   | { kind: 'bus'; source: string; detailTypes: readonly string[] }
   | { kind: 'upload'; suffix: string }
-  | { kind: 'mqtt-rule'; rule: string }
+  | { kind: 'mqtt-rule'; rule: Telling }
   | { kind: 'mqtt-authorizer' }
   | { kind: 'workflow-task' }
   | { kind: 'schedule'; everyMinutes: number; everySecondsLocally: number };
@@ -82,7 +82,7 @@ const reactor = (
   access,
 });
 
-const ingest = (name: string, rule: string, ...access: Access[]): FunctionSpec => ({
+const ingest = (name: string, rule: Telling, ...access: Access[]): FunctionSpec => ({
   name,
   entry: `lambdas/farm/${name}.ts`,
   trigger: { kind: 'mqtt-rule', rule },
@@ -196,9 +196,9 @@ export const functions: readonly FunctionSpec[] = [
       packageFiles: ['occt-import-js/dist/occt-import-js.wasm', 'rhino3dm/rhino3dm.wasm'],
     },
   },
-  ingest('ingest-snapshots', rules.snapshot, 'table', 'directory', 'iot-publish'),
-  ingest('ingest-facts', rules.fact, 'table', 'directory', 'iot-publish'),
-  ingest('ingest-answers', rules.answer, 'table', 'directory', 'iot-publish'),
+  ingest('ingest-snapshots', 'snapshot', 'table', 'directory', 'iot-publish'),
+  ingest('ingest-facts', 'fact', 'table', 'directory', 'iot-publish'),
+  ingest('ingest-answers', 'answer', 'table', 'directory', 'iot-publish'),
   {
     name: 'workflow-step',
     entry: 'lambdas/workflow/step.ts',

@@ -6,12 +6,23 @@ import { id } from './ids.ts';
 /** Seconds between an agent's snapshots; three missed ones mean lost contact. */
 export const heartbeatSeconds = 10;
 
-/** Basic Ingest rules an agent publishes to; the thing's name and shop come from its certificate, never from the message. */
-export const rules = { snapshot: 'kerf_snapshot', fact: 'kerf_fact', answer: 'kerf_answer' } as const;
-export type RuleName = keyof typeof rules;
+/** What an agent tells, one Basic Ingest rule each; the thing's name and shop come from its certificate, never from the message. */
+export const tellings = ['snapshot', 'fact', 'answer'] as const;
+export type Telling = (typeof tellings)[number];
+
+/** The rule of an installation: several may live in one account. */
+export const ruleName = (rulePrefix: string, telling: Telling): string => `${rulePrefix}_${telling}`;
+
+/** Whom an agent is to its installation. */
+export interface AgentAddress {
+  agentId: string;
+  /** What the names of the installation's rules begin with. */
+  rulePrefix: string;
+}
 
 export const topics = {
-  ingest: (rule: RuleName, agentId: string) => `$aws/rules/${rules[rule]}/agent/${agentId}`,
+  ingest: (telling: Telling, { agentId, rulePrefix }: AgentAddress) =>
+    `$aws/rules/${ruleName(rulePrefix, telling)}/agent/${agentId}`,
   commands: (shopId: string, agentId: string) => `shop/${shopId}/agent/${agentId}/commands`,
   acks: (shopId: string, agentId: string) => `shop/${shopId}/agent/${agentId}/acks`,
   staff: (shopId: string) => `shop/${shopId}/staff`,
@@ -88,13 +99,12 @@ export const ackMessage = z.object({ seq: z.int().min(1) });
 export const poke = z.object({ kind: z.enum(['job', 'machines']), jobId: id('job').optional() });
 export type Poke = z.infer<typeof poke>;
 
-/** What the topic rule's SQL adds to an agent's message: `SELECT *, topic(3) AS agentId, clientid() AS clientId`. */
+/** An agent's message as it reaches its queue: with what it tells and the client that its certificate names. */
 export const ingested = <T extends z.ZodType>(message: T) =>
-  z.object({ rule: z.string(), clientId: id('agt'), message });
+  z.object({ rule: z.enum(tellings), clientId: id('agt'), message });
 
-/** The one policy all agents share; the shop and the agent's name are variables of the thing. */
-export const agentPolicyName = 'kerf-agent';
-export function agentPolicyDocument(region: string, account: string) {
+/** The one policy all agents of an installation share; the shop and the agent's name are variables of the thing. */
+export function agentPolicyDocument(region: string, account: string, rulePrefix: string) {
   const arn = (kind: string, rest: string) => `arn:aws:iot:${region}:${account}:${kind}/${rest}`;
   const own = 'shop/${iot:Connection.Thing.Attributes[shopId]}/agent/${iot:Connection.Thing.ThingName}';
   return {
@@ -109,8 +119,8 @@ export function agentPolicyDocument(region: string, account: string) {
       {
         Effect: 'Allow',
         Action: 'iot:Publish',
-        Resource: Object.values(rules).map((rule) =>
-          arn('topic', `$aws/rules/${rule}/agent/\${iot:Connection.Thing.ThingName}`),
+        Resource: tellings.map((telling) =>
+          arn('topic', topics.ingest(telling, { agentId: '${iot:Connection.Thing.ThingName}', rulePrefix })),
         ),
       },
       {

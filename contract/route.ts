@@ -17,7 +17,7 @@ export interface Callers {
   webhook?: true;
 }
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface Route {
   /** Names the operation in OpenAPI, client and handler file. */

@@ -1,9 +1,15 @@
 import { paymentEventTypes } from './invoice/payment.ts';
+import { editEventTypes } from './job/edit.ts';
 import { jobEventTypes, type JobEvent } from './job/job.ts';
 import { runEventTypes } from './run/run.ts';
 
-/** Everything that is written to a shop's log: what commands did to a job, and what happened around it. Closed. */
-export const eventTypes = [...jobEventTypes, ...paymentEventTypes, ...runEventTypes] as const;
+/** Everything that is written to a shop's log: what commands and edits did to a job, and what happened around it. Closed. */
+export const eventTypes = [
+  ...jobEventTypes,
+  ...editEventTypes,
+  ...paymentEventTypes,
+  ...runEventTypes,
+] as const;
 export type EventType = (typeof eventTypes)[number];
 
 export interface LoggedEvent extends Omit<JobEvent, 'type'> {

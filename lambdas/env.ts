@@ -13,6 +13,8 @@ const variables = {
   AWS_REGION: z.string().min(1),
   SESSION_KEY_ID: z.string().min(1),
   MAIL_FROM: z.email(),
+  /** The configuration set by which the provider reports what it sent. */
+  MAIL_SET: z.string().min(1),
   /** Scheme and host of the web pages, without a slash at the end. */
   PUBLIC_URL: z.url().transform((url) => url.replace(/\/$/, '')),
   /** Where a browser opens MQTT over WebSocket. */
@@ -21,6 +23,8 @@ const variables = {
   AGENT_ENDPOINT: z.string().min(1),
   /** PEM of the authority that signed the agents' endpoint. */
   AGENT_AUTHORITY: z.string().startsWith('-----BEGIN CERTIFICATE-----'),
+  AGENT_POLICY: z.string().min(1),
+  AGENT_RULES: z.string().regex(/^[A-Za-z0-9_]+$/),
   STRIPE_SECRET_PARAMETER: z.string().startsWith('/'),
   STRIPE_WEBHOOK_SECRET_PARAMETER: z.string().startsWith('/'),
   /** Stripe's own address unless set. */

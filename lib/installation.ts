@@ -31,6 +31,10 @@ export function namesOf({ stage }: Settings) {
     stateMachineArn: arn('states', `stateMachine:${stateMachine}`),
     accessLogs: `kerf-${stage}-access-logs-${Aws.ACCOUNT_ID}-${Aws.REGION}`,
     browserAuthorizer: `kerf-${stage}-browser`,
+    agentPolicy: `kerf-${stage}-agent`,
+    /** Names of IoT rules know no dash. */
+    agentRules: `kerf_${stage}`,
+    mailSet: `kerf-${stage}`,
     stripeSecret: `/kerf/${stage}/stripe/secret`,
     stripeWebhookSecret: `/kerf/${stage}/stripe/webhook-secret`,
   };
@@ -61,6 +65,8 @@ export function installationOf(settings: Settings, made: Generated): Installatio
       stateMachineArn: names.stateMachineArn,
       sessionKeyArn: made.sessionKeyArn,
       mailFrom: settings.mailFrom,
+      mailSet: names.mailSet,
+      agentPolicy: names.agentPolicy,
       stripeParameters: [names.stripeSecret, names.stripeWebhookSecret],
     },
     environment: {
@@ -73,10 +79,13 @@ export function installationOf(settings: Settings, made: Generated): Installatio
       IDENTITY_ENDPOINT: identity,
       SESSION_KEY_ID: made.sessionKeyId,
       MAIL_FROM: settings.mailFrom,
+      MAIL_SET: names.mailSet,
       PUBLIC_URL: made.publicUrl,
       LIVE_URL: `wss://${made.iotEndpoint}/mqtt?x-amz-customauthorizer-name=${names.browserAuthorizer}`,
       AGENT_ENDPOINT: `${made.iotEndpoint}:8883`,
       AGENT_AUTHORITY: made.agentAuthority,
+      AGENT_POLICY: names.agentPolicy,
+      AGENT_RULES: names.agentRules,
       STRIPE_SECRET_PARAMETER: names.stripeSecret,
       STRIPE_WEBHOOK_SECRET_PARAMETER: names.stripeWebhookSecret,
     },

@@ -4,8 +4,7 @@ import * as z from 'zod';
 
 /**
  * What one installation is told from outside (`cdk deploy --all -c stage=prod -c mailFrom=...`).
- * Rules, policy and configuration set that agents and mails name (`kerf_snapshot`, `kerf-agent`, `kerf`) are one per account and
- * region; everything else carries the stage in its name.
+ * Everything carries the stage in its name, so that one account and region hold several.
  */
 const settings = z.object({
   stage: z.string().regex(/^[a-z][a-z0-9]{1,11}$/, 'stage: 2 to 12 lower-case letters and digits'),

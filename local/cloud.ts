@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { functions } from '#contract/functions.ts';
-import { agentPolicyDocument, agentPolicyName } from '#contract/mqtt.ts';
+import { agentPolicyDocument, ruleName } from '#contract/mqtt.ts';
 import { allRoutes } from '#contract/routes/all.ts';
 import { TABLE } from '#contract/table.ts';
 import { cognito } from './cognito/service.ts';
@@ -103,19 +103,28 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   await ensureTable(dynamoClient);
 
   const registry = iotRegistry(store, { region: REGION, accountId: ACCOUNT });
-  if (!registry.findPolicy(agentPolicyName))
-    registry.createPolicy(agentPolicyName, JSON.stringify(agentPolicyDocument(REGION, ACCOUNT)));
+  if (!registry.findPolicy(names.agentPolicyName))
+    registry.createPolicy(
+      names.agentPolicyName,
+      JSON.stringify(agentPolicyDocument(REGION, ACCOUNT, names.agentRules)),
+    );
   const broker = await startBroker({
     registry,
     authority,
     tlsPort: ports.agents,
     authorize: (event) => host.invoke(only('mqtt-authorizer').name, event),
     onRule: (rule, _topic, payload, { clientId }) => {
-      const target = triggered('mqtt-rule').find(({ trigger }) => trigger.rule === rule);
+      const target = triggered('mqtt-rule').find(
+        ({ trigger }) => ruleName(names.agentRules, trigger.rule) === rule,
+      );
       // As on AWS, a rule drops what is no JSON, and a rule that does not exist swallows everything.
       const message = parseJson(payload.toString('utf8'));
       if (target && message !== undefined)
-        deliveries.enqueue(target.spec.name, { rule, clientId, message }, { queue: true });
+        deliveries.enqueue(
+          target.spec.name,
+          { rule: target.trigger.rule, clientId, message },
+          { queue: true },
+        );
     },
     onPresence: () => undefined,
   });
@@ -158,7 +167,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
       bus.service,
       sesService(store, {
         identities: ['kerf.example'],
-        configurationSets: ['kerf'],
+        configurationSets: [names.mailSet],
         now: () => clock.now(),
         onSent: (mail) => bus.publish(sesSentEvent(mail)),
       }),

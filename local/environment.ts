@@ -7,6 +7,9 @@ export const busName = 'kerf';
 export const stateMachineName = 'job-lifecycle';
 export const userPoolId = `${REGION}_kerflocal`;
 export const userPoolClientId = 'kerflocalwebclient0000001';
+export const agentPolicyName = 'kerf-agent';
+export const agentRules = 'kerf';
+export const mailSet = 'kerf';
 export const mailFrom = 'no-reply@kerf.example';
 export const accessKeyId = 'AKIAKERFLOCAL0000000';
 export const parameters = {
@@ -50,10 +53,13 @@ export function functionEnvironment(
     IDENTITY_ENDPOINT: aws,
     SESSION_KEY_ID: secrets.sessionKeyId,
     MAIL_FROM: mailFrom,
+    MAIL_SET: mailSet,
     PUBLIC_URL: localUrl(ports.web),
     LIVE_URL: `ws://127.0.0.1:${ports.web}/mqtt`,
     AGENT_ENDPOINT: `127.0.0.1:${ports.agents}`,
     AGENT_AUTHORITY: secrets.authorityPem,
+    AGENT_POLICY: agentPolicyName,
+    AGENT_RULES: agentRules,
     STRIPE_SECRET_PARAMETER: parameters.stripeSecret,
     STRIPE_WEBHOOK_SECRET_PARAMETER: parameters.stripeWebhookSecret,
     STRIPE_URL: localUrl(ports.payments),

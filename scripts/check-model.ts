@@ -28,6 +28,7 @@ async function check(path: string): Promise<GeometryReport> {
     totalBytes: size,
     reopen: () => fileContent(path),
     quick: values.quick,
+    hashed: false,
   });
   return report;
 }

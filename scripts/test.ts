@@ -28,6 +28,7 @@ await runAll([
   vitest('stacks', 'tests/infra'),
   vitest('isolation', 'tests/isolation'),
   vitest('integration', 'tests/integration'),
+  vitest('hostile files', 'tests/fuzz'),
   vitest('power cuts', 'tests/chaos'),
   await browserTests(),
 ]);

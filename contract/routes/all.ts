@@ -1,10 +1,13 @@
 import type { Route } from '../route.ts';
 import * as billing from './billing.ts';
+import * as customers from './customers.ts';
+import * as edits from './edits.ts';
 import * as farm from './farm.ts';
 import * as jobs from './jobs.ts';
 import * as lifecycle from './lifecycle.ts';
 import * as platform from './platform.ts';
 import * as portal from './portal.ts';
+import * as quotes from './quotes.ts';
 import * as shops from './shops.ts';
 import * as templates from './templates.ts';
 
@@ -16,9 +19,12 @@ export const allRoutes: readonly Route[] = [
   platform,
   shops,
   templates,
+  customers,
   portal,
   jobs,
+  edits,
   lifecycle,
+  quotes,
   farm,
   billing,
 ].flatMap((module) => Object.values(module).filter(isRoute));

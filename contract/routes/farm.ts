@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { roles } from '#domain/actor.ts';
+import { processes } from '#domain/process.ts';
 import { machineStates } from '#domain/machine/machine.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
@@ -12,7 +13,7 @@ export const machineView = z
   .object({
     id: id('mac'),
     name: z.string(),
-    process: z.literal('fdm'),
+    process: z.enum(processes),
     volumeMm: z.object({ x: millimetres, y: millimetres, z: millimetres }),
     agentId: id('agt').optional(),
     bed: z.enum(['clear', 'occupied']),
@@ -43,7 +44,9 @@ export const createMachine = route({
   context: 'farm',
   summary: 'Add a machine',
   callers: { staff: ['owner', 'admin'] },
-  body: machineView.pick({ volumeMm: true }).extend({ name: line(60) }),
+  body: machineView
+    .pick({ volumeMm: true })
+    .extend({ name: line(60), process: z.enum(processes).default('fdm') }),
   out: machineView,
   status: 201,
   idempotent: true,
@@ -106,6 +109,8 @@ export const enrolAgent = route({
     certificate: z.string(),
     authority: z.string(),
     endpoint: z.string(),
+    /** What the names of the rules begin with that take what the agent tells. */
+    rulePrefix: z.string(),
     heartbeatSeconds: z.number(),
     machines: z.array(z.object({ id: id('mac'), name: z.string() })),
   }),

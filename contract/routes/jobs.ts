@@ -132,7 +132,7 @@ export const getFileLinks = route({
 
 export const setFileUnit = route({
   id: 'setFileUnit',
-  method: 'PUT',
+  method: 'PATCH',
   path: '/v1/jobs/{jobId}/files/{fileId}/unit',
   context: 'jobs',
   summary: 'Say in which unit a file is meant; its measures follow',
@@ -209,7 +209,15 @@ export const sendQuote = command(
   'send-quote',
   'Send the next quote version at the price of the price book in force, or at lines set by hand',
   { staff: seller },
-  z.object({ message: text(2000).optional(), lines: handLines.optional() }).default({}),
+  z
+    .object({
+      message: text(2000).optional(),
+      /** Of the draft that was looked at; a newer one is not sent. */
+      draftVersion: z.int().min(0).optional(),
+      /** Instead of parts. */
+      lines: handLines.optional(),
+    })
+    .default({}),
 );
 export const withdrawQuote = command(
   'withdrawQuote',

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { roles } from '#domain/actor.ts';
-import { id } from '../ids.ts';
+import { trades } from '#domain/price/seed-books.ts';
+import { id, versionParam } from '../ids.ts';
 import { route } from '../route.ts';
 import { line } from '../text.ts';
 import { currency, instant } from '../views/job.ts';
-import { priceBook } from '../views/price.ts';
+import { priceBook } from '../views/price-book.ts';
 
 export const shopView = z
   .object({
@@ -41,6 +42,8 @@ export const createShop = route({
     name: line(80).min(2, 'must have at least 2 characters'),
     currency: currency.default('USD'),
     timeZone: timeZone.default('UTC'),
+    /** What the shop mainly does: the price book to start from. */
+    trade: z.enum(trades).default('print_farm'),
   }),
   out: shopView,
   status: 201,
@@ -85,14 +88,28 @@ export const connectPayments = route({
   idempotent: true,
 });
 
+const bookReaders = ['owner', 'admin', 'sales', 'accountant'] as const;
+
 export const getPriceBook = route({
   id: 'getPriceBook',
   method: 'GET',
   path: '/v1/price-book',
   context: 'shops',
-  summary: 'The price book in force',
-  callers: { staff: ['owner', 'admin', 'sales', 'accountant'] },
+  summary: 'The price book in force, or an older version as quotes were made with it',
+  callers: { staff: bookReaders },
+  query: z.object({ version: versionParam.optional() }),
   out: priceBook,
+  status: 200,
+});
+
+export const listPriceBooks = route({
+  id: 'listPriceBooks',
+  method: 'GET',
+  path: '/v1/price-books',
+  context: 'shops',
+  summary: 'Every version of the price book, newest first',
+  callers: { staff: bookReaders },
+  out: z.object({ versions: z.array(z.object({ version: z.int(), createdAt: instant })) }),
   status: 200,
 });
 

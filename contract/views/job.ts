@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { runStates } from '#domain/run/run.ts';
+import { processes } from '#domain/process.ts';
 import { eventTypes } from '#domain/event.ts';
 import { jobCommandNames } from '#domain/job/commands.ts';
 import { dueKinds, jobPaymentStates, quoteStates, statuses, templateNames } from '#domain/job/job.ts';
@@ -24,7 +25,7 @@ export const partView = z
     id: id('part'),
     fileId: id('file'),
     name: z.string(),
-    process: z.literal('fdm'),
+    process: z.enum(processes),
     materialId: z.string(),
     finishId: z.string(),
     wanted: z.int(),
@@ -40,7 +41,7 @@ export const fileView = z
     id: id('file'),
     name: z.string(),
     bytes: z.int(),
-    state: z.enum(['awaiting_upload', 'checking', 'checked', 'refused']),
+    state: z.enum(['awaiting_upload', 'checked', 'refused']),
     sha256: z.string().optional(),
     report: geometryReport.optional(),
     /** `getFileLinks` has a preview and a thumbnail of it. */

@@ -1,59 +1,10 @@
 import * as z from 'zod';
-import { id } from '../ids.ts';
+import { orderModes } from '#domain/price/price-book.ts';
 import { line } from '../text.ts';
+import { making } from './making.ts';
 
-const minor = z.int().min(0);
-const positive = z.number().positive().max(1e9);
-const share = z.number().min(0).max(1000);
-const name = line(60);
-/** How a price book calls a material or a finish. */
+/** How a price book calls a material, a finish, a machine or a rate. */
 export const key = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and dashes');
-
-/** All that a shop's prices are made of; minor units are the currency's smallest. */
-export const priceBook = z
-  .object({
-    version: z.int().min(1),
-    currency: z.string().length(3),
-    materials: z
-      .array(
-        z.object({
-          id: key,
-          name,
-          process: z.literal('fdm'),
-          densityGPerCm3: positive,
-          pricePerKgMinor: minor,
-          startupMinor: minor,
-        }),
-      )
-      .min(1)
-      .max(100),
-    finishes: z
-      .array(z.object({ id: key, name, minorPerPart: minor, percent: share }))
-      .min(1)
-      .max(50),
-    machineRateMinorPerHour: minor,
-    laborRateMinorPerHour: minor,
-    setupMinutes: z.number().min(0),
-    postMinutesPerPart: z.number().min(0),
-    machinePowerKw: z.number().min(0),
-    energyMinorPerKwh: minor,
-    failurePercent: z.number().min(0).max(100),
-    overheadPercent: share,
-    markupPercent: share,
-    partMinimumMinor: minor,
-    orderMinimumMinor: minor,
-    quantityBreaks: z
-      .array(z.object({ from: z.int().min(1), percentOff: z.number().min(0).max(100) }))
-      .max(20),
-    taxPercent: z.number().min(0).max(100),
-    taxMode: z.literal('exclusive'),
-    layerHeightMm: positive,
-    wallEquivalentMm: positive,
-    infillPercent: z.number().min(0).max(100),
-    flowMm3PerSecond: positive,
-    secondsPerLayer: positive,
-  })
-  .meta({ id: 'PriceBook' });
 
 /** What an offer is made of when a person sets it, line by line. */
 export const handLines = z
@@ -62,26 +13,27 @@ export const handLines = z
       name: line(120),
       quantity: z.int().min(1).max(10_000),
       unitMinor: z.int().min(0).max(1e11),
-      /** The part the line is for. */
-      partId: id('part').optional(),
     }),
   )
   .min(1)
   .max(60);
 
-/** A price in which every line explains itself. Cost, margin, rules and the build-up of a unit are shown to the shop only. */
+/** A price in which every line explains itself. Cost, margin, rates and rules are shown to the shop only. */
 export const pricedOrder = z
   .object({
     currency: z.string(),
     lines: z.array(
       z.object({
         partId: z.string(),
+        kind: z.enum(['part', 'extra']),
         name: z.string(),
         quantity: z.int(),
         unitMinor: z.int().nullable(),
         totalMinor: z.int().nullable(),
         costMinor: z.int().nullable().optional(),
         marginPercent: z.number().optional(),
+        taxRateId: z.string().optional(),
+        making: making.nullable().optional(),
         estimate: z
           .object({
             printSeconds: z.number(),
@@ -94,6 +46,7 @@ export const pricedOrder = z
             why: z.string().optional(),
           })
           .nullable(),
+        /** To the customer what each step adds to their price, when the shop shows it. */
         components: z.array(
           z.object({
             code: z.string(),
@@ -101,7 +54,8 @@ export const pricedOrder = z
             /** Per part, before rounding: a decimal. */
             amountMinor: z.string(),
             inputs: z.record(z.string(), z.object({ value: z.number(), unit: z.string() })),
-            rule: z.string(),
+            /** To the shop only. */
+            rule: z.string().optional(),
           }),
         ),
       }),
@@ -116,12 +70,39 @@ export const pricedOrder = z
         rule: z.string().optional(),
       }),
     ),
+    taxMode: z.enum(['exclusive', 'inclusive']),
+    /** By rate: net amount and the tax on it or in it. */
+    taxes: z.array(
+      z.object({
+        rateId: z.string(),
+        name: z.string(),
+        percent: z.number(),
+        netMinor: z.int(),
+        taxMinor: z.int(),
+      }),
+    ),
+    /** Why no tax is due. */
+    taxNote: z.string().optional(),
     taxMinor: z.int().nullable(),
     totalMinor: z.int().nullable(),
+    rush: z.object({ id: z.string(), name: z.string() }).optional(),
+    /** Working days. */
+    leadDays: z.int(),
     /** Why a person has to look first; empty when the price may go out at once. */
     reviewReasons: z.array(
       z.object({ code: z.string(), partId: z.string().optional(), message: z.string() }),
     ),
+    orderMode: z.enum(orderModes),
+    /** What the customer may do with a price that the shop has not sent; absent on sent versions. */
+    options: z
+      .object({
+        showPrices: z.boolean(),
+        hiddenLines: z.array(z.string()),
+        placeNow: z.boolean(),
+        askForReview: z.boolean(),
+        why: z.array(z.string()),
+      })
+      .optional(),
     /** To the shop only, like the engine's version. */
     priceBookVersion: z.int().optional(),
     engineVersion: z.string().optional(),

@@ -6,7 +6,7 @@ export interface JobFile {
   jobId: string;
   name: string;
   bytes: number;
-  state: 'awaiting_upload' | 'checking' | 'checked' | 'refused';
+  state: 'awaiting_upload' | 'checked' | 'refused';
   /** Hex SHA-256 of the checked content. */
   sha256?: string;
   report?: GeometryReport;

@@ -1,4 +1,4 @@
-import type { DrawingPiece } from './drawing.ts';
+import type { DrawingPiece } from './drawing-piece.ts';
 import type { DrawingLayer } from './report.ts';
 
 type Use = DrawingLayer['use'];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { measureDrawing, type DrawingPiece } from './drawing.ts';
+import { measureDrawing } from './drawing.ts';
+import type { DrawingPiece } from './drawing-piece.ts';
 import { DrawingTooComplex } from './drawing-nesting.ts';
 import { flattenArc, flattenBulge, flattenCubic, flattenSpline, lengthOf } from './flatten.ts';
 import { judgeDrawing } from './judge-drawing.ts';

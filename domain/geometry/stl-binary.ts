@@ -8,6 +8,7 @@ import { formatCount, formatCounted } from './words.ts';
 
 const headerBytes = 84;
 const recordBytes = 50;
+const normalBytes = 12;
 
 /** Reads the records of a binary STL. */
 export class BinaryStlReader implements StreamReader {
@@ -46,9 +47,13 @@ export class BinaryStlReader implements StreamReader {
       this.#carried = 0;
     }
     const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    while (at + recordBytes <= chunk.length && this.#sink.triangles < this.#wanted) {
-      this.#read(view, at);
-      at += recordBytes;
+    const whole = Math.min(
+      Math.floor((chunk.length - at) / recordBytes),
+      this.#wanted - this.#sink.triangles,
+    );
+    if (whole > 0) {
+      this.#sink.addStored(view, at + normalBytes, whole, recordBytes);
+      at += whole * recordBytes;
     }
     if (this.#sink.triangles < this.#wanted) this.#fill(chunk, at, recordBytes);
   }
@@ -66,9 +71,7 @@ export class BinaryStlReader implements StreamReader {
 
   #read(view: DataView, at: number): void {
     if (this.#sink.triangles >= this.#wanted) return;
-    const bits = this.#sink.cornerBits;
-    for (let word = 0; word < 9; word++) bits[word] = view.getInt32(at + 12 + word * 4, true);
-    this.#sink.addTriangle();
+    this.#sink.addStored(view, at + normalBytes, 1, recordBytes);
   }
 
   #judge({ measures }: MeshResult, ofMesh: readonly GeometryProblem[]): GeometryProblem[] {

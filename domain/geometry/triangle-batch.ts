@@ -31,6 +31,31 @@ export abstract class TriangleBatch {
     if (++this.#held === trianglesPerBatch) this.flush();
   }
 
+  /**
+   * Adds triangles that lie in a file as float32, little-endian, nine in a row.
+   * @param at where the first triangle's coordinates begin
+   * @param stride bytes from one triangle to the next
+   */
+  addStored(view: DataView, at: number, triangles: number, stride: number): void {
+    const coordinates = this.#coordinates;
+    const bits = this.#bits;
+    for (let left = triangles; left > 0;) {
+      const round = Math.min(left, trianglesPerBatch - this.#held);
+      let to = this.#held * 9;
+      for (let triangle = 0; triangle < round; triangle++, at += stride) {
+        for (let word = 0; word < 9; word++) bits[to + word] = view.getInt32(at + word * 4, true);
+        let sum = 0;
+        for (let word = 0; word < 9; word++) sum += coordinates[to + word]!;
+        if (sum - sum === 0) to += 9;
+        else this.nonFinite++;
+      }
+      left -= round;
+      this.triangles += round;
+      this.#held = to / 9;
+      if (this.#held === trianglesPerBatch) this.flush();
+    }
+  }
+
   /** Works on the triangles that are still waiting for their batch to fill. */
   flush(): void {
     if (this.#held === 0) return;

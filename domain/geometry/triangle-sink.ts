@@ -11,6 +11,8 @@ export interface TriangleSink {
   /** The limits are met: more triangles will not be looked at, so reading on is in vain. */
   readonly full: boolean;
   addTriangle(): void;
+  /** Adds triangles that lie in memory as nine little-endian float32 each, `stride` bytes apart. */
+  addStored(view: DataView, at: number, triangles: number, stride: number): void;
 }
 
 /** A mesh whose equal points are one. Triangles with two corners in one point are left out. */

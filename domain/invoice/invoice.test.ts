@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Quote } from '../quote/quote.ts';
-import { seedPriceBook, type PriceBook } from '../price/price-book.ts';
-import { priceOrder, type OrderLineInput } from '../price/price-order.ts';
+import type { PriceBook } from '../price/price-book.ts';
+import type { OrderLineInput, PriceOrderInput } from '../price/order-input.ts';
+import { priceOrder } from '../price/price-order.ts';
+import { seedPriceBook } from '../price/seed-books.ts';
 import { isRefusal } from '../refusal.ts';
 import { billedQuote, issueInvoice, type Invoice } from './invoice.ts';
 
@@ -23,8 +25,8 @@ const cube: OrderLineInput['geometry'] = {
 };
 
 function quoteOf(book: PriceBook, quantities: number[]): Quote {
-  const price = priceOrder({
-    priceBook: book,
+  const inputs: Omit<PriceOrderInput, 'priceBook'> = {
+    pricedOn: '2026-05-04',
     lines: quantities.map((quantity, index) => ({
       partId: `part_${index}`,
       name: `cube ${index}`,
@@ -32,16 +34,18 @@ function quoteOf(book: PriceBook, quantities: number[]): Quote {
       materialId: 'abs',
       finishId: 'sanded',
       quantity,
+      making: { process: 'fdm', machineSeconds: 1683, grams: 3.07 },
+      estimate: null,
     })),
-    machines: [],
-  });
+  };
+  const price = priceOrder({ ...inputs, priceBook: book });
   if ('refused' in price) throw new Error(price.refused.message);
   return {
     jobId: job.id,
     version: 1,
     state: 'approved',
     price,
-    basis: { priceBookVersion: 1, engineVersion: '1', fileHashes: {} },
+    basis: { priceBookVersion: 1, engineVersion: '2', fileHashes: {}, inputs },
     sentAt: now,
     validUntil: now,
   };
@@ -60,7 +64,10 @@ test('an invoice adds up to the approved total to the last unit, whatever tax an
       fc.constantFrom(0, 7, 8.875, 19, 25),
       fc.constantFrom(0, 1500, 1_000_000),
       (quantities, taxPercent, orderMinimumMinor) => {
-        const quote = quoteOf({ ...seedPriceBook('USD'), taxPercent, orderMinimumMinor }, quantities);
+        const quote = quoteOf(
+          { ...seedPriceBook('USD', 'print_farm', '2026-05-04'), taxPercent, orderMinimumMinor },
+          quantities,
+        );
         const invoice = invoiceOf(quote);
         const lines = invoice.lines.reduce((sum, line) => sum + line.totalMinor, 0);
         expect(invoice.totalMinor).toBe(quote.price.totalMinor);
@@ -74,7 +81,7 @@ test('an invoice adds up to the approved total to the last unit, whatever tax an
 });
 
 test('the number is the shop’s own running number and the customer is the job’s snapshot', () =>
-  expect(invoiceOf(quoteOf(seedPriceBook('USD'), [3]))).toMatchObject({
+  expect(invoiceOf(quoteOf(seedPriceBook('USD', 'print_farm', '2026-05-04'), [3]))).toMatchObject({
     number: 'INV-000042',
     jobNumber: 'K-000007',
     customer: job.customer,
@@ -83,7 +90,7 @@ test('the number is the shop’s own running number and the customer is the job�
   }));
 
 test('a quote without a price is never invoiced', () => {
-  const quote = quoteOf(seedPriceBook('USD'), [3]);
+  const quote = quoteOf(seedPriceBook('USD', 'print_farm', '2026-05-04'), [3]);
   for (const gap of [{ totalMinor: null }, { taxMinor: null }])
     expect(
       issueInvoice(
@@ -95,7 +102,7 @@ test('a quote without a price is never invoiced', () => {
 
 test('a hand-over bills the newest version approved by then, whatever was offered or approved since', () => {
   const version = (number: number, state: Quote['state'], answeredAt?: string): Quote => ({
-    ...quoteOf(seedPriceBook('USD'), [1]),
+    ...quoteOf(seedPriceBook('USD', 'print_farm', '2026-05-04'), [1]),
     version: number,
     state,
     ...(answeredAt ? { answeredAt } : {}),

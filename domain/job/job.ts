@@ -1,3 +1,5 @@
+import type { Process } from '../process.ts';
+
 /** The job: one order of one customer, from draft to completed. */
 
 export const statuses = [
@@ -152,7 +154,7 @@ export interface Part {
   id: string;
   fileId: string;
   name: string;
-  process: 'fdm';
+  process: Process;
   materialId: string;
   finishId: string;
   /** The finish is done by hand after the machine. */
@@ -177,6 +179,7 @@ export const jobEventTypes = [
   'job.submitted',
   'job.placed',
   'job.quoting_started',
+  'quote.edited',
   'quote.sent',
   'quote.withdrawn',
   'quote.approved',

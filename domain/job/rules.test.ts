@@ -23,7 +23,7 @@ describe('submit', () => {
     ['a checked file', state, 'done'],
     ['no part at all', { ...state, parts: [] }, 'not_ready parts'],
     ['a part whose file is gone', { ...state, files: [] }, 'not_ready parts'],
-    ...(['awaiting_upload', 'checking', 'refused'] as const).map((fileState): [string, JobState, string] => [
+    ...(['awaiting_upload', 'refused'] as const).map((fileState): [string, JobState, string] => [
       `a file that is ${fileState}`,
       { ...state, files: [{ ...checkedFile, state: fileState }] },
       'not_ready parts',
@@ -65,7 +65,7 @@ describe('send quote', () => {
     expect(outcome(state, { ...offer, validUntil })).toBe(said),
   );
   test('refuses an order whose files are not checked', () =>
-    expect(outcome({ ...state, files: [{ ...checkedFile, state: 'checking' }] }, offer)).toBe(
+    expect(outcome({ ...state, files: [{ ...checkedFile, state: 'awaiting_upload' }] }, offer)).toBe(
       'not_ready parts',
     ));
   test('opens the next version', () => {

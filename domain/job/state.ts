@@ -5,7 +5,7 @@ import type { WorkflowTemplate } from './template.ts';
 export interface FileFacts {
   id: string;
   name: string;
-  state: 'awaiting_upload' | 'checking' | 'checked' | 'refused';
+  state: 'awaiting_upload' | 'checked' | 'refused';
 }
 
 /** What the guards need to know of a run that is not over. */

@@ -1,3 +1,4 @@
+import type { Process } from '../process.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 
 /** What an agent says of a machine (domain.md, section 7: uniform states). */
@@ -19,7 +20,7 @@ export type MachineState = (typeof machineStates)[number];
 export interface Machine {
   id: string;
   name: string;
-  process: 'fdm';
+  process: Process;
   /** Build volume, mm. */
   volumeMm: { x: number; y: number; z: number };
   /** The agent that speaks for it; none until one is enrolled for it. */

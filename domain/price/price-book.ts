@@ -1,13 +1,78 @@
-import { calibratedFdm } from '#domain/estimate/print-estimate.ts';
+import type { Process } from '#domain/process.ts';
 
-export interface PriceBookMaterial {
+/** What an hour on a machine costs, and the work around it. The first of a process is the one that prices are made with. */
+export interface PriceBookMachine {
   id: string;
   name: string;
-  process: 'fdm';
+  process: Process;
+  minorPerHour: number;
+  powerKw: number;
+  /** Labor once per line and setup: preparing the job, starting the machine. */
+  setupMinutes: number;
+  /** Labor once per line: tool paths, a mould, a model to print from. */
+  programmingMinutes: number;
+  /** Share of the machine time during which a person stands by. */
+  attendancePercent: number;
+  /** Labor per part: taking it off, removing supports, washing, deburring. */
+  postMinutesPerPart: number;
+  /** Nozzles, gas, trays, cutters. */
+  consumablesMinorPerHour: number;
+  consumablesMinorPerPart: number;
+  /** Share of the parts that fail and are made again. */
+  failurePercent: number;
+}
+
+interface MaterialOf<P extends Process> {
+  id: string;
+  name: string;
+  process: P;
   densityGPerCm3: number;
-  pricePerKgMinor: number;
   /** Charged once per order that uses the material: loading, purging, drying. */
   startupMinor: number;
+}
+
+export interface FilamentMaterial extends MaterialOf<'fdm'> {
+  pricePerKgMinor: number;
+}
+export interface ResinMaterial extends MaterialOf<'resin'> {
+  pricePerLitreMinor: number;
+}
+export interface PowderMaterial extends MaterialOf<'powder'> {
+  pricePerKgMinor: number;
+}
+export interface SheetMaterial extends MaterialOf<'laser'> {
+  thicknessMm: number;
+  sheetWidthMm: number;
+  sheetHeightMm: number;
+  pricePerSheetMinor: number;
+  cutMmPerSecond: number;
+  pierceSeconds: number;
+  engraveMm2PerSecond: number;
+}
+export interface StockMaterial extends MaterialOf<'cnc'> {
+  pricePerKgMinor: number;
+  removalMm3PerSecond: number;
+  toolChangeSeconds: number;
+}
+export interface AlloyMaterial extends MaterialOf<'casting'> {
+  metal: Metal;
+  /** Fine metal in the alloy: 58.5 for 14 karat gold. */
+  purityPercent: number;
+  /** What the caster takes on top of the fine metal. */
+  alloyMarginPercent: number;
+}
+export type PriceBookMaterial =
+  FilamentMaterial | ResinMaterial | PowderMaterial | SheetMaterial | StockMaterial | AlloyMaterial;
+
+export const metals = ['gold', 'silver', 'platinum', 'palladium'] as const;
+export type Metal = (typeof metals)[number];
+
+/** The price of fine metal that the book's prices are made with, and the day it was taken. */
+export interface MetalFix {
+  metal: Metal;
+  minorPerTroyOunce: number;
+  /** `YYYY-MM-DD` */
+  fixedOn: string;
 }
 
 export interface PriceBookFinish {
@@ -24,6 +89,31 @@ export interface QuantityBreak {
   percentOff: number;
 }
 
+/** A faster delivery for more money. */
+export interface RushOption {
+  id: string;
+  name: string;
+  percentMore: number;
+  /** Working days. */
+  leadDays: number;
+}
+
+/** A rate beside the standard one. */
+export interface TaxRate {
+  id: string;
+  name: string;
+  percent: number;
+}
+export const standardTaxRateId = 'standard';
+
+/** instant: place at the price shown when no gate trips; review: a budget price, then the shop's word; no_prices: the shop's word only. */
+export const orderModes = ['instant', 'review', 'no_prices'] as const;
+export type OrderMode = (typeof orderModes)[number];
+
+/** What a customer sees behind a line: what each step adds to their price, or nothing. Never cost, rates or margin. */
+export const customerDetails = ['full', 'lines'] as const;
+export type CustomerDetail = (typeof customerDetails)[number];
+
 /**
  * All that a shop's prices are made of. "Minor" is the currency's smallest unit (cents), a whole number; everything else may
  * have decimals. A book is never edited in place: a change is a new version, and quotes keep the one they were made with.
@@ -32,27 +122,40 @@ export interface PriceBook {
   version: number;
   /** ISO 4217 code. */
   currency: string;
+  machines: readonly PriceBookMachine[];
   materials: readonly PriceBookMaterial[];
   finishes: readonly PriceBookFinish[];
-  machineRateMinorPerHour: number;
+  metalFixes: readonly MetalFix[];
   laborRateMinorPerHour: number;
-  /** Labor once per line: slicing, starting the machine. */
-  setupMinutes: number;
-  /** Labor per part: taking it off, removing supports. */
-  postMinutesPerPart: number;
-  machinePowerKw: number;
   energyMinorPerKwh: number;
-  /** Share of prints that fail and are made again. */
-  failurePercent: number;
   overheadPercent: number;
   /** On cost. A margin of m percent of the price is a markup of m / (100 - m) x 100. */
   markupPercent: number;
   partMinimumMinor: number;
   orderMinimumMinor: number;
   quantityBreaks: readonly QuantityBreak[];
+  /** Working days without rush. */
+  leadDays: number;
+  rushOptions: readonly RushOption[];
+  /** The standard rate. */
   taxPercent: number;
-  /** Prices are without tax; it is added at the end. */
-  taxMode: 'exclusive';
+  /** exclusive: tax comes on top of the prices; inclusive: it is in them. */
+  taxMode: 'exclusive' | 'inclusive';
+  /** Once per line and adjustment, or once per rate of the document. */
+  taxRounding: 'line' | 'document';
+  otherTaxRates: readonly TaxRate[];
+  /** Which rate shipping has. */
+  shippingTaxRateId: string;
+  orderMode: OrderMode;
+  customerDetail: CustomerDetail;
+  /** A person looks at totals above this; 0: at none for this reason. */
+  reviewAboveMinor: number;
+  /** A person looks at lines of more pieces than this; 0: at none for this reason. */
+  reviewAboveQuantity: number;
+  /** A person looks at parts whose walls are thinner on average; 0: at none for this reason. */
+  thinWallMm: number;
+  /** A person looks at prices made with metal prices older than this; 0: at none for this reason. */
+  metalFixDays: number;
   layerHeightMm: number;
   wallEquivalentMm: number;
   infillPercent: number;
@@ -60,88 +163,24 @@ export interface PriceBook {
   secondsPerLayer: number;
 }
 
-/** A field of a price book that no price can be made with, in plain words; undefined when all is well. */
-export function findPriceBookFault(book: PriceBook): { field: string; message: string } | undefined {
-  const entries: [string, object][] = [
-    ['', book],
-    ...book.materials.map((material): [string, object] => [`materials.${material.id}.`, material]),
-    ...book.finishes.map((finish): [string, object] => [`finishes.${finish.id}.`, finish]),
-    ...book.quantityBreaks.map((step): [string, object] => [`quantityBreaks.${step.from}.`, step]),
-  ];
-  for (const [prefix, entry] of entries) {
-    for (const [name, value] of Object.entries(entry)) {
-      const fault = typeof value === 'number' ? faultOf(name, value) : undefined;
-      if (fault !== undefined)
-        return { field: `priceBook.${prefix}${name}`, message: `${prefix}${name} ${fault}; it is ${value}.` };
-    }
-  }
-  return undefined;
-}
+/** The machine whose rates a part of the process is priced with. */
+export const machineFor = (
+  book: PriceBook,
+  process: Process,
+  machineId?: string,
+): PriceBookMachine | undefined =>
+  book.machines.find(
+    (each) => each.process === process && (machineId === undefined || each.id === machineId),
+  );
 
-const largestAmount = 1e12;
+/** Every rate of the book, the standard one first. */
+export const taxRatesOf = (book: PriceBook): TaxRate[] => [
+  { id: standardTaxRateId, name: 'Tax', percent: book.taxPercent },
+  ...book.otherTaxRates,
+];
 
-function faultOf(name: string, value: number): string | undefined {
-  if (!Number.isFinite(value) || value < 0 || value > largestAmount)
-    return 'must be a number from 0 to 1,000,000,000,000';
-  if (/Minor/.test(name) && !Number.isInteger(value))
-    return "must be a whole number of the currency's smallest unit";
-  if (/^(percentOff|infillPercent|failurePercent)$/.test(name) && value > 100) return 'must be at most 100';
-  if (
-    /^(densityGPerCm3|layerHeightMm|wallEquivalentMm|flowMm3PerSecond|secondsPerLayer)$/.test(name) &&
-    value === 0
-  ) {
-    return 'must be above 0';
-  }
-  if (name === 'from' && (!Number.isInteger(value) || value < 1)) return 'must be a whole number from 1';
-  return undefined;
-}
-
-/**
- * Starting values of an FDM shop, for its owner to edit. The figures are those of a currency near the US dollar with cents.
- * @param currency ISO 4217 code
- */
-export function seedPriceBook(currency: string): PriceBook {
-  const material = (
-    id: string,
-    name: string,
-    densityGPerCm3: number,
-    pricePerKgMinor: number,
-    startupMinor: number,
-  ) => ({ id, name, process: 'fdm', densityGPerCm3, pricePerKgMinor, startupMinor }) as const;
-  return {
-    version: 1,
-    currency,
-    materials: [
-      material('pla', 'PLA', 1.24, 2000, 0),
-      material('petg', 'PETG', 1.27, 2000, 0),
-      material('abs', 'ABS', 1.04, 2200, 200),
-      material('asa', 'ASA', 1.05, 3000, 200),
-      material('tpu', 'TPU', 1.21, 3500, 300),
-    ],
-    finishes: [
-      { id: 'as-printed', name: 'As printed', minorPerPart: 0, percent: 0 },
-      { id: 'sanded', name: 'Sanded', minorPerPart: 600, percent: 10 },
-      { id: 'primed', name: 'Primed', minorPerPart: 900, percent: 15 },
-    ],
-    machineRateMinorPerHour: 250,
-    laborRateMinorPerHour: 3000,
-    setupMinutes: 10,
-    postMinutesPerPart: 3,
-    machinePowerKw: 0.15,
-    energyMinorPerKwh: 20,
-    failurePercent: 5,
-    overheadPercent: 15,
-    markupPercent: 40,
-    partMinimumMinor: 300,
-    orderMinimumMinor: 1500,
-    quantityBreaks: [
-      { from: 5, percentOff: 3 },
-      { from: 10, percentOff: 5 },
-      { from: 25, percentOff: 8 },
-      { from: 100, percentOff: 12 },
-    ],
-    taxPercent: 0,
-    taxMode: 'exclusive',
-    ...calibratedFdm,
-  };
+/** The markup on cost that leaves this margin of the price: 30 -> 42.857... Throws a RangeError at 100 % and above. */
+export function markupOfMargin(marginPercent: number): number {
+  if (!(marginPercent < 100)) throw new RangeError('A margin is below 100 % of the price');
+  return (marginPercent / (100 - marginPercent)) * 100;
 }

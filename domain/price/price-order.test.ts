@@ -1,8 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MeshReport } from '#domain/geometry/report.ts';
-import { seedPriceBook, type PriceBook } from './price-book.ts';
-import { priceOrder, type OrderLineInput, type PricedOrder, type PriceOrderInput } from './price-order.ts';
+import { estimateByBook } from './estimate-by-book.ts';
+import type { PriceBook } from './price-book.ts';
+import type { OrderLineInput, PriceOrderInput } from './order-input.ts';
+import { priceOrder, type PricedOrder } from './price-order.ts';
+import { seedPriceBook } from './seed-books.ts';
 
 function cube(size: number, changes: Partial<OrderLineInput['geometry']> = {}): OrderLineInput['geometry'] {
   return {
@@ -15,22 +18,43 @@ function cube(size: number, changes: Partial<OrderLineInput['geometry']> = {}): 
   };
 }
 
-const book = seedPriceBook('USD');
-const line = (changes: Partial<OrderLineInput> = {}): OrderLineInput => ({
-  partId: 'prt_1',
-  name: 'cube.stl',
-  geometry: cube(20),
-  materialId: 'pla',
-  finishId: 'as-printed',
-  quantity: 1,
-  ...changes,
+const pricedOn = '2026-05-04';
+const book = seedPriceBook('USD', 'print_farm', pricedOn);
+const printer = book.machines[0]!;
+const onPrinter = (changes: Partial<typeof printer>): Pick<PriceBook, 'machines'> => ({
+  machines: [{ ...printer, ...changes }],
 });
 
+function line(changes: Partial<OrderLineInput> = {}): OrderLineInput {
+  const { geometry = cube(20), materialId = 'pla' } = changes;
+  const material = book.materials.find(({ id }) => id === materialId) ?? book.materials[0]!;
+  const estimate =
+    geometry.verdict === 'refused' ? undefined : estimateByBook(book, material.densityGPerCm3, geometry);
+  return {
+    partId: 'prt_1',
+    name: 'cube.stl',
+    geometry,
+    materialId,
+    finishId: 'as-printed',
+    quantity: 1,
+    making: estimate
+      ? { process: 'fdm', machineSeconds: estimate.printSeconds, grams: estimate.materialGrams }
+      : null,
+    estimate: estimate ?? null,
+    ...changes,
+  };
+}
+
 function priced(input: Partial<PriceOrderInput> = {}): PricedOrder {
-  const result = priceOrder({ priceBook: book, lines: [line()], ...input });
+  const result = priceOrder({ priceBook: book, lines: [line()], pricedOn, ...input });
   if ('refused' in result) throw new Error(result.refused.message);
   return result;
 }
+
+const pla = book.materials[0]!;
+if (pla.process !== 'fdm') throw new Error('The first material of a print farm is a filament');
+
+const typed = { process: 'fdm' as const, machineSeconds: 3600, grams: 10 };
 
 const componentsOf = (order: PricedOrder) =>
   Object.fromEntries(order.lines[0]!.components.map((step) => [step.code, step.amountMinor]));
@@ -60,8 +84,8 @@ describe('the price of a line', () => {
     });
     expect(order.lines[0]!.components[1]).toMatchObject({
       label: 'Machine time',
-      rule: '1683 s / 3600 x 250 per hour',
-      inputs: { printTime: { value: 1683, unit: 's' }, machineRate: { value: 250, unit: 'minor/h' } },
+      rule: '1683 s / 3600 x 2.50 USD per hour on Printer',
+      inputs: { machineTime: { value: 1683, unit: 's' }, machineRate: { value: 250, unit: 'minor/h' } },
     });
   });
 
@@ -83,17 +107,15 @@ describe('the price of a line', () => {
   it('rounds a half cent up, once for the whole line', () => {
     const bare: PriceBook = {
       ...book,
-      machineRateMinorPerHour: 0,
+      ...onPrinter({ minorPerHour: 0, powerKw: 0, failurePercent: 0 }),
       laborRateMinorPerHour: 0,
-      machinePowerKw: 0,
-      failurePercent: 0,
       overheadPercent: 0,
       markupPercent: 0,
       partMinimumMinor: 0,
       orderMinimumMinor: 0,
       quantityBreaks: [],
       finishes: [{ id: 'as-printed', name: 'As printed', minorPerPart: 0, percent: 0 }],
-      materials: [{ ...book.materials[0]!, pricePerKgMinor: 125_000 }],
+      materials: [{ ...pla, pricePerKgMinor: 125_000 }],
     };
     // 3.66 g x 125 per g = 457.5 per part
     expect(priced({ priceBook: bare }).lines[0]!.totalMinor).toBe(458);
@@ -114,7 +136,7 @@ describe('the price of an order', () => {
         line({ partId: 'prt_3' }),
       ],
       shippingMinor: 900,
-      discountMinor: 100,
+      discounts: [{ kind: 'amount', label: 'Discount', amountMinor: 100 }],
     });
     expect(order.adjustments.map(({ code }) => code)).toEqual(['startup', 'discount', 'shipping', 'tax']);
     expect(order.adjustments[0]).toMatchObject({ amountMinor: 200, label: 'Startup: ABS' });
@@ -127,7 +149,7 @@ describe('the price of an order', () => {
     expect(order.totalMinor).toBe(2000);
     expect(order.adjustments[0]).toMatchObject({
       code: 'order_minimum',
-      rule: `raised to 1500 from ${order.subtotalMinor}`,
+      rule: `raised to 15.00 USD from ${(order.subtotalMinor! / 100).toFixed(2)} USD`,
     });
   });
 
@@ -142,7 +164,7 @@ describe('the price of an order', () => {
     });
     expect({ totalMinor: order.totalMinor, engineVersion: order.engineVersion }).toMatchInlineSnapshot(`
       {
-        "engineVersion": "1",
+        "engineVersion": "2",
         "totalMinor": 345085,
       }
     `);
@@ -188,20 +210,20 @@ describe('review gates', () => {
     [
       'a part too big for every machine',
       ['too_big'],
-      { machines: [{ name: 'Mini', volumeMm: [180, 19, 180] }] },
+      { machines: [{ name: 'Mini', process: 'fdm', volumeMm: [180, 19, 180] }] },
     ],
     [
       'a part that fits one of them',
       [],
       {
         machines: [
-          { name: 'A', volumeMm: [1, 1, 1] },
-          { name: 'B', volumeMm: [20, 20, 20] },
+          { name: 'A', process: 'fdm', volumeMm: [1, 1, 1] },
+          { name: 'B', process: 'fdm', volumeMm: [20, 20, 20] },
         ],
       },
     ],
-    ['a total above the threshold', ['above_threshold'], { reviewAboveMinor: 1499 }],
-    ['a total at the threshold', [], { reviewAboveMinor: 1500 }],
+    ['a total above the threshold', ['above_threshold'], { priceBook: { ...book, reviewAboveMinor: 1499 } }],
+    ['a total at the threshold', [], { priceBook: { ...book, reviewAboveMinor: 1500 } }],
   ])('%s: %j', (_, codes, input) => {
     const order = priced(input);
     expect(reasonsOf(order)).toEqual(codes);
@@ -213,7 +235,10 @@ describe('review gates', () => {
     const geometry = cube(20, { boundingBoxMm: { min: [0, 0, 0], max: size, size } });
     expect(
       reasonsOf(
-        priced({ lines: [line({ geometry })], machines: [{ name: 'Tall', volumeMm: [50, 50, 210] }] }),
+        priced({
+          lines: [line({ geometry })],
+          machines: [{ name: 'Tall', process: 'fdm', volumeMm: [50, 50, 210] }],
+        }),
       ),
     ).toEqual([]);
   });
@@ -229,16 +254,41 @@ describe('refusals', () => {
     ['lines.0.quantity', { lines: [line({ quantity: 10_001 })] }],
     ['lines.0.quantity', { lines: [line({ quantity: Number.NaN })] }],
     ['shippingMinor', { shippingMinor: -1 }],
-    ['discountMinor', { discountMinor: 0.5 }],
-    ['discountMinor', { discountMinor: 1501 }],
+    ['pricedOn', { pricedOn: '2026-02-30' }],
+    ['rushId', { rushId: 'yesterday' }],
+    ['lines.0.machineId', { lines: [line({ machineId: 'mill' })] }],
+    ['lines.0.edit.unitMinor', { lines: [line({ edit: { unitMinor: 0.5 } })] }],
+    ['lines.0.edit.breakPercent', { lines: [line({ edit: { breakPercent: 101 } })] }],
+    ['lines.0.taxRateId', { lines: [line({ edit: { taxRateId: 'books' } })] }],
+    ['lines.0.making.grams', { lines: [line({ making: { ...typed, grams: -1 }, estimate: null })] }],
+    [
+      'lines.0.making.process',
+      {
+        lines: [
+          line({ making: { ...typed, process: 'powder', refreshGrams: 0, chamberShare: 0 }, estimate: null }),
+        ],
+      },
+    ],
+    ['extras.0.unitMinor', { extras: [{ id: 'x', label: 'X', quantity: 1, unitMinor: -1 }] }],
+    ['extras.0.quantity', { extras: [{ id: 'x', label: 'X', quantity: 0, unitMinor: 1 }] }],
+    ['discounts.0.amountMinor', { discounts: [{ kind: 'amount', label: 'D', amountMinor: 0.5 }] }],
+    ['discounts.0.percent', { discounts: [{ kind: 'percent', label: 'D', percent: 101 }] }],
+    ['discounts', { discounts: [{ kind: 'amount', label: 'D', amountMinor: 1501 }] }],
+    ['scrap.0.materialId', { scrap: [{ materialId: 'pla', grams: 1, payoutPercent: 90 }] }],
+    ['tax.expiresOn', { tax: { kind: 'exempt', certificate: 'C', expiresOn: 'soon' } }],
     ['priceBook.markupPercent', { priceBook: { ...book, markupPercent: Number.NaN } }],
-    ['priceBook.machineRateMinorPerHour', { priceBook: { ...book, machineRateMinorPerHour: 2.5 } }],
+    [
+      'priceBook.machines.printer.minorPerHour',
+      { priceBook: { ...book, ...onPrinter({ minorPerHour: 2.5 }) } },
+    ],
     [
       'priceBook.materials.pla.densityGPerCm3',
-      { priceBook: { ...book, materials: [{ ...book.materials[0]!, densityGPerCm3: 0 }] } },
+      { priceBook: { ...book, materials: [{ ...pla, densityGPerCm3: 0 }] } },
     ],
   ])('names the field: %s', (field, input) => {
-    expect(priceOrder({ priceBook: book, lines: [line()], ...input })).toMatchObject({ refused: { field } });
+    expect(priceOrder({ priceBook: book, lines: [line()], pricedOn, ...input })).toMatchObject({
+      refused: { field },
+    });
   });
 });
 
@@ -249,26 +299,35 @@ describe('for any order', () => {
   const amount = fc.integer({ min: 0, max: 50_000 });
   const books: fc.Arbitrary<PriceBook> = fc
     .record({
-      machineRateMinorPerHour: amount,
+      machine: fc.record({
+        minorPerHour: amount,
+        setupMinutes: upTo(200),
+        programmingMinutes: upTo(200),
+        attendancePercent: percentage,
+        consumablesMinorPerHour: amount,
+        consumablesMinorPerPart: amount,
+        failurePercent: percentage,
+      }),
       laborRateMinorPerHour: amount,
-      setupMinutes: upTo(200),
-      failurePercent: percentage,
+      taxMode: fc.constantFrom('inclusive' as const, 'exclusive' as const),
+      taxRounding: fc.constantFrom('line' as const, 'document' as const),
       overheadPercent: percentage,
       markupPercent: upTo(400),
-      partMinimumMinor: amount,
+      partMinimumMinor: fc.integer({ min: 1, max: 50_000 }),
       orderMinimumMinor: amount,
       taxPercent: percentage,
-      quantityBreaks: fc.array(
+      quantityBreaks: fc.uniqueArray(
         fc.record({
           from: fc.integer({ min: 1, max: 200 }),
           percentOff: upTo(99),
         }),
         {
           maxLength: 5,
+          selector: ({ from }) => from,
         },
       ),
     })
-    .map((changes) => ({ ...book, ...changes }));
+    .map(({ machine, ...changes }) => ({ ...book, ...changes, ...onPrinter(machine) }));
   const lines = fc.array(
     fc
       .record({
@@ -314,7 +373,9 @@ describe('for any order', () => {
   it('recomputing gives the same cents, also from stored JSON', () => {
     fc.assert(
       fc.property(books, lines, (priceBook, orderLines) => {
-        const stored = JSON.parse(JSON.stringify({ priceBook, lines: orderLines })) as PriceOrderInput;
+        const stored = JSON.parse(
+          JSON.stringify({ priceBook, lines: orderLines, pricedOn }),
+        ) as PriceOrderInput;
         expect(priceOrder(stored)).toEqual(priced({ priceBook, lines: orderLines }));
       }),
     );

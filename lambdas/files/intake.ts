@@ -1,14 +1,16 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 
 /** Content on its way to a reader: counted, hashed, and begun again from its first byte after a look at the head. */
 export class Intake {
   /** How many bytes came. */
   bytes = 0;
   readonly #source: AsyncIterator<Uint8Array>;
-  readonly #hash = createHash('sha256');
+  readonly #hash: Hash | undefined;
   readonly #head: Uint8Array[] = [];
 
-  constructor(source: AsyncIterable<Uint8Array>) {
+  /** @param hashed whether the hash will be asked for */
+  constructor(source: AsyncIterable<Uint8Array>, hashed: boolean) {
+    this.#hash = hashed ? createHash('sha256') : undefined;
     this.#source = source[Symbol.asyncIterator]();
   }
 
@@ -29,17 +31,17 @@ export class Intake {
     for (let chunk = await this.#next(); chunk; chunk = await this.#next()) yield chunk;
   }
 
-  /** Takes the rest that no reader wanted, then gives the hex SHA-256 of everything. */
+  /** Takes the rest that no reader wanted, then gives the hex SHA-256 of everything; empty when it was not to be made. */
   async sha256(): Promise<string> {
     while (await this.#next());
-    return this.#hash.digest('hex');
+    return this.#hash?.digest('hex') ?? '';
   }
 
   async #next(): Promise<Uint8Array | undefined> {
     const next = await this.#source.next();
     if (next.done) return undefined;
     this.bytes += next.value.length;
-    this.#hash.update(next.value);
+    this.#hash?.update(next.value);
     return next.value;
   }
 }

@@ -1,12 +1,19 @@
-import type { GeometryReport } from '#domain/geometry/report.ts';
+import { createHash } from 'node:crypto';
+import { kernelVersion, type GeometryReport } from '#domain/geometry/report.ts';
 import { topics, type Poke } from '#contract/mqtt.ts';
 import { now } from '../adapters/clock.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
-import { loadFile, putChecked } from '../adapters/dynamo/repositories/files.ts';
+import {
+  listCheckedContents,
+  loadFile,
+  putChecked,
+  putCheckedContent,
+  type CheckedContent,
+} from '../adapters/dynamo/repositories/files.ts';
 import { loadJob } from '../adapters/dynamo/repositories/jobs.ts';
-import { tenant } from '../adapters/dynamo/tenant.ts';
+import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
 import { publish } from '../adapters/iot/publish.ts';
-import { copyObject, discard, keys, readObject } from '../adapters/s3/files.ts';
+import { copyObject, discard, keys, readObject, type ReadObject } from '../adapters/s3/files.ts';
 import { checkFile } from '../files/check-file.ts';
 import { storeLayers } from './layers-of-file.ts';
 import { storePreview } from './store-preview.ts';
@@ -21,16 +28,14 @@ export async function checkUpload(
   if (!file || file.state !== 'awaiting_upload') return discard(key);
   const object = await readObject(key);
   if (!object) return;
-
-  const { content, bytes, etag } = object;
-  const checked = await checkFile(content, { totalBytes: bytes, keepMesh: true });
-  const { report, sha256 } = checked;
-  const refused = report.verdict === 'refused';
+  const checked = await contentOf(t, key, object);
   // Replaced while it was checked: the replacement has an event of its own.
-  if (!refused && !(await copyObject(key, etag, keys.checked(t.shopId, sha256)))) return;
-  const [hasPreview, hasLayers] = refused
-    ? [false, false]
-    : await Promise.all([storePreview(t.shopId, checked), storeLayers(t, checked)]);
+  if (!checked) return;
+
+  const { bytes, sha256, report, hasPreview, hasLayers } = checked;
+  const refused = report.verdict === 'refused';
+  if (!refused && !(await copyObject(key, object.etag, keys.checked(t.shopId, sha256)))) return;
+  await remember(t, checked);
   try {
     await commit(t.client, [
       putChecked(t, {
@@ -38,7 +43,7 @@ export async function checkUpload(
         bytes,
         state: refused ? 'refused' : 'checked',
         sha256,
-        report: storable(report),
+        report,
         hasPreview,
         hasLayers,
         checkedAt: now(),
@@ -50,6 +55,61 @@ export async function checkUpload(
   // Only now: a check that dies before its word is stored begins again from the upload.
   await discard(key);
   await tellPages(upload.shopId, upload.jobId);
+}
+
+/** What is known of the content, from an earlier check or from this one; undefined when it was replaced meanwhile. */
+async function contentOf(t: Tenant, key: string, object: ReadObject): Promise<CheckedContent | undefined> {
+  const known = (await listCheckedContents(t, object.bytes)).filter(
+    ({ report }) => report.kernelVersion === kernelVersion,
+  );
+  // Only a file as long as a known one is worth reading for its hash alone.
+  if (known.length === 0) return measure(t, key, object);
+  const sha256 = await hashOf(object);
+  const before = known.find((each) => each.sha256 === sha256);
+  if (before) return before;
+  const again = await readSame(key, object.etag);
+  return again && measure(t, key, again);
+}
+
+async function hashOf({ content }: ReadObject): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of content) hash.update(chunk);
+  return hash.digest('hex');
+}
+
+/** The object once more; undefined when it is not the same any more. */
+async function readSame(key: string, etag: string): Promise<ReadObject | undefined> {
+  const again = await readObject(key);
+  return again?.etag === etag ? again : undefined;
+}
+
+async function measure(
+  t: Tenant,
+  key: string,
+  { content, bytes, etag }: ReadObject,
+): Promise<CheckedContent> {
+  const reopen = async () => {
+    const again = await readSame(key, etag);
+    // The event of what replaced it, or this one repeated, begins anew.
+    if (!again) throw new Error(`${key} was replaced while it was checked`);
+    return again.content;
+  };
+  const checked = await checkFile(content, { totalBytes: bytes, reopen, keepMesh: true });
+  const { report, sha256 } = checked;
+  const [hasPreview, hasLayers] =
+    report.verdict === 'refused'
+      ? [false, false]
+      : await Promise.all([storePreview(t.shopId, checked), storeLayers(t, checked)]);
+  return { bytes, sha256, report: storable(report), hasPreview, hasLayers };
+}
+
+async function remember(t: Tenant, content: CheckedContent): Promise<void> {
+  try {
+    await commit(t.client, [putCheckedContent(t, content)]);
+  } catch (error) {
+    // The same content is being remembered from another upload.
+    if (!(error instanceof ConflictError)) throw error;
+  }
 }
 
 /** Measures of nonsense may be beyond any number a row can hold; at its edge they say the same. */

@@ -1,6 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Access } from '#contract/functions.ts';
-import { agentPolicyName } from '#contract/mqtt.ts';
 
 /** Names and ARNs of everything functions may touch. */
 export interface Places {
@@ -12,6 +11,8 @@ export interface Places {
   stateMachineArn: string;
   sessionKeyArn: string;
   mailFrom: string;
+  mailSet: string;
+  agentPolicy: string;
   stripeParameters: readonly string[];
 }
 
@@ -80,7 +81,7 @@ function otherStatements(access: Access, places: Places): PolicyStatement[] {
           [
             arn('ses', `identity/${places.mailFrom}`),
             arn('ses', `identity/${places.mailFrom.split('@')[1] ?? ''}`),
-            arn('ses', 'configuration-set/kerf'),
+            arn('ses', `configuration-set/${places.mailSet}`),
           ],
           { StringEquals: { 'ses:FromAddress': places.mailFrom } },
         ),
@@ -106,13 +107,13 @@ function otherStatements(access: Access, places: Places): PolicyStatement[] {
         allow(['iot:CreateCertificateFromCsr'], ['*']),
         allow(['iot:CreateThing'], [arn('iot', 'thing/agt_*')]),
         allow(['iot:AttachThingPrincipal'], [arn('iot', 'thing/agt_*'), arn('iot', 'cert/*')]),
-        allow(['iot:AttachPolicy'], [arn('iot', 'cert/*'), arn('iot', `policy/${agentPolicyName}`)]),
+        allow(['iot:AttachPolicy'], [arn('iot', 'cert/*'), arn('iot', `policy/${places.agentPolicy}`)]),
       ];
     case 'iot-retire':
       return [
         allow(['iot:UpdateCertificate'], [arn('iot', 'cert/*')]),
         allow(['iot:DetachThingPrincipal'], [arn('iot', 'thing/agt_*'), arn('iot', 'cert/*')]),
-        allow(['iot:DetachPolicy'], [arn('iot', 'cert/*'), arn('iot', `policy/${agentPolicyName}`)]),
+        allow(['iot:DetachPolicy'], [arn('iot', 'cert/*'), arn('iot', `policy/${places.agentPolicy}`)]),
       ];
     case 'session-sign':
       return [

@@ -11,10 +11,13 @@ export interface Environment {
   IDENTITY_ENDPOINT: string;
   SESSION_KEY_ID: string;
   MAIL_FROM: string;
+  MAIL_SET: string;
   PUBLIC_URL: string;
   LIVE_URL: string;
   AGENT_ENDPOINT: string;
   AGENT_AUTHORITY: string;
+  AGENT_POLICY: string;
+  AGENT_RULES: string;
   STRIPE_SECRET_PARAMETER: string;
   STRIPE_WEBHOOK_SECRET_PARAMETER: string;
 }
@@ -25,12 +28,12 @@ const byAccess: Record<Access, readonly Variable[]> = {
   directory: ['TABLE_NAME'],
   'system-index': ['TABLE_NAME'],
   files: ['BUCKET_NAME'],
-  mail: ['MAIL_FROM'],
+  mail: ['MAIL_FROM', 'MAIL_SET'],
   bus: ['BUS_NAME'],
   workflow: ['STATE_MACHINE_ARN'],
   'iot-publish': [],
-  'iot-enrol': [],
-  'iot-retire': [],
+  'iot-enrol': ['AGENT_POLICY'],
+  'iot-retire': ['AGENT_POLICY'],
   'session-sign': ['SESSION_KEY_ID'],
   'session-verify': ['SESSION_KEY_ID'],
   stripe: ['STRIPE_SECRET_PARAMETER', 'STRIPE_WEBHOOK_SECRET_PARAMETER'],
@@ -39,7 +42,7 @@ const byAccess: Record<Access, readonly Variable[]> = {
 /** What a function reads beyond its access. */
 const byName: Record<string, readonly Variable[]> = {
   'api-platform': ['IDENTITY_ENDPOINT', 'USER_POOL_CLIENT_ID', 'LIVE_URL'],
-  'api-farm': ['LIVE_URL', 'AGENT_ENDPOINT', 'AGENT_AUTHORITY'],
+  'api-farm': ['LIVE_URL', 'AGENT_ENDPOINT', 'AGENT_AUTHORITY', 'AGENT_RULES'],
   'api-billing': ['PUBLIC_URL'],
   'authorize-request': ['USER_POOL_ISSUER', 'USER_POOL_CLIENT_ID'],
   'send-mails': ['PUBLIC_URL'],

@@ -37,7 +37,7 @@ export function wireEvents(
         eventPattern: {
           source: [trigger.source],
           detailType: [...trigger.detailTypes],
-          ...detailOf(trigger.source, names.stateMachineArn),
+          ...detailOf(trigger.source, names),
           account: [Aws.ACCOUNT_ID],
         },
         targets,
@@ -45,8 +45,11 @@ export function wireEvents(
   }
 }
 
-function detailOf(source: string, stateMachineArn: string): Pick<EventPattern, 'detail'> {
+function detailOf(
+  source: string,
+  { stateMachineArn, mailSet }: ReturnType<typeof namesOf>,
+): Pick<EventPattern, 'detail'> {
   if (source === 'aws.states') return { detail: { stateMachineArn: [stateMachineArn] } };
-  if (source === 'aws.ses') return { detail: { mail: { tags: { 'ses:configuration-set': ['kerf'] } } } };
+  if (source === 'aws.ses') return { detail: { mail: { tags: { 'ses:configuration-set': [mailSet] } } } };
   return {};
 }

@@ -5,7 +5,7 @@ import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { agentPolicyDocument, agentPolicyName } from '#contract/mqtt.ts';
+import { agentPolicyDocument, ruleName, type Telling } from '#contract/mqtt.ts';
 import { deadLetters, workQueue } from '../constructs/queues.ts';
 import type { ServiceFunction } from '../constructs/service-function.ts';
 import { wireEvents } from '../constructs/triggers.ts';
@@ -21,9 +21,10 @@ export class FarmStack extends Stack {
   constructor(scope: Construct, id: string, installation: Installation) {
     super(scope, id);
     const { settings } = installation;
+    const { agentPolicy, agentRules } = namesOf(settings);
     new CfnPolicy(this, 'AgentPolicy', {
-      policyName: agentPolicyName,
-      policyDocument: agentPolicyDocument(Aws.REGION, Aws.ACCOUNT_ID),
+      policyName: agentPolicy,
+      policyDocument: agentPolicyDocument(Aws.REGION, Aws.ACCOUNT_ID, agentRules),
     });
     this.functions = functionsFor(this, 'farm', installation);
     this.failures = deadLetters(this, 'Failures', 'ingest-failures', settings);
@@ -36,7 +37,7 @@ export class FarmStack extends Stack {
   }
 
   /** Basic Ingest -> queue -> function; what the rule can not deliver goes to the failures. */
-  private wireRule(to: ServiceFunction, rule: string, { settings }: Installation): void {
+  private wireRule(to: ServiceFunction, rule: Telling, { settings }: Installation): void {
     const queue = workQueue(to, 'Queue', to.spec.name, to.spec.timeoutSeconds, this.failures, settings);
     const role = new Role(to, 'RuleRole', { assumedBy: new ServicePrincipal('iot.amazonaws.com') });
     role.addToPolicy(
@@ -49,7 +50,7 @@ export class FarmStack extends Stack {
       sqs: { queueUrl: target.queueUrl, roleArn: role.roleArn, useBase64: false },
     });
     new CfnTopicRule(to, 'Rule', {
-      ruleName: rule,
+      ruleName: ruleName(namesOf(settings).agentRules, rule),
       topicRulePayload: {
         awsIotSqlVersion: '2016-03-23',
         // The policy makes the client id the thing's name, so it says who speaks; the message does not.

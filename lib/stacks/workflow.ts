@@ -32,7 +32,7 @@ export class WorkflowStack extends Stack {
     wireEvents(this, this.functions, installation);
     this.wireStream(table);
     this.stateMachine = this.lifecycle(installation);
-    this.announceSentMails();
+    this.announceSentMails(namesOf(settings).mailSet);
     for (const each of this.functions) each.node.addDependency(bus);
   }
 
@@ -90,9 +90,9 @@ export class WorkflowStack extends Stack {
     return stateMachine;
   }
 
-  private announceSentMails(): void {
+  private announceSentMails(name: string): void {
     const set = new CfnConfigurationSet(this, 'MailSet', {
-      name: 'kerf',
+      name,
       reputationOptions: { reputationMetricsEnabled: true },
       deliveryOptions: { tlsPolicy: 'REQUIRE' },
     });

@@ -10,10 +10,9 @@ import { fileURLToPath } from 'node:url';
 import { ulid } from 'ulid';
 import {
   agentPolicyDocument,
-  agentPolicyName,
   answerMessage,
   factMessage,
-  rules,
+  ruleName,
   snapshotMessage,
   topics,
   type AnswerMessage,
@@ -33,13 +32,19 @@ const place = { region: 'us-east-1', accountId: '000000000000' };
 /** A fresh id of the contract's form. */
 export const newId = (prefix: string) => `${prefix}_${ulid().toLowerCase()}`;
 
+const policyName = 'kerf-test-agent';
+const rulePrefix = 'kerf_test';
+
 /** What an agent speaks to: enrolment, file server and the laptop's own broker with its certificate authority. */
 export async function smallCloud() {
   const dir = mkdtempSync(join(tmpdir(), 'kerf-agent-'));
   const store = openStore(join(dir, 'cloud'));
   const registry = iotRegistry(store, place);
   const authority = await certificateAuthority(store);
-  registry.createPolicy(agentPolicyName, JSON.stringify(agentPolicyDocument(place.region, place.accountId)));
+  registry.createPolicy(
+    policyName,
+    JSON.stringify(agentPolicyDocument(place.region, place.accountId, rulePrefix)),
+  );
   const shopId = newId('shop');
   const machineId = newId('mac');
   const heard = {
@@ -67,8 +72,8 @@ export async function smallCloud() {
         const agentId = String(clientId);
         const message: unknown = JSON.parse(payload.toString());
         if (topic !== `agent/${agentId}`) throw new Error(`${topic} is not the agent's own`);
-        if (rule === rules.snapshot) heard.snapshots.push(snapshotMessage.parse(message));
-        else if (rule === rules.answer) {
+        if (rule === ruleName(rulePrefix, 'snapshot')) heard.snapshots.push(snapshotMessage.parse(message));
+        else if (rule === ruleName(rulePrefix, 'answer')) {
           const answer = answerMessage.parse(message);
           if (answer.state === behaviour.refusedAnswer) throw new Error('The queue is away.');
           heard.answers.push(answer);
@@ -118,13 +123,14 @@ export async function smallCloud() {
         });
         registry.createThing(agentId, { shopId });
         registry.attachThing(agentId, registry.arn('cert', certificate.id));
-        registry.attachPolicy(agentPolicyName, registry.arn('cert', certificate.id));
+        registry.attachPolicy(policyName, registry.arn('cert', certificate.id));
         const answer = {
           agentId,
           shopId,
           certificate: certificatePem,
           authority: authority.rootPem,
           endpoint: `127.0.0.1:${port}`,
+          rulePrefix,
           heartbeatSeconds: 1,
           machines: [{ id: machineId, name: 'Prusa 1' }],
         };

@@ -5,7 +5,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, test } from 'vitest';
 import { functions } from '#contract/functions.ts';
 import { allRoutes } from '#contract/routes/all.ts';
-import { rules } from '#contract/mqtt.ts';
+import { tellings } from '#contract/mqtt.ts';
 import { TABLE } from '#contract/table.ts';
 import { buildKerf } from '#lib/kerf.ts';
 import { readSettings } from '#lib/settings.ts';
@@ -63,7 +63,7 @@ describe('stacks', () => {
     });
   });
 
-  test('two stages share no name but those that agents and mails carry', () => {
+  test('two stages share no name', () => {
     const ownNames: Record<string, string> = {
       'AWS::Lambda::Function': 'FunctionName',
       'AWS::DynamoDB::Table': 'TableName',
@@ -74,6 +74,9 @@ describe('stacks', () => {
       'AWS::KMS::Alias': 'AliasName',
       'AWS::StepFunctions::StateMachine': 'StateMachineName',
       'AWS::IoT::Authorizer': 'AuthorizerName',
+      'AWS::IoT::Policy': 'PolicyName',
+      'AWS::IoT::TopicRule': 'RuleName',
+      'AWS::SES::ConfigurationSet': 'Name',
       'AWS::Events::EventBus': 'Name',
       'AWS::Events::Archive': 'ArchiveName',
       'AWS::CloudWatch::Dashboard': 'DashboardName',
@@ -342,9 +345,9 @@ describe('farm', () => {
     const made: Record<string, unknown> = Object.fromEntries(
       of('AWS::IoT::TopicRule').map(({ Properties }) => [String(Properties['RuleName']), Properties]),
     );
-    expect(Object.keys(made).sort()).toEqual(Object.values(rules).sort());
-    for (const rule of Object.values(rules))
-      expect(made[rule], rule).toMatchObject({
+    expect(Object.keys(made).sort()).toEqual(tellings.map((telling) => `kerf_dev_${telling}`).sort());
+    for (const rule of tellings)
+      expect(made[`kerf_dev_${rule}`], rule).toMatchObject({
         TopicRulePayload: {
           AwsIotSqlVersion: '2016-03-23',
           Sql: `SELECT '${rule}' AS rule, clientid() AS clientId, * AS message FROM 'agent/+'`,

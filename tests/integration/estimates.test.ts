@@ -91,7 +91,8 @@ test("CO-13 the material's cost is its grams at the shop's own price, and follow
 test("CO-14 the machine's cost is the print time at the shop's own rate, and follows the rate", async () => {
   const before = await quotedLine(cube());
   expect(amountOf(before, 'machine')).toBeCloseTo((before.estimate!.printSeconds / 3600) * 250, 4);
-  await changeBook({ machineRateMinorPerHour: 1000 });
+  const { machines } = await shop.owner(getPriceBook, {});
+  await changeBook({ machines: machines.map((each) => ({ ...each, minorPerHour: 1000 })) });
   const after = await quotedLine(cube());
   expect(after.estimate).toEqual(before.estimate);
   expect(amountOf(after, 'machine')).toBeCloseTo((before.estimate!.printSeconds / 3600) * 1000, 4);

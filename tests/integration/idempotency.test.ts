@@ -221,7 +221,7 @@ describe('two members of the staff at the same moment', () => {
     const { owner } = workshop.shop;
     const { version, currency: _, ...book } = await owner(getPriceBook, {});
     const outcomes = await Promise.allSettled([
-      owner(replacePriceBook, { body: { ...book, setupMinutes: 11 }, ifMatch: version }),
+      owner(replacePriceBook, { body: { ...book, energyMinorPerKwh: 21 }, ifMatch: version }),
       owner(replacePriceBook, { body: { ...book, markupPercent: 41 }, ifMatch: version }),
     ]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);

@@ -24,6 +24,19 @@ const onJob =
 const empty = () => ({});
 const firstPart = (world: World, name: keyof World['a']['jobs']) => world.a.jobs[name].parts[0]?.id ?? '';
 
+/** A decision about the job's first line. */
+const editsOf = (name: keyof World['a']['jobs']) => (world: World) => ({
+  edits: {
+    lines: [{ partId: firstPart(world, name), reason: 'as agreed', unitMinor: 900 }],
+    extras: [],
+    discounts: [],
+    scrap: [],
+  },
+});
+const onVersion =
+  (name: keyof World['a']['jobs']): Recipe =>
+  (world) => ({ params: { jobId: world.a.jobs[name].id, version: '1' } });
+
 /** One entry per route of the contract, by its id. A route that is not here fails the matrix. */
 export const fixtures: Record<string, Recipe> = {
   getConfig: empty,
@@ -34,6 +47,13 @@ export const fixtures: Record<string, Recipe> = {
   connectPayments: empty,
   getPriceBook: empty,
   replacePriceBook: ({ a }) => ({ body: a.priceBook, ifMatch: a.priceBookVersion }),
+  listPriceBooks: empty,
+  listCustomers: () => ({ query: { limit: '100' } }),
+  createCustomer: () => ({ body: { name: 'Walk-in', email: 'walk-in@mail.example' } }),
+  setPriceTerms: ({ a }) => ({
+    params: { customerId: a.customer.id },
+    body: { discountPercent: 5, tax: { kind: 'export', country: 'CH' } },
+  }),
   getPortal: ({ a }) => ({ params: { slug: a.slug } }),
   requestCode: ({ a }) => ({ params: { slug: a.slug }, body: { email: 'visitor@mail.example' } }),
   openSession: ({ a }) => ({
@@ -50,6 +70,11 @@ export const fixtures: Record<string, Recipe> = {
   getJob: onJob('paid'),
   listJobEvents: onJob('paid'),
   getPrice: onJob('paid'),
+  getQuoteDraft: onJob('paid'),
+  tryQuoteEdits: onJob('paid', editsOf('paid')),
+  saveQuoteDraft: (world) => ({ ...onJob('draft', editsOf('draft'))(world), ifMatch: 0 }),
+  compareQuotes: onVersion('paid'),
+  recomputeQuote: onVersion('paid'),
   createFile: onJob('draft', () => ({ name: 'second.stl', bytes: 684 })),
   addPart: (world) => ({
     params: { jobId: world.a.jobs.draft.id },
@@ -62,7 +87,7 @@ export const fixtures: Record<string, Recipe> = {
     foreignInBody: ['fileId'],
   }),
   getFileLinks: (world) => ({
-    params: { jobId: world.a.jobs.draft.id, fileId: world.a.jobs.draft.files[0]?.id ?? '' },
+    params: { jobId: world.a.jobs.paid.id, fileId: world.a.jobs.paid.files[0]?.id ?? '' },
   }),
   setFileUnit: (world) => ({
     params: { jobId: world.a.jobs.draft.id, fileId: world.a.jobs.draft.files[0]?.id ?? '' },
@@ -70,6 +95,18 @@ export const fixtures: Record<string, Recipe> = {
   }),
   removePart: (world) => ({
     params: { jobId: world.a.jobs.draft.id, partId: firstPart(world, 'draft') },
+  }),
+  editJob: (world) => ({
+    params: { jobId: world.a.jobs.editable.id },
+    body: { title: 'Another title', note: null, wantedBy: '2031-05-01', delivery: 'shipping' },
+    ifMatch: world.a.jobs.editable.version,
+  }),
+  editPart: (world) => ({
+    params: { jobId: world.a.jobs.editable.id, partId: firstPart(world, 'editable') },
+    body: { name: 'Lid', quantity: 3, materialId: 'petg', finishId: 'sanded' },
+  }),
+  removeFile: (world) => ({
+    params: { jobId: world.a.jobs.editable.id, fileId: world.a.jobs.editable.files[0]?.id ?? '' },
   }),
   submitJob: onJob('draft', empty),
   startQuoting: onJob('draft', empty),
@@ -165,10 +202,18 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['createMachine', owner],
     ['createClaim', owner],
     ['enrolAgent', { kind: 'none' }],
+    ['createCustomer', sales],
+    ['setPriceTerms', sales],
     ['createJob', sales],
     ['createFile', customer],
     ['addPart', customer],
+    ['tryQuoteEdits', sales],
+    ['saveQuoteDraft', sales],
+    ['setFileUnit', customer],
     ['removePart', customer],
+    ['editJob', sales],
+    ['editPart', customer],
+    ['removeFile', customer],
     ['submitJob', customer],
     ['startQuoting', sales],
     ['holdJob', sales],

@@ -39,6 +39,7 @@ export interface Populated {
 
 const jobNames = [
   'draft',
+  'editable',
   'approvable',
   'changeable',
   'declinable',
@@ -191,6 +192,7 @@ async function makeJobs(
   };
   const recipes: Record<JobName, (wish: Wish) => Promise<JobView>> = {
     draft: (wish) => openDraft(people, wish),
+    editable: (wish) => openDraft(people, wish),
     approvable: (wish) => driveTo(people, 'quoted', wish),
     changeable: (wish) => driveTo(people, 'quoted', wish),
     declinable: (wish) => driveTo(people, 'quoted', wish),

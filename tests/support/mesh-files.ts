@@ -19,7 +19,10 @@ export interface ObjDialect {
   lineEnd?: string;
 }
 
-export function asObj(mesh: IndexedMesh, { negative, slashes, lineEnd = '\n' }: ObjDialect = {}): Uint8Array {
+export function asObj(
+  mesh: IndexedMesh,
+  { negative, slashes, lineEnd = '\n' }: ObjDialect = {},
+): Uint8Array<ArrayBuffer> {
   const points = pointsOf(mesh);
   const corner = (vertex: number) => {
     const number = negative ? vertex - points.length : vertex + 1;
@@ -38,7 +41,7 @@ export function asObj(mesh: IndexedMesh, { negative, slashes, lineEnd = '\n' }: 
   );
 }
 
-export function asAsciiPly(mesh: IndexedMesh, lineEnd = '\n'): Uint8Array {
+export function asAsciiPly(mesh: IndexedMesh, lineEnd = '\n'): Uint8Array<ArrayBuffer> {
   const points = pointsOf(mesh);
   const faces = facesOf(mesh);
   return strToU8(
@@ -61,7 +64,11 @@ export function asAsciiPly(mesh: IndexedMesh, lineEnd = '\n'): Uint8Array {
   );
 }
 
-export function asBinaryPly(mesh: IndexedMesh, littleEndian: boolean, lineEnd = '\n'): Uint8Array {
+export function asBinaryPly(
+  mesh: IndexedMesh,
+  littleEndian: boolean,
+  lineEnd = '\n',
+): Uint8Array<ArrayBuffer> {
   const points = pointsOf(mesh);
   const faces = facesOf(mesh);
   const header = strToU8(
@@ -106,7 +113,7 @@ export const threeMfMesh = (mesh: IndexedMesh): string =>
     .join('')}</triangles></mesh>`;
 
 /** A package of one model part, or with more parts under their own names. */
-export function as3mf(model: string, more: Zippable = {}): Uint8Array {
+export function as3mf(model: string, more: Zippable = {}): Uint8Array<ArrayBuffer> {
   return zipSync({
     '[Content_Types].xml': strToU8('<Types/>'),
     '_rels/.rels': strToU8(

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 import type { Call } from '#contract/client.ts';
-import { rules, type FactMessage } from '#contract/mqtt.ts';
+import type { FactMessage } from '#contract/mqtt.ts';
 import { confirmBedClear, createClaim, enrolAgent } from '#contract/routes/farm.ts';
 import { getJob, startRun } from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';
@@ -47,7 +47,7 @@ export async function openFloor(cloud: RunningCloud, owner: Call, printers: numb
   let last: Promise<unknown> = Promise.resolve();
 
   const deliver = async (message: FactMessage): Promise<void> => {
-    const body = JSON.stringify({ rule: rules.fact, clientId: agentId, message });
+    const body = JSON.stringify({ rule: 'fact', clientId: agentId, message });
     await until(`fact ${message.seq} to be taken`, async () => {
       const event = { Records: [{ messageId: `fact-${message.seq}`, body }] };
       const answer = await cloud.host.invoke('ingest-facts', event);

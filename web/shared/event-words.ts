@@ -19,6 +19,8 @@ export function eventWords(event: EventView): string {
       return `Order placed, ${amount(event, 'totalMinor')}`;
     case 'job.quoting_started':
       return 'Quoting started';
+    case 'quote.edited':
+      return `Quote changed${said(text(event, 'reasons'))}`;
     case 'quote.sent':
       return `Quote version ${text(event, 'version')} sent, ${amount(event, 'totalMinor')}`;
     case 'quote.withdrawn':
@@ -107,6 +109,10 @@ export function eventWords(event: EventView): string {
       return `Invoice ${text(event, 'number')} issued`;
     case 'invoice.paid':
       return `Invoice ${text(event, 'number')} paid`;
+    case 'job.edited':
+      return `Changed: ${text(event, 'fields')}`;
+    case 'part.edited':
+      return `${text(event, 'name')} changed: ${text(event, 'fields')}`;
     case 'run.taken_late':
       return 'A print that was given up was taken by its machine after all';
     case 'payment.pending':

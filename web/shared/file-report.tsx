@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import { useEffect, useId, useState } from 'react';
-import type { JobView } from '#contract/views/job.ts';
 import { formatBytes, formatCount } from '#domain/geometry/words.ts';
+import type { FileView } from './file-view.ts';
 import { number } from './format.ts';
 import { Mark, type Tone } from './status.tsx';
 import type { IconName } from './icons.tsx';
@@ -10,8 +10,6 @@ import { useFileLinks } from './viewer/file-links.ts';
 import { FileViewer } from './viewer/file-viewer.tsx';
 import { lastOpened, openViewer, useOpenViewer } from './viewer/one-open.ts';
 import type { Problem } from './viewer/places.ts';
-
-export type FileView = JobView['files'][number];
 
 const looks: Record<NonNullable<FileView['report']>['verdict'], [Tone, IconName, string]> = {
   fine: ['green', 'check', 'Ready to make'],
@@ -35,11 +33,7 @@ export function FileMark({ file }: { file: FileView }) {
       </Mark>
     );
   }
-  return file.state === 'checking' ? (
-    <Mark tone="blue" icon="search">
-      Being checked
-    </Mark>
-  ) : (
+  return (
     <Mark tone="neutral" icon="upload">
       Waiting for the upload
     </Mark>

@@ -14,6 +14,8 @@ export const keys = {
   jobs: (status: string | undefined) => ['jobs', status ?? 'all'],
   job: (jobId: string) => ['job', jobId],
   events: (jobId: string) => ['job', jobId, 'events'],
+  customers: ['customers'],
+  quoteDraft: (jobId: string) => ['job', jobId, 'quote-draft'],
   price: (jobId: string) => ['job', jobId, 'price'],
   invoice: (jobId: string, invoiceId: string) => ['job', jobId, 'invoice', invoiceId],
   portal: (slug: string) => ['portal', slug],
@@ -44,8 +46,7 @@ const uploadMs = 10 * 60_000;
 export const isBusy = (job: JobView | undefined): boolean =>
   openRun(job) ||
   (job?.files?.some(
-    ({ state, createdAt }) =>
-      state === 'checking' || (state === 'awaiting_upload' && Date.now() - Date.parse(createdAt) < uploadMs),
+    ({ state, createdAt }) => state === 'awaiting_upload' && Date.now() - Date.parse(createdAt) < uploadMs,
   ) ??
     false);
 

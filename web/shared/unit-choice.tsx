@@ -1,12 +1,12 @@
 import { Button, Group, Text } from '@mantine/core';
 import { setFileUnit } from '#contract/routes/jobs.ts';
-import type { JobView } from '#contract/views/job.ts';
+import type { FileView } from './file-view.ts';
 import { millimetresPer, unitNames } from '#domain/geometry/units.ts';
 import { useAction } from './calls.tsx';
 import { number } from './format.ts';
 import { ProblemBox } from './problem.tsx';
 
-type Report = NonNullable<JobView['files'][number]['report']>;
+type Report = NonNullable<FileView['report']>;
 type Measured = Exclude<Report, { kind: 'attachment' }>;
 type Unit = Measured['unit']['name'];
 

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Navigate, Outlet } from '@tanstack/react-router';
 import { Button } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
+import { tryQuoteEdits } from '#contract/routes/quotes.ts';
 import { getPriceBook, getMe, getShop } from '#contract/routes/shops.ts';
 import { useCall } from '../shared/calls.tsx';
 import { Icon } from '../shared/icons.tsx';
@@ -59,6 +60,9 @@ export function OfficeLayout() {
         <span className="brand">Kerf</span>
         <nav aria-label="Main">
           <RailLink to="/jobs" icon="jobs" word="Jobs" />
+          {office && mayCall(office.role, tryQuoteEdits) && (
+            <RailLink to="/new-quote" icon="pencil" word="Quotation tool" />
+          )}
           <RailLink to="/machines" icon="machine" word="Machines" />
           {(!office || mayCall(office.role, getPriceBook)) && (
             <RailLink to="/price-book" icon="book" word="Price book" />
@@ -93,14 +97,14 @@ export function OfficeLayout() {
   );
 }
 
-type Place = '/jobs' | '/machines' | '/price-book' | '/settings';
+type Place = '/jobs' | '/new-quote' | '/machines' | '/price-book' | '/settings';
 const RailLink = ({
   to,
   icon,
   word,
 }: {
   to: Place;
-  icon: 'jobs' | 'machine' | 'book' | 'gear';
+  icon: 'jobs' | 'pencil' | 'machine' | 'book' | 'gear';
   word: string;
 }) => (
   <Link to={to} activeProps={{ 'aria-current': 'page' }}>

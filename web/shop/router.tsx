@@ -77,6 +77,16 @@ const job = createRoute({
   path: '/jobs/$jobId',
   component: lazyRouteComponent(() => import('./pages/job.tsx'), 'JobPage'),
 });
+const quote = createRoute({
+  getParentRoute: () => office,
+  path: '/jobs/$jobId/quote',
+  component: lazyRouteComponent(() => import('./pages/quote.tsx'), 'QuotePage'),
+});
+const newQuote = createRoute({
+  getParentRoute: () => office,
+  path: '/new-quote',
+  component: lazyRouteComponent(() => import('./pages/new-quote.tsx'), 'NewQuotePage'),
+});
 const machines = createRoute({
   getParentRoute: () => office,
   path: '/machines',
@@ -100,7 +110,7 @@ export const router = createRouter({
     signUp,
     password,
     openShop,
-    office.addChildren([jobs, job, machines, priceBook, settings]),
+    office.addChildren([jobs, job, quote, newQuote, machines, priceBook, settings]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

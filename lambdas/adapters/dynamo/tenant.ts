@@ -3,6 +3,7 @@ import { id } from '#contract/ids.ts';
 import { clientWithin, tableName } from './client.ts';
 import { agentEntity, machineCommandEntity } from './entities/agent.ts';
 import { attemptEntity } from './entities/attempt.ts';
+import { checkedContentEntity } from './entities/checked-content.ts';
 import { counterEntity } from './entities/counter.ts';
 import { customerAddressEntity, customerEntity, signInCodeEntity } from './entities/customer.ts';
 import { eventEntity } from './entities/event.ts';
@@ -16,6 +17,7 @@ import { ownTemplateEntity } from './entities/own-template.ts';
 import { partEntity } from './entities/part.ts';
 import { priceBookEntity } from './entities/price-book.ts';
 import { quoteEntity } from './entities/quote.ts';
+import { quoteDraftEntity } from './entities/quote-draft.ts';
 import { runEntity } from './entities/run.ts';
 import { shopEntity } from './entities/shop.ts';
 import { stayEntity } from './entities/stay.ts';
@@ -27,6 +29,7 @@ export function entities(config: EntityConfig, shopId: string) {
   return {
     agent: agentEntity(config, shopId),
     attempt: attemptEntity(config, shopId),
+    checkedContent: checkedContentEntity(config, shopId),
     counter: counterEntity(config, shopId),
     customer: customerEntity(config, shopId),
     customerAddress: customerAddressEntity(config, shopId),
@@ -45,6 +48,7 @@ export function entities(config: EntityConfig, shopId: string) {
     paymentPage: paymentPageEntity(config, shopId),
     priceBook: priceBookEntity(config, shopId),
     quote: quoteEntity(config, shopId),
+    quoteDraft: quoteDraftEntity(config, shopId),
     run: runEntity(config, shopId),
     shop: shopEntity(config, shopId),
     signInCode: signInCodeEntity(config, shopId),

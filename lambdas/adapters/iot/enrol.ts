@@ -6,8 +6,9 @@ import {
   InvalidRequestException,
   IoTClient,
 } from '@aws-sdk/client-iot';
-import { agentPolicyName } from '#contract/mqtt.ts';
+import { environment } from '../../env.ts';
 
+const { AGENT_POLICY } = environment('AGENT_POLICY');
 const client = new IoTClient({});
 
 /** Certificate for the agent's own key, bound to a thing that carries its shop; undefined when the request is not a CSR. */
@@ -24,7 +25,7 @@ export async function enrolThing(
   await client.send(
     new AttachThingPrincipalCommand({ thingName: agentId, principal: issued.certificateArn }),
   );
-  await client.send(new AttachPolicyCommand({ policyName: agentPolicyName, target: issued.certificateArn }));
+  await client.send(new AttachPolicyCommand({ policyName: AGENT_POLICY, target: issued.certificateArn }));
   return {
     certificateId: issued.certificateId,
     certificateArn: issued.certificateArn,

@@ -5,8 +5,9 @@ import {
   ResourceNotFoundException,
   UpdateCertificateCommand,
 } from '@aws-sdk/client-iot';
-import { agentPolicyName } from '#contract/mqtt.ts';
+import { environment } from '../../env.ts';
 
+const { AGENT_POLICY } = environment('AGENT_POLICY');
 const client = new IoTClient({});
 
 /** Takes an agent's powers: its certificate opens no connection any more, and stands for nothing. May be repeated. */
@@ -16,7 +17,7 @@ export async function retireThing(
 ): Promise<void> {
   await client.send(new UpdateCertificateCommand({ certificateId, newStatus: 'INACTIVE' }));
   const detachments = [
-    () => client.send(new DetachPolicyCommand({ policyName: agentPolicyName, target: certificateArn })),
+    () => client.send(new DetachPolicyCommand({ policyName: AGENT_POLICY, target: certificateArn })),
     () => client.send(new DetachThingPrincipalCommand({ thingName: agentId, principal: certificateArn })),
   ];
   for (const detach of detachments)

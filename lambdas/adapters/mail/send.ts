@@ -1,7 +1,7 @@
 import { SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import { environment } from '../../env.ts';
 
-const { MAIL_FROM } = environment('MAIL_FROM');
+const { MAIL_FROM, MAIL_SET } = environment('MAIL_FROM', 'MAIL_SET');
 const client = new SESv2Client({});
 
 export interface OutgoingMail {
@@ -15,7 +15,7 @@ export interface OutgoingMail {
   tags?: Record<string, string>;
 }
 
-/** Hands a mail to SES. The display name is quoted, so that a shop's name can not forge a header. */
+/** Hands a mail to SES. Of the display name only harmless characters stay and it travels encoded: a name can not forge a header. */
 export async function sendMail(mail: OutgoingMail): Promise<void> {
   const name = mail.fromName.replaceAll(/[^\p{L}\p{N} '&.,-]/gu, ' ').trim();
   const utf8 = (Data: string) => ({ Data, Charset: 'UTF-8' });
@@ -30,7 +30,7 @@ export async function sendMail(mail: OutgoingMail): Promise<void> {
           Body: { Text: utf8(mail.text), Html: utf8(mail.html) },
         },
       },
-      ConfigurationSetName: 'kerf',
+      ConfigurationSetName: MAIL_SET,
       EmailTags: Object.entries(mail.tags ?? {}).map(([Name, Value]) => ({ Name, Value })),
     }),
   );

@@ -16,7 +16,6 @@ export const createMachine = implement(routes.createMachine, async (request) => 
     const made: Machine = {
       id: newId('mac'),
       ...request.body,
-      process: 'fdm',
       bed: 'clear',
       version: 1,
       createdAt: now(),

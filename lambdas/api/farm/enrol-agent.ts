@@ -11,7 +11,11 @@ import { ApiError } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { takeMachines } from './take-machines.ts';
 
-const { AGENT_ENDPOINT, AGENT_AUTHORITY } = environment('AGENT_ENDPOINT', 'AGENT_AUTHORITY');
+const { AGENT_ENDPOINT, AGENT_AUTHORITY, AGENT_RULES } = environment(
+  'AGENT_ENDPOINT',
+  'AGENT_AUTHORITY',
+  'AGENT_RULES',
+);
 
 export const enrolAgent = implement(routes.enrolAgent, async ({ body }) => {
   const claim = await claims.take(sha256(body.code.toUpperCase()));
@@ -54,6 +58,7 @@ export const enrolAgent = implement(routes.enrolAgent, async ({ body }) => {
     certificate: thing.certificate,
     authority: AGENT_AUTHORITY,
     endpoint: AGENT_ENDPOINT,
+    rulePrefix: AGENT_RULES,
     heartbeatSeconds,
     machines: machines.map(({ id, name }) => ({ id, name })),
   };

@@ -8,7 +8,7 @@ import { loadPriceBook } from '../../adapters/dynamo/repositories/shops.ts';
 import { once } from '../../http/once.ts';
 import { notFound, refused } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
-import { amendDraft } from '../../use-cases/amend-draft.ts';
+import { amendJob } from '../../use-cases/amend-job.ts';
 import { inShop, visibleJob } from '../access.ts';
 import { partView } from './part-view.ts';
 
@@ -20,7 +20,7 @@ export const addPart = implement(routes.addPart, async (request) => {
   const book = await loadPriceBook(t);
 
   const part = await once(idempotencyOf(t), request, async (record) => {
-    const outcome = await amendDraft(t, jobId, ({ job, parts, files }) => {
+    const outcome = await amendJob(t, jobId, ({ job, parts, files }) => {
       const file = files.find((each) => each.id === fileId);
       const finish = book.finishes.find((each) => each.id === finishId);
       if (!file) return refuse('invalid', 'No such file in this job.', 'fileId');
@@ -30,14 +30,14 @@ export const addPart = implement(routes.addPart, async (request) => {
           'This file is kept for people to look at; there is nothing in it to make.',
           'fileId',
         );
-      if (!book.materials.some((each) => each.id === materialId))
-        return refuse('invalid', 'The shop has no such material.', 'materialId');
+      const material = book.materials.find((each) => each.id === materialId);
+      if (!material) return refuse('invalid', 'The shop has no such material.', 'materialId');
       if (!finish) return refuse('invalid', 'The shop has no such finish.', 'finishId');
       const decided = decidePart(job, parts, {
         id: newId('part'),
         fileId,
         name: file.name,
-        process: 'fdm',
+        process: material.process,
         materialId,
         finishId,
         postProduction: finish.minorPerPart > 0 || finish.percent > 0,

@@ -4,12 +4,10 @@ import type { Stay } from '#domain/job/due.ts';
 import type { EventType, LoggedEvent } from '#domain/event.ts';
 import { good, type Job, type Part } from '#domain/job/job.ts';
 import { labelOf, type WorkflowTemplate } from '#domain/job/template.ts';
-import type { PricedOrder } from '#domain/price/price-order.ts';
-import type { ReviewReason } from '#domain/price/review-gates.ts';
 import type { Quote } from '#domain/quote/quote.ts';
 import type { Run } from '#domain/run/run.ts';
 import type { EventView, JobSummary, JobView } from '#contract/views/job.ts';
-import type { PricedOrderView } from '#contract/views/price.ts';
+import { customerPrice } from './customer-price.ts';
 
 /**
  * What a customer, or the bearer of a link, sees of an order. Every view names each field it lets out: a field or a type of
@@ -54,48 +52,6 @@ export function customerPart(part: Part): JobView['parts'][number] {
 export function customerFile(file: JobFile): JobView['files'][number] {
   const { id, name, bytes, state, sha256, report, createdAt, checkedAt } = file;
   return { id, name, bytes, state, sha256, report, createdAt, checkedAt } as JobView['files'][number];
-}
-
-/** Why the shop wants to look first, as far as it is about the customer's own files. */
-const reasonWords: Partial<Record<ReviewReason['code'], string>> = {
-  file_refused: 'A file can not be made as it is. Replace it by a repaired one.',
-  needs_repair: 'A file is not a sound solid. The shop looks at it before it names a price.',
-  units_doubt: 'The size of a part is unusual. Check that the file is in millimetres.',
-  too_big: 'A part may be too big to be made in one piece. The shop looks at it.',
-};
-const otherReason = { code: 'shop_review', message: 'The shop looks at this before it names a price.' };
-
-function customerReasons(reasons: readonly ReviewReason[]): PricedOrderView['reviewReasons'] {
-  const told = reasons.map(({ code, partId }) => {
-    const message = reasonWords[code];
-    return message === undefined ? otherReason : { code, ...(partId ? { partId } : {}), message };
-  });
-  return told.filter((reason, index) => told.findIndex((each) => each.message === reason.message) === index);
-}
-
-/** Cost, margin, rules and how a unit price is built up never leave the shop. */
-export function customerPrice(price: PricedOrder): PricedOrderView {
-  const { currency, lines, subtotalMinor, adjustments, taxMinor, totalMinor, reviewReasons } = price;
-  return {
-    currency,
-    lines: lines.map(({ partId, name, quantity, unitMinor, totalMinor: lineMinor, estimate }) => ({
-      partId,
-      name,
-      quantity,
-      unitMinor,
-      totalMinor: lineMinor,
-      estimate: estimate && {
-        printSeconds: estimate.printSeconds,
-        materialGrams: estimate.materialGrams,
-      },
-      components: [],
-    })),
-    subtotalMinor,
-    adjustments: adjustments.map(({ code, label, amountMinor }) => ({ code, label, amountMinor })),
-    taxMinor,
-    totalMinor,
-    reviewReasons: customerReasons(reviewReasons),
-  };
 }
 
 /** Nothing of a version that has not been sent; of a sent one no doubts: the shop has looked. */

@@ -7,16 +7,20 @@ import { beginWork } from './begin-work.ts';
 import { callPaymentDue } from './call-payment-due.ts';
 import { cancelJob } from './cancel-job.ts';
 import { changeJob } from './change-job.ts';
+import { compareQuotes } from './compare-quotes.ts';
 import { confirmDelivery } from './confirm-delivery.ts';
 import { createFile } from './create-file.ts';
 import { createJob } from './create-job.ts';
 import { declineQuote } from './decline-quote.ts';
 import { declineVendorRequest } from './decline-vendor-request.ts';
+import { editJob } from './edit-job.ts';
+import { editPart } from './edit-part.ts';
 import { failCheck } from './fail-check.ts';
 import { finishProduction } from './finish-production.ts';
 import { getFileLinks } from './get-file-links.ts';
 import { getJob } from './get-job.ts';
 import { getPrice } from './get-price.ts';
+import { getQuoteDraft } from './get-quote-draft.ts';
 import { handOver } from './hand-over.ts';
 import { holdJob } from './hold-job.ts';
 import { listEvents } from './list-events.ts';
@@ -28,21 +32,25 @@ import { placeOrder } from './place-order.ts';
 import { previewChange } from './preview-change.ts';
 import { providePurchaseOrder } from './provide-purchase-order.ts';
 import { recallVendorRequest } from './recall-vendor-request.ts';
+import { recomputeQuote } from './recompute-quote.ts';
 import { recordPrice } from './record-price.ts';
 import { recordVendorPrice } from './record-vendor-price.ts';
 import { redoJob } from './redo-job.ts';
 import { releaseJob } from './release-job.ts';
+import { removeFile } from './remove-file.ts';
 import { removePart } from './remove-part.ts';
 import { reopenJob } from './reopen-job.ts';
 import { reportFault } from './report-fault.ts';
 import { requestChanges } from './request-changes.ts';
 import { resumeJob } from './resume-job.ts';
+import { saveQuoteDraft } from './save-quote-draft.ts';
 import { sendQuote } from './send-quote.ts';
 import { setFileUnit } from './set-file-unit.ts';
 import { shipJob } from './ship-job.ts';
 import { startQuoting } from './start-quoting.ts';
 import { startRun } from './start-run.ts';
 import { submitJob } from './submit-job.ts';
+import { tryQuoteEdits } from './try-quote-edits.ts';
 import { withdrawQuote } from './withdraw-quote.ts';
 
 /** The jobs context: one Lambda. */
@@ -55,16 +63,20 @@ export const handler = apiHandler([
   callPaymentDue,
   cancelJob,
   changeJob,
+  compareQuotes,
   confirmDelivery,
   createFile,
   createJob,
   declineQuote,
   declineVendorRequest,
+  editJob,
+  editPart,
   failCheck,
   finishProduction,
   getFileLinks,
   getJob,
   getPrice,
+  getQuoteDraft,
   handOver,
   holdJob,
   listEvents,
@@ -76,20 +88,24 @@ export const handler = apiHandler([
   previewChange,
   providePurchaseOrder,
   recallVendorRequest,
+  recomputeQuote,
   recordPrice,
   recordVendorPrice,
   redoJob,
   releaseJob,
+  removeFile,
   removePart,
   reopenJob,
   reportFault,
   requestChanges,
   resumeJob,
+  saveQuoteDraft,
   sendQuote,
   setFileUnit,
   shipJob,
   startQuoting,
   startRun,
   submitJob,
+  tryQuoteEdits,
   withdrawQuote,
 ]);

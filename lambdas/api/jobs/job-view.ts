@@ -2,6 +2,7 @@ import { arrowsFor, whyNot } from '#domain/job/decide.ts';
 import type { Job, Status } from '#domain/job/job.ts';
 import { dueBeforeProduction } from '#domain/job/rules/conditions.ts';
 import { labelOf, type Audience, type WorkflowTemplate } from '#domain/job/template.ts';
+import { orderOptions } from '#domain/price/order-options.ts';
 import type { PricedOrder } from '#domain/price/price-order.ts';
 import type { JobSummary, JobView } from '#contract/views/job.ts';
 import type { PricedOrderView } from '#contract/views/price.ts';
@@ -20,12 +21,12 @@ import {
   customerFacts,
   customerFile,
   customerPart,
-  customerPrice,
   customerQuotes,
   customerRuns,
   customerStay,
   customerSummary,
 } from './customer-view.ts';
+import { unsentCustomerPrice } from './customer-price.ts';
 import { partOfShop } from './part-view.ts';
 
 export const jobSummary = (job: Job, template: WorkflowTemplate, caller: ShopCaller): JobSummary =>
@@ -64,11 +65,15 @@ const shopFacts = (job: Job) => ({
   redoOf: job.redoOf,
 });
 
-const shopPrice = (price: PricedOrder): PricedOrderView => structuredClone(price);
+/** All of a price, to the shop. */
+export const shopPrice = (price: PricedOrder): PricedOrderView =>
+  structuredClone(price) as unknown as PricedOrderView;
 
-/** The price as the caller may see it. */
-export const priceFor = (price: PricedOrder, caller: ShopCaller): PricedOrderView =>
-  caller.kind === 'staff' ? shopPrice(price) : customerPrice(price);
+/** A price that the shop has not sent, as the caller may see it, with what the customer may do with it. */
+export const unsentPriceFor = (price: PricedOrder, caller: ShopCaller): PricedOrderView =>
+  caller.kind === 'staff'
+    ? { ...shopPrice(price), options: orderOptions(price) }
+    : unsentCustomerPrice(price);
 
 /** What a job is made of, as one audience sees it. */
 type Contents = Pick<JobView, 'parts' | 'files' | 'quotes' | 'runs' | 'stays'>;

@@ -1,4 +1,5 @@
 import * as routes from '#contract/routes/lifecycle.ts';
+import { orderOptions } from '#domain/price/order-options.ts';
 import { isRefusal, refuse } from '#domain/refusal.ts';
 import { implement } from '../../http/stack.ts';
 import { makeOffer, offerWrite } from '../../use-cases/make-offer.ts';
@@ -11,12 +12,12 @@ export const placeOrder = implement(routes.placeOrder, (request) =>
     if (isRefusal(offer)) return offer;
     if (offer.terms.totalMinor !== seen)
       return refuse('stale', 'The price has changed meanwhile. Look at it again.', 'totalMinor');
-    const reviewReasons = offer.price.reviewReasons.map(({ message }) => message);
+    const reviewReasons = orderOptions(offer.price).why;
     const spoken = onBehalf === undefined ? {} : { onBehalf };
     return {
       command: { name: 'place', ...offer.terms, reviewReasons, ...spoken },
       writes: ({ job }) => [
-        offerWrite(t, loaded, job, offer, now, {
+        offerWrite(t, job, offer, now, {
           answeredAt: now,
           answeredBy: name,
           ...(onBehalf === undefined ? {} : { answer: onBehalf }),

@@ -7,12 +7,12 @@ import { runCommand } from './run-command.ts';
 export const recordPrice = implement(routes.recordPrice, (request) =>
   runCommand(request, async (loaded, now, t) => {
     const { lines, message } = request.body;
-    const offer = await makeOffer(t, loaded, now, lines);
+    const offer = await makeOffer(t, loaded, now, { lines });
     if (isRefusal(offer)) return offer;
     const said = message === undefined ? {} : { message };
     return {
       command: { name: 'record_price', ...offer.terms },
-      writes: ({ job }) => [offerWrite(t, loaded, job, offer, now, said)],
+      writes: ({ job }) => [offerWrite(t, job, offer, now, said)],
     };
   }),
 );

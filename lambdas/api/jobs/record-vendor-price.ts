@@ -11,12 +11,12 @@ export const recordVendorPrice = implement(routes.recordVendorPrice, (request) =
     const { currency } = await loadShop(t);
     const command = { name: 'record_vendor_price', ...price, currency } as const;
     if (!wanted) return { command };
-    const offer = await makeOffer(t, loaded, now, wanted.lines);
+    const offer = await makeOffer(t, loaded, now, { lines: wanted.lines });
     if (isRefusal(offer)) return offer;
     const said = wanted.message === undefined ? {} : { message: wanted.message };
     return {
       command: { ...command, offer: offer.terms },
-      writes: ({ job }) => [offerWrite(t, loaded, job, offer, now, said)],
+      writes: ({ job }) => [offerWrite(t, job, offer, now, said)],
     };
   }),
 );

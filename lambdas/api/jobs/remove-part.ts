@@ -4,14 +4,14 @@ import { isRefusal } from '#domain/refusal.ts';
 import { removePart as dropPart } from '../../adapters/dynamo/repositories/jobs.ts';
 import { notFound, refused } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
-import { amendDraft } from '../../use-cases/amend-draft.ts';
+import { amendJob } from '../../use-cases/amend-job.ts';
 import { inShop, visibleJob } from '../access.ts';
 
 export const removePart = implement(routes.removePart, async (request) => {
   const { caller, t } = inShop(request.caller);
   const { jobId, partId } = request.params;
   await visibleJob(t, caller, jobId);
-  const outcome = await amendDraft(t, jobId, ({ job, parts }) => {
+  const outcome = await amendJob(t, jobId, ({ job, parts }) => {
     const part = decideRemoval(job, parts, partId);
     if (!part) throw notFound();
     return isRefusal(part) ? part : { result: undefined, writes: [dropPart(t, jobId, part.id)] };

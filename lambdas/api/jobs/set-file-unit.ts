@@ -5,7 +5,7 @@ import { isRefusal } from '#domain/refusal.ts';
 import { replaceChecked } from '../../adapters/dynamo/repositories/files.ts';
 import { notFound, refused } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
-import { amendDraft } from '../../use-cases/amend-draft.ts';
+import { amendJob } from '../../use-cases/amend-job.ts';
 import { inShop, visibleJob } from '../access.ts';
 
 export const setFileUnit = implement(routes.setFileUnit, async ({ caller: who, params, body }) => {
@@ -13,7 +13,7 @@ export const setFileUnit = implement(routes.setFileUnit, async ({ caller: who, p
   const { jobId, fileId } = params;
   const { files } = await visibleJob(t, caller, jobId);
   if (!files.some(({ id }) => id === fileId)) throw notFound();
-  const outcome = await amendDraft(t, jobId, ({ job, files: now }) => {
+  const outcome = await amendJob(t, jobId, ({ job, files: now }) => {
     const chosen = chooseUnit(
       job,
       now.find(({ id }) => id === fileId),

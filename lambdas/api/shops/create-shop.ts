@@ -1,5 +1,5 @@
 import * as routes from '#contract/routes/shops.ts';
-import { seedPriceBook } from '#domain/price/price-book.ts';
+import { seedPriceBook } from '#domain/price/seed-books.ts';
 import { slugOf, type Shop } from '#domain/shop/shop.ts';
 import { now } from '../../adapters/clock.ts';
 import { newId } from '../../adapters/ids.ts';
@@ -23,8 +23,9 @@ export const createShop = implement(routes.createShop, async (request) => {
   const { shopId } = await once(idempotencyOfPerson(caller.personId), request, async (record) => {
     const t = tenant(newId('shop'));
     const instant = now();
+    const { trade, ...wishes } = body;
     const shop: Shop = {
-      ...body,
+      ...wishes,
       id: t.shopId,
       slug: await freeSlug(slugOf(body.name)),
       email: caller.email,
@@ -36,7 +37,7 @@ export const createShop = implement(routes.createShop, async (request) => {
     const result = { shopId: shop.id };
     await commitWithShop(shop.id, [
       shopRow(t, shop),
-      createPriceBook(t, seedPriceBook(shop.currency), instant),
+      createPriceBook(t, seedPriceBook(shop.currency, trade, instant.slice(0, 10)), instant),
       slugs.write(shop.slug, shop.id),
       memberships.write(caller, shop, 'owner'),
       ...record(result),

@@ -1,5 +1,6 @@
 import * as routes from '#contract/routes/shops.ts';
-import { findPriceBookFault, type PriceBook } from '#domain/price/price-book.ts';
+import { findPriceBookFault } from '#domain/price/book-faults.ts';
+import type { PriceBook } from '#domain/price/price-book.ts';
 import { now } from '../../adapters/clock.ts';
 import { commit, ConflictError } from '../../adapters/dynamo/commit.ts';
 import { createPriceBook, loadPriceBook } from '../../adapters/dynamo/repositories/shops.ts';

@@ -6,7 +6,7 @@ import type { CadResult, CadTask } from './cad-result.ts';
 const wasmBytes = 1_000_000_000;
 
 const { format, bytes, mostTriangles } = workerData as CadTask;
-boundWasmMemory(wasmBytes);
+const ranOut = boundWasmMemory(wasmBytes);
 
 async function read(): Promise<CadResult> {
   switch (format) {
@@ -39,4 +39,12 @@ try {
   };
   result = problem ? { kind: 'unreadable', ...problem } : damaged();
 }
+// A body that found no room would be missing without a word.
+if (ranOut())
+  result = {
+    kind: 'unreadable',
+    code: 'too_complex',
+    message:
+      'This file takes more memory to read than we can give it. Export the part alone, with less detail, or as an STL file.',
+  };
 parentPort?.postMessage(result);

@@ -1,4 +1,4 @@
-import type { DrawingPiece } from '#domain/geometry/drawing.ts';
+import type { DrawingPiece } from '#domain/geometry/drawing-piece.ts';
 import { lengthOf, moved, type Affine } from '#domain/geometry/flatten.ts';
 import { UnreadableFile } from '#domain/geometry/unreadable-file.ts';
 import { formatCount } from '#domain/geometry/words.ts';

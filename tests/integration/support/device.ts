@@ -77,7 +77,7 @@ export async function enrolDevice(instance: Instance, owner: Call, machineIds: s
   });
   await client.subscribeAsync([topics.commands(shopId, agentId), topics.acks(shopId, agentId)], { qos: 1 });
   const publish = async (rule: Parameters<typeof topics.ingest>[0], message: object) => {
-    await client.publishAsync(topics.ingest(rule, agentId), JSON.stringify(message), { qos: 1 });
+    await client.publishAsync(topics.ingest(rule, enrolled), JSON.stringify(message), { qos: 1 });
   };
   const device: Device = {
     agentId,

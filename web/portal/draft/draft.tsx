@@ -5,17 +5,21 @@ import { addPart, cancelJob, getPrice, submitJob } from '#contract/routes/jobs.t
 import { placeOrder } from '#contract/routes/lifecycle.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { useAction, useCall } from '../../shared/calls.tsx';
-import { FileMark, FileReport, type FileView } from '../../shared/file-report.tsx';
+import { EditJob } from '../../shared/edit-job.tsx';
+import { FileMark, FileReport } from '../../shared/file-report.tsx';
+import type { FileView } from '../../shared/file-view.ts';
 import { money } from '../../shared/format.ts';
 import { pollEvery } from '../../shared/live.ts';
 import { PriceTable } from '../../shared/price-table.tsx';
 import { fieldError, ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
+import { RemoveFile } from '../../shared/remove-file.tsx';
+import { Day } from '../../shared/time.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
 import { useVisit } from '../visit.ts';
-import { FileDrop } from './file-drop.tsx';
+import { FileDrop } from '../../shared/file-drop.tsx';
 import { PartFields } from './part-fields.tsx';
-import { dropUpload, retryUpload, startUploads, useUploads, type Upload } from './uploads.ts';
+import { dropUpload, retryUpload, startUploads, useUploads, type Upload } from '../../shared/uploads.ts';
 
 /** A request that is still being put together. */
 export function Draft({ job }: { job: JobView }) {
@@ -29,8 +33,7 @@ export function Draft({ job }: { job: JobView }) {
 
   if (byLink) return <Text>This request has not been sent yet. Sign in to finish it.</Text>;
   const known = new Set(uploads.map((upload) => upload.fileId));
-  const pending =
-    job.files.some((file) => file.state === 'checking') || uploads.some((each) => each.state === 'sending');
+  const pending = uploads.some((each) => each.state === 'sending');
   return (
     <div className="order-grid">
       <Stack>
@@ -61,6 +64,7 @@ export function Draft({ job }: { job: JobView }) {
         </section>
       </Stack>
       <Stack>
+        <Wishes job={job} />
         <LivePrice job={job} />
         <PlaceNow job={job} pending={pending} />
         <ProblemBox error={submit.error ?? cancel.error} />
@@ -94,6 +98,31 @@ export function Draft({ job }: { job: JobView }) {
   );
 }
 
+/** What was said when the request was opened. */
+function Wishes({ job }: { job: JobView }) {
+  return (
+    <section className="card">
+      <Group justify="space-between">
+        <h2>Your request</h2>
+        <EditJob job={job} />
+      </Group>
+      <Text size="sm">
+        {job.delivery === 'pickup' ? 'To be picked up' : 'To be shipped'}
+        {job.wantedBy && (
+          <>
+            , wanted by <Day at={job.wantedBy} />
+          </>
+        )}
+      </Text>
+      {job.note && (
+        <Text size="sm" style={{ whiteSpace: 'pre-line' }}>
+          “{job.note}”
+        </Text>
+      )}
+    </section>
+  );
+}
+
 /** The order at the price on screen, where the shop allows it and nothing has to be looked at first. */
 function PlaceNow({ job, pending }: { job: JobView; pending: boolean }) {
   const call = useCall();
@@ -106,8 +135,8 @@ function PlaceNow({ job, pending }: { job: JobView; pending: boolean }) {
     queryFn: () => call(getPrice, { params: { jobId: job.id } }),
     enabled: offered,
   });
-  const { totalMinor, currency, reviewReasons } = price.data ?? {};
-  if (!offered || typeof totalMinor !== 'number' || !currency || reviewReasons?.length !== 0) return null;
+  const { totalMinor, currency, options } = price.data ?? {};
+  if (!offered || typeof totalMinor !== 'number' || !currency || !options?.placeNow) return null;
   return (
     <form
       onSubmit={(event) => {
@@ -190,15 +219,16 @@ function FileRow({ job, file, fresh }: { job: JobView; file: FileView; fresh: Up
       </Group>
       <FileReport jobId={job.id} file={file} open={job.files.length === 1} mayRescale />
       {parts.map((part) => (
-        <PartFields key={parts.length === 1 ? file.id : part.id} job={job} part={part} />
+        <PartFields key={part.id} job={job} part={part} />
       ))}
-      {(kind === 'mesh' || kind === 'drawing') && (
-        <Group mt="sm">
+      <Group mt="sm">
+        {(kind === 'mesh' || kind === 'drawing') && (
           <Button size="xs" variant="default" loading={add.isPending} onClick={order}>
             {parts.length === 0 ? 'Order this file' : 'Order it in another material too'}
           </Button>
-        </Group>
-      )}
+        )}
+        <RemoveFile job={job} file={file} />
+      </Group>
       <ProblemBox error={add.error} />
     </li>
   );

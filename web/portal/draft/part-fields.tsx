@@ -1,10 +1,10 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { addPart, removePart } from '#contract/routes/jobs.ts';
+import { editPart } from '#contract/routes/edits.ts';
+import { removePart } from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { useCall } from '../../shared/calls.tsx';
-import { newKey } from '../../shared/api.ts';
 import { ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
 import { useVisit } from '../visit.ts';
@@ -21,8 +21,7 @@ const same = (a: Wish, b: Wish) =>
   a.materialId === b.materialId && a.finishId === b.finishId && a.quantity === b.quantity;
 
 /**
- * Material, finish and quantity of a line. A line is never edited: the new one is added, then the old one removed. What is chosen
- * meanwhile follows when that is done.
+ * Material, finish and quantity of a line. One edit at a time: what is chosen meanwhile follows when that is done.
  */
 export function PartFields({ job, part }: { job: JobView; part: Part }) {
   const { shop } = useVisit();
@@ -31,16 +30,9 @@ export function PartFields({ job, part }: { job: JobView; part: Part }) {
   const [wish, setWish] = useState<Wish>();
   const [typed, setTyped] = useState<string>();
   const renewJob = () => queries.invalidateQueries({ queryKey: keys.job(job.id) });
-  const { mutate, ...replace } = useMutation({
-    mutationFn: async ({ old, next }: { old: Part; next: Wish }) => {
-      await call(addPart, {
-        params: { jobId: job.id },
-        body: { fileId: old.fileId, ...next },
-        idempotencyKey: newKey(),
-      });
-      await call(removePart, { params: { jobId: job.id, partId: old.id } });
-    },
-    onSuccess: (_, { next }) => setWish((now) => (now && same(now, next) ? undefined : now)),
+  const { mutate, ...edit } = useMutation({
+    mutationFn: (next: Wish) => call(editPart, { params: { jobId: job.id, partId: part.id }, body: next }),
+    onSuccess: (_, next) => setWish((now) => (now && same(now, next) ? undefined : now)),
     onError: () => setWish(undefined),
     onSettled: renewJob,
   });
@@ -48,13 +40,13 @@ export function PartFields({ job, part }: { job: JobView; part: Part }) {
     mutationFn: () => call(removePart, { params: { jobId: job.id, partId: part.id } }),
     onSettled: renewJob,
   });
-  const shown = wish ?? (replace.isPending ? replace.variables.next : wishOf(part));
+  const shown = wish ?? (edit.isPending ? edit.variables : wishOf(part));
 
   useEffect(() => {
-    if (!wish || replace.isPending) return;
+    if (!wish || edit.isPending) return;
     if (same(wish, wishOf(part))) setWish(undefined);
-    else mutate({ old: part, next: wish });
-  }, [wish, replace.isPending, part, mutate]);
+    else mutate(wish);
+  }, [wish, edit.isPending, part, mutate]);
 
   const choose = (change: Partial<Wish>) => setWish({ ...shown, ...change });
   const chooseQuantity = () => {
@@ -95,13 +87,13 @@ export function PartFields({ job, part }: { job: JobView; part: Part }) {
         <Button
           variant="default"
           loading={remove.isPending}
-          disabled={replace.isPending}
+          disabled={edit.isPending}
           onClick={() => remove.mutate()}
         >
           Remove
         </Button>
       </div>
-      <ProblemBox error={replace.error ?? remove.error} />
+      <ProblemBox error={edit.error ?? remove.error} />
     </>
   );
 }

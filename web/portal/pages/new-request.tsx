@@ -6,8 +6,8 @@ import { formatBytes } from '#domain/geometry/words.ts';
 import { useAction, useCall } from '../../shared/calls.tsx';
 import { fieldError, ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
-import { FileDrop } from '../draft/file-drop.tsx';
-import { startUploads } from '../draft/uploads.ts';
+import { FileDrop } from '../../shared/file-drop.tsx';
+import { startUploads } from '../../shared/uploads.ts';
 import { go } from '../place.ts';
 import { useVisit } from '../visit.ts';
 
@@ -25,10 +25,9 @@ export function NewRequest() {
     startUploads(call, job.id, files, () => void queries.invalidateQueries({ queryKey: keys.job(job.id) }));
     go(`/p/${slug}/job/${job.id}`);
   });
-  const add = (more: File[]) => {
-    setFiles((before) => [...before, ...more]);
-    setTitle((before) => (before === '' ? (more[0]?.name.replace(/\.[^.]+$/, '') ?? '') : before));
-  };
+  /** What a title is when none is typed. */
+  const suggested = files[0]?.name.replace(/\.[^.]+$/, '').trim() ?? '';
+  const add = (more: File[]) => setFiles((before) => [...before, ...more]);
 
   return (
     <>
@@ -40,7 +39,7 @@ export function NewRequest() {
           event.preventDefault();
           open.run({
             body: {
-              title: title.trim(),
+              title: (title.trim() || suggested).slice(0, 120),
               delivery,
               ...(wantedBy === '' ? {} : { wantedBy }),
               ...(note.trim() === '' ? {} : { note: note.trim() }),
@@ -76,7 +75,8 @@ export function NewRequest() {
               <TextInput
                 label="Title"
                 description="What you call it"
-                required
+                required={suggested === ''}
+                placeholder={suggested}
                 maxLength={120}
                 value={title}
                 onChange={(event) => setTitle(event.currentTarget.value)}

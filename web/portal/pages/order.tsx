@@ -87,7 +87,11 @@ function Placed({ job }: { job: JobView }) {
                 </>
               )}
             </Text>
-            {job.note && <Text size="sm">“{job.note}”</Text>}
+            {job.note && (
+              <Text size="sm" style={{ whiteSpace: 'pre-line' }}>
+                “{job.note}”
+              </Text>
+            )}
           </section>
           {agreed && (
             <section className="card">

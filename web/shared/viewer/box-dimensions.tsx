@@ -1,6 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { BoxGeometry, CanvasTexture, EdgesGeometry, Vector3, type Box3 } from 'three';
-import { inches, millimetres } from './lengths.ts';
+import { millimetres } from './lengths.ts';
 
 /** The box around the part with its three lengths. */
 export function BoxDimensions({ bounds, dark }: { bounds: Box3; dark: boolean }) {
@@ -12,20 +12,18 @@ export function BoxDimensions({ bounds, dark }: { bounds: Box3; dark: boolean })
   );
   useEffect(() => () => edges.dispose(), [edges]);
   const { min, max } = bounds;
-  const height = size.length() / 11;
+  const height = size.length() / 16;
   return (
     <>
       <lineSegments geometry={edges} position={middle}>
         <lineBasicMaterial color={dark ? '#aab4c6' : '#5b6a83'} transparent opacity={0.8} />
       </lineSegments>
-      <Label text={`X ${lengths(size.x)}`} at={[middle.x, min.y, min.z]} height={height} dark={dark} />
-      <Label text={`Y ${lengths(size.y)}`} at={[max.x, middle.y, min.z]} height={height} dark={dark} />
-      <Label text={`Z ${lengths(size.z)}`} at={[min.x, min.y, middle.z]} height={height} dark={dark} />
+      <Label text={`X ${millimetres(size.x)}`} at={[middle.x, min.y, min.z]} height={height} dark={dark} />
+      <Label text={`Y ${millimetres(size.y)}`} at={[max.x, middle.y, min.z]} height={height} dark={dark} />
+      <Label text={`Z ${millimetres(size.z)}`} at={[min.x, min.y, middle.z]} height={height} dark={dark} />
     </>
   );
 }
-
-const lengths = (mm: number) => `${millimetres(mm)} · ${inches(mm)}`;
 
 function Label({
   text,
@@ -49,18 +47,18 @@ function Label({
 
 function written(text: string, dark: boolean): [CanvasTexture, number] {
   const canvas = document.createElement('canvas');
-  canvas.width = 512;
+  canvas.width = 320;
   canvas.height = 80;
   const pen = canvas.getContext('2d');
   if (pen) {
     pen.font = '600 44px system-ui, sans-serif';
-    const width = Math.min(500, pen.measureText(text).width + 32);
+    const width = Math.min(312, pen.measureText(text).width + 32);
     pen.fillStyle = dark ? 'rgba(23,25,27,.82)' : 'rgba(255,255,255,.86)';
     pen.fillRect((canvas.width - width) / 2, 6, width, 68);
     pen.fillStyle = dark ? '#e8eefb' : '#1f2937';
     pen.textAlign = 'center';
     pen.textBaseline = 'middle';
-    pen.fillText(text, canvas.width / 2, canvas.height / 2, 496);
+    pen.fillText(text, canvas.width / 2, canvas.height / 2, 304);
   }
   return [new CanvasTexture(canvas), canvas.width / canvas.height];
 }

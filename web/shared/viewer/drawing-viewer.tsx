@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import type { DrawingPreview } from '#domain/geometry/preview-drawing.ts';
 import { number } from '../format.ts';
@@ -136,18 +136,16 @@ export function DrawingViewer({
       <ul className="plain-list layers">
         {drawing.layers.map((layer, at) => (
           <li key={at}>
-            <Checkbox
-              size="sm"
-              checked={!hidden.has(at)}
-              onChange={() => setHidden(toggled(hidden, at))}
-              label={
-                <>
-                  <span className={`swatch line-${layer.use}`} aria-hidden /> {layer.name || 'Lines'}
-                  {layer.color && ` (${layer.color})`}: {useWords[layer.use]},{' '}
-                  {number((layers[at]?.lengthMm ?? 0) / 1000, 2)} m
-                </>
-              }
-            />
+            <label>
+              <input
+                type="checkbox"
+                checked={!hidden.has(at)}
+                onChange={() => setHidden(toggled(hidden, at))}
+              />{' '}
+              <span className={`swatch line-${layer.use}`} aria-hidden /> {layer.name || 'Lines'}
+              {layer.color && ` (${layer.color})`}: {useWords[layer.use]},{' '}
+              {number((layers[at]?.lengthMm ?? 0) / 1000, 2)} m
+            </label>
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Text } from '@mantine/core';
-import type { FileView } from '../file-report.tsx';
+import type { FileView } from '../file-view.ts';
 import { Waiting } from '../waiting.tsx';
 import { DrawingViewer } from './drawing-viewer.tsx';
 import { usePreview } from './file-links.ts';
@@ -43,6 +43,7 @@ export function FileViewer({
           name={name}
           mesh={preview.data.mesh}
           scale={previewScale}
+          size={report.boundingBoxMm.size}
           problems={problems}
           chosen={chosen}
           onChoose={onChoose}

@@ -18,6 +18,8 @@ export interface MeshViewerProps {
   name: string;
   mesh: IndexedMesh;
   scale: number;
+  /** Of the whole part, mm. */
+  size: readonly [number, number, number];
   problems: readonly Problem[];
   chosen: number | undefined;
   onChoose: (problem: number | undefined) => void;
@@ -25,7 +27,16 @@ export interface MeshViewerProps {
 }
 
 /** A part to turn, cut open and measure. Its problems are coloured; a chosen one is flown to. */
-export function MeshViewer({ name, mesh, scale, problems, chosen, onChoose, thumbnail }: MeshViewerProps) {
+export function MeshViewer({
+  size,
+  name,
+  mesh,
+  scale,
+  problems,
+  chosen,
+  onChoose,
+  thumbnail,
+}: MeshViewerProps) {
   const [view, setView] = useState<ViewState>(plainView);
   const [ends, setEnds] = useState<readonly Vector3[]>([]);
   const [wish, setWish] = useState<CameraWish>({ number: 0, kind: 'fit' });
@@ -79,6 +90,11 @@ export function MeshViewer({ name, mesh, scale, problems, chosen, onChoose, thum
           ask({ kind: 'fit' });
         }}
       />
+      {view.box && (
+        <Text size="sm" mt={6} role="status">
+          {sizes(size)}
+        </Text>
+      )}
       {view.measure && (
         <Text size="sm" mt={6} role="status">
           {measured(ends)}
@@ -101,6 +117,9 @@ const keyActions: Record<string, Wish | ((view: ViewState) => ViewState)> = {
   m: (view) => ({ ...view, measure: !view.measure }),
   x: (view) => ({ ...view, section: view.section ? undefined : { axis: 'x', at: 0.5 } }),
 };
+
+const sizes = ([x, y, z]: readonly [number, number, number]): string =>
+  `X ${millimetres(x)} (${inches(x)}), Y ${millimetres(y)} (${inches(y)}), Z ${millimetres(z)} (${inches(z)})`;
 
 function measured([from, to]: readonly Vector3[]): string {
   if (!from) return 'Click the first point on the part.';

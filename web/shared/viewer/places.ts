@@ -1,6 +1,6 @@
-import type { JobView } from '#contract/views/job.ts';
+import type { FileView } from '../file-view.ts';
 
-export type Problem = NonNullable<JobView['files'][number]['report']>['problems'][number];
+export type Problem = NonNullable<FileView['report']>['problems'][number];
 
 export const severityColours: Record<Problem['severity'], string> = {
   note: '#3d7fe0',

@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Slider } from '@mantine/core';
+import { Button, Group, NativeSelect } from '@mantine/core';
 
 export type Axis = 'x' | 'y' | 'z';
 
@@ -77,15 +77,15 @@ function SectionTools({
           { value: 'z', label: 'along Z' },
         ]}
       />
-      <Slider
+      <input
+        type="range"
         style={{ flex: 1, minWidth: 80 }}
         min={0}
         max={1}
         step={0.01}
         value={section.at}
-        thumbLabel="Position of the section"
-        label={(value) => `${Math.round(value * 100)} %`}
-        onChange={(at) => onSection({ ...section, at })}
+        aria-label="Position of the section"
+        onChange={(event) => onSection({ ...section, at: Number(event.currentTarget.value) })}
       />
     </Group>
   );

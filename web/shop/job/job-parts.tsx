@@ -1,12 +1,16 @@
-import { Text } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { setFileUnit } from '#contract/routes/jobs.ts';
+import { editPart, removeFile } from '#contract/routes/edits.ts';
 import { getPriceBook } from '#contract/routes/shops.ts';
 import type { JobView } from '#contract/views/job.ts';
+import { isLive } from '#domain/job/job.ts';
 import { useCall } from '../../shared/calls.tsx';
 import { FileMark, FileReport } from '../../shared/file-report.tsx';
 import { keys } from '../../shared/queries.ts';
+import { RemoveFile } from '../../shared/remove-file.tsx';
 import { mayCall, useOffice } from '../office.ts';
+import { EditPart } from './edit-part.tsx';
 
 /** What is to be made, and what the check says of each file. */
 export function JobParts({ job }: { job: JobView }) {
@@ -21,6 +25,9 @@ export function JobParts({ job }: { job: JobView }) {
   const nameOf = (list: readonly { id: string; name: string }[] | undefined, id: string) =>
     list?.find((each) => each.id === id)?.name ?? id;
   const mayRescale = ['draft', 'review', 'quoting'].includes(job.status) && mayCall(role, setFileUnit);
+  const bound = job.quote?.state === 'sent' || job.quote?.state === 'approved';
+  const editable = mayCall(role, editPart) && isLive(job) && !bound;
+  const removable = mayCall(role, removeFile) && job.status === 'draft';
   const unused = job.files.filter((file) => !job.parts.some((part) => part.fileId === file.id));
 
   return (
@@ -32,9 +39,19 @@ export function JobParts({ job }: { job: JobView }) {
           const file = job.files.find((each) => each.id === part.fileId);
           return (
             <li key={part.id} style={{ padding: '10px 0' }}>
-              <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
-                {part.wanted} × {part.name}
-              </Text>
+              <Group justify="space-between" wrap="nowrap">
+                <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+                  {part.wanted} × {part.name}
+                </Text>
+                {editable && book.data && (
+                  <EditPart
+                    job={job}
+                    part={part}
+                    materials={book.data.materials}
+                    finishes={book.data.finishes}
+                  />
+                )}
+              </Group>
               <Text size="sm" mb={6}>
                 {nameOf(book.data?.materials, part.materialId)}, {nameOf(book.data?.finishes, part.finishId)}
                 {(part.made ?? 0) > 0 && ` · ${part.good} of ${part.wanted} good`}
@@ -61,6 +78,7 @@ export function JobParts({ job }: { job: JobView }) {
                 <Text style={{ overflowWrap: 'anywhere' }}>{file.name}</Text>
                 <FileMark file={file} />
                 <FileReport jobId={job.id} file={file} mayRescale={mayRescale} />
+                {removable && <RemoveFile job={job} file={file} />}
               </li>
             ))}
           </ul>

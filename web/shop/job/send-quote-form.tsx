@@ -1,5 +1,6 @@
 import { Stack, Text, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { getPrice, sendQuote } from '#contract/routes/jobs.ts';
 import { useAction, useCall } from '../../shared/calls.tsx';
@@ -52,6 +53,15 @@ function SendPricedForm({ job, onClose }: StepFormProps) {
             {shop.quoteValidDays} days. They get a mail with a link.
           </Text>
         )}
+        <Text size="sm">
+          <Link
+            to="/jobs/$jobId/quote"
+            params={{ jobId: job.id }}
+            style={{ color: 'var(--mantine-color-anchor)' }}
+          >
+            Change lines, discounts or delivery first
+          </Link>
+        </Text>
         {price.data?.reviewReasons.map((reason) => (
           <Text key={`${reason.code} ${reason.partId ?? ''}`} size="sm">
             <b>Look first:</b> {reason.message}

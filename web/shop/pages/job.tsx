@@ -1,10 +1,13 @@
-import { Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { editJob } from '#contract/routes/edits.ts';
 import { getJob, getPrice, listJobEvents } from '#contract/routes/jobs.ts';
 import { listMachines } from '#contract/routes/farm.ts';
 import type { JobView } from '#contract/views/job.ts';
+import { isLive } from '#domain/job/job.ts';
 import { useCall } from '../../shared/calls.tsx';
+import { EditJob } from '../../shared/edit-job.tsx';
 import { eventWords } from '../../shared/event-words.ts';
 import { money } from '../../shared/format.ts';
 import { pollEvery } from '../../shared/live.ts';
@@ -84,9 +87,13 @@ export function JobPage() {
 }
 
 function Wishes({ job }: { job: JobView }) {
+  const { role } = useOffice();
   return (
     <section className="card">
-      <h2>Request</h2>
+      <Group justify="space-between">
+        <h2>Request</h2>
+        {mayCall(role, editJob) && isLive(job) && <EditJob job={job} />}
+      </Group>
       <dl className="facts">
         <div>
           <dt>Delivery</dt>
@@ -142,7 +149,11 @@ function Wishes({ job }: { job: JobView }) {
           </dd>
         </div>
       </dl>
-      {job.note && <Text mt="sm">“{job.note}”</Text>}
+      {job.note && (
+        <Text mt="sm" style={{ whiteSpace: 'pre-line' }}>
+          “{job.note}”
+        </Text>
+      )}
     </section>
   );
 }
@@ -172,6 +183,15 @@ function PriceToday({ job }: { job: JobView }) {
             </Text>
           ))}
           <PriceTable price={price.data} />
+          <Text size="sm" mt="xs">
+            <Link
+              to="/jobs/$jobId/quote"
+              params={{ jobId: job.id }}
+              style={{ color: 'var(--mantine-color-anchor)' }}
+            >
+              Prepare the quote
+            </Link>
+          </Text>
         </>
       )}
     </section>

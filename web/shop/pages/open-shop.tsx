@@ -2,6 +2,7 @@ import { Button, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/co
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { createShop } from '#contract/routes/shops.ts';
+import type { Trade } from '#domain/price/seed-books.ts';
 import { useAction } from '../../shared/calls.tsx';
 import { fieldError, ProblemBox } from '../../shared/problem.tsx';
 import { chooseShop, endSession } from '../session.ts';
@@ -21,6 +22,14 @@ const currencies = [
   'CZK',
   'JPY',
 ];
+const trades: Record<Trade, string> = {
+  print_farm: 'Filament printing',
+  resin_studio: 'Resin and powder printing',
+  laser_shop: 'Laser cutting',
+  cnc_shop: 'CNC milling',
+  jeweler: 'Jewelry and casting',
+};
+const tradeOptions = Object.entries(trades).map(([value, label]) => ({ value, label }));
 const zones = Intl.supportedValuesOf('timeZone');
 const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -48,6 +57,7 @@ export function OpenShopPage() {
   const navigate = useNavigate();
   const [name, setName] = useState('');
   const [currency, setCurrency] = useState(likelyCurrency);
+  const [trade, setTrade] = useState<Trade>('print_farm');
   const [timeZone, setTimeZone] = useState(zones.includes(ownZone) ? ownZone : 'UTC');
   const open = useAction(createShop, (shop) => {
     chooseShop(shop.id);
@@ -65,7 +75,7 @@ export function OpenShopPage() {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          open.run({ body: { name: name.trim(), currency, timeZone } });
+          open.run({ body: { name: name.trim(), currency, timeZone, trade } });
         }}
       >
         <Stack>
@@ -78,6 +88,13 @@ export function OpenShopPage() {
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
             error={fieldError(open.error, 'name')}
+          />
+          <NativeSelect
+            label="What you mainly do"
+            description="Decides the price book you start with"
+            data={tradeOptions}
+            value={trade}
+            onChange={(event) => setTrade(event.currentTarget.value as Trade)}
           />
           <NativeSelect
             label="Currency"

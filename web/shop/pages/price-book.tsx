@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { getPriceBook, replacePriceBook } from '#contract/routes/shops.ts';
@@ -8,16 +8,9 @@ import { ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
 import { Waiting } from '../../shared/waiting.tsx';
 import { mayCall, useOffice } from '../office.ts';
-import {
-  bodyOf,
-  breakFields,
-  draftOf,
-  finishFields,
-  groups,
-  materialFields,
-  type Book,
-  type Draft,
-} from '../prices/book-draft.ts';
+import { bodyOf, draftOf, type Book, type Draft } from '../prices/book-draft.ts';
+import { groups, listNames, lists } from '../prices/book-fields.ts';
+import { FieldInput } from '../prices/field-input.tsx';
 import { RowList } from '../prices/row-list.tsx';
 
 export function PriceBookPage() {
@@ -85,63 +78,28 @@ function Editor({ book, onTouch, onReload, onSaved }: EditorProps) {
       }}
     >
       <Stack>
-        <Text>
-          Quotes that are out keep the prices they were made with. Amounts are in {book.currency}, without
-          tax.
-        </Text>
-        <section className="card">
-          <h2>Materials</h2>
-          <RowList
-            rows={draft.materials}
-            fields={materialFields}
-            word="material"
-            named
-            least={1}
-            onChange={(materials) => edit({ materials })}
-          />
-        </section>
-        <section className="card">
-          <h2>Finishes</h2>
-          <RowList
-            rows={draft.finishes}
-            fields={finishFields}
-            word="finish"
-            named
-            least={1}
-            onChange={(finishes) => edit({ finishes })}
-          />
-        </section>
+        <Text>Quotes that are out keep the prices they were made with. Amounts are in {book.currency}.</Text>
+        {listNames.map((list) => (
+          <section className="card" key={list}>
+            <h2>{lists[list].title}</h2>
+            <RowList list={list} rows={draft[list]} onChange={(rows) => edit({ [list]: rows })} />
+          </section>
+        ))}
         {groups.map((group) => (
           <section className="card" key={group.title}>
             <h2>{group.title}</h2>
             <div className="field-grid">
               {group.fields.map((field) => (
-                <TextInput
+                <FieldInput
                   key={field.name}
-                  label={field.label}
-                  inputMode="decimal"
-                  rightSection={field.unit && <span className="unit">{field.unit}</span>}
-                  rightSectionWidth={field.unit ? 56 : 0}
-                  value={draft.numbers[field.name] ?? ''}
-                  onChange={(event) =>
-                    edit({ numbers: { ...draft.numbers, [field.name]: event.target.value } })
-                  }
+                  field={field}
+                  value={draft.figures[field.name] ?? ''}
+                  onChange={(value) => edit({ figures: { ...draft.figures, [field.name]: value } })}
                 />
               ))}
             </div>
           </section>
         ))}
-        <section className="card">
-          <h2>Quantity breaks</h2>
-          <RowList
-            rows={draft.breaks}
-            fields={breakFields}
-            word="quantity break"
-            named={false}
-            least={0}
-            onChange={(breaks) => edit({ breaks })}
-          />
-        </section>
         <ProblemBox error={fault === undefined ? undefined : new ApiProblem('invalid_request', fault)} />
         {overtaken ? <ProblemBox error={save.error} onRetry={onReload} /> : <ProblemBox error={save.error} />}
         {mayCall(role, replacePriceBook) && (

@@ -1,24 +1,19 @@
 import { Button, TextInput } from '@mantine/core';
-import { emptyRow, type Field, type Row } from './book-draft.ts';
+import { emptyRow, type Row } from './book-draft.ts';
+import { lists, type Field, type ListName } from './book-fields.ts';
+import { FieldInput } from './field-input.tsx';
 
 /** A list of a price book, edited in place. */
 export function RowList({
+  list,
   rows,
-  fields,
-  word,
-  named,
-  least,
   onChange,
 }: {
+  list: ListName;
   rows: Row[];
-  fields: readonly Field[];
-  /** What one row is called. */
-  word: string;
-  named: boolean;
-  /** Fewest rows a book may have. */
-  least: number;
   onChange: (rows: Row[]) => void;
 }) {
+  const { word, named, least, fields } = lists[list];
   const change = (key: string, edit: (row: Row) => Row) =>
     onChange(rows.map((row) => (row.key === key ? edit(row) : row)));
   return (
@@ -37,19 +32,13 @@ export function RowList({
               onChange={(event) => change(row.key, (old) => ({ ...old, name: event.target.value }))}
             />
           )}
-          {fields.map((field) => (
-            <TextInput
+          {fields(row.values).map((field: Field) => (
+            <FieldInput
               key={field.name}
-              label={field.label}
-              inputMode="decimal"
-              rightSection={field.unit && <span className="unit">{field.unit}</span>}
-              rightSectionWidth={field.unit ? 52 : 0}
+              field={field}
               value={row.values[field.name] ?? ''}
-              onChange={(event) =>
-                change(row.key, (old) => ({
-                  ...old,
-                  values: { ...old.values, [field.name]: event.target.value },
-                }))
+              onChange={(value) =>
+                change(row.key, (old) => ({ ...old, values: { ...old.values, [field.name]: value } }))
               }
             />
           ))}
@@ -63,7 +52,7 @@ export function RowList({
           </Button>
         </div>
       ))}
-      <Button variant="default" mt="xs" onClick={() => onChange([...rows, emptyRow()])}>
+      <Button variant="default" mt="xs" onClick={() => onChange([...rows, emptyRow(list)])}>
         Add a {word}
       </Button>
     </>

@@ -1,5 +1,6 @@
-import { Entity } from 'electrodb';
-import { primary, type EntityConfig } from '../keys.ts';
+import { CustomAttributeType, Entity } from 'electrodb';
+import type { PriceTerms } from '#domain/customer/customer.ts';
+import { primary, secondary, type EntityConfig } from '../keys.ts';
 
 export const customerEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -9,6 +10,7 @@ export const customerEntity = (config: EntityConfig, shopId: string) =>
         id: { type: 'string', required: true },
         name: { type: 'string', required: true },
         email: { type: 'string', required: true },
+        priceTerms: { type: CustomAttributeType<PriceTerms>('any') },
         createdAt: { type: 'string', required: true },
       },
       indexes: {
@@ -16,6 +18,12 @@ export const customerEntity = (config: EntityConfig, shopId: string) =>
         byId: primary(
           { of: ['id'], template: `SHOP#${shopId}#CUSTOMER#\${id}` },
           { of: [], template: 'CUSTOMER' },
+        ),
+        /** The shop's customers, newest first. */
+        recent: secondary(
+          'gsi1',
+          { of: [], template: `SHOP#${shopId}#CUSTOMERS` },
+          { of: ['createdAt', 'id'], template: '${createdAt}#${id}' },
         ),
       },
     },

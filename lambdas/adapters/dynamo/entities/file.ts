@@ -11,7 +11,7 @@ export const fileEntity = (config: EntityConfig, shopId: string) =>
         id: { type: 'string', required: true },
         name: { type: 'string', required: true },
         bytes: { type: 'number', required: true },
-        state: { type: ['awaiting_upload', 'checking', 'checked', 'refused'] as const, required: true },
+        state: { type: ['awaiting_upload', 'checked', 'refused'] as const, required: true },
         sha256: { type: 'string' },
         report: { type: CustomAttributeType<GeometryReport>('any') },
         hasPreview: { type: 'boolean' },

@@ -1,4 +1,5 @@
 import { CustomAttributeType, Entity } from 'electrodb';
+import { processes } from '#domain/process.ts';
 import { machineStates, type Machine, type MachineLive } from '#domain/machine/machine.ts';
 import { primary, type EntityConfig } from '../keys.ts';
 
@@ -9,7 +10,7 @@ export const machineEntity = (config: EntityConfig, shopId: string) =>
       attributes: {
         id: { type: 'string', required: true },
         name: { type: 'string', required: true },
-        process: { type: ['fdm'] as const, required: true },
+        process: { type: processes, required: true },
         volumeMm: { type: CustomAttributeType<Machine['volumeMm']>('any'), required: true },
         agentId: { type: 'string' },
         bed: { type: ['clear', 'occupied'] as const, required: true },

@@ -1,4 +1,5 @@
 import { Entity } from 'electrodb';
+import { processes } from '#domain/process.ts';
 import { primary, type EntityConfig } from '../keys.ts';
 
 export const partEntity = (config: EntityConfig, shopId: string) =>
@@ -10,7 +11,7 @@ export const partEntity = (config: EntityConfig, shopId: string) =>
         id: { type: 'string', required: true },
         fileId: { type: 'string', required: true },
         name: { type: 'string', required: true },
-        process: { type: ['fdm'] as const, required: true },
+        process: { type: processes, required: true },
         materialId: { type: 'string', required: true },
         finishId: { type: 'string', required: true },
         postProduction: { type: 'boolean', required: true },

@@ -13,7 +13,6 @@ export const workflowEntity = (config: EntityConfig, shopId: string) =>
         executionName: { type: 'string', required: true },
         /** The job version the execution has taken note of last. */
         enteredVersion: { type: 'number', required: true },
-        enteredVisit: { type: 'number', required: true },
         syspk: { type: 'string' },
         syssk: { type: 'string' },
       },

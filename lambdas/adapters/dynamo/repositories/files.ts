@@ -1,5 +1,6 @@
 import type { JobFile } from '#domain/file/file.ts';
-import { put, type Write } from '../commit.ts';
+import { put, remove, type Write } from '../commit.ts';
+import type { GeometryReport } from '#domain/geometry/report.ts';
 import type { Tenant } from '../tenant.ts';
 
 export const createFile = ({ entities }: Tenant, file: JobFile): Write =>
@@ -12,6 +13,9 @@ export async function loadFile(
 ): Promise<JobFile | undefined> {
   return (await entities.file.get({ jobId, id }).go({ consistent: true })).data ?? undefined;
 }
+
+export const removeFile = ({ entities }: Tenant, jobId: string, id: string): Write =>
+  remove('file', entities.file.remove({ jobId, id }).params());
 
 /** Stores the outcome of a check; a file is checked once. */
 export const putChecked = ({ entities }: Tenant, file: JobFile): Write =>
@@ -32,3 +36,22 @@ export const replaceChecked = ({ entities }: Tenant, file: JobFile): Write =>
       .where(({ state }, { eq }) => eq(state, 'checked'))
       .params(),
   );
+
+/** A content that was checked before, by its hash. */
+export interface CheckedContent {
+  bytes: number;
+  /** Hex SHA-256. */
+  sha256: string;
+  report: GeometryReport;
+  /** A preview and a thumbnail are stored beside it. */
+  hasPreview: boolean;
+  hasLayers: boolean;
+}
+
+/** All contents of this length that the shop has had checked. */
+export async function listCheckedContents({ entities }: Tenant, bytes: number): Promise<CheckedContent[]> {
+  return (await entities.checkedContent.query.ofLength({ bytes }).go({ pages: 'all' })).data;
+}
+
+export const putCheckedContent = ({ entities }: Tenant, content: CheckedContent): Write =>
+  put('checkedContent', entities.checkedContent.put(content).params());

@@ -7,7 +7,7 @@ import type { JobState } from '#domain/job/state.ts';
 import type { JobFile } from '#domain/file/file.ts';
 import type { Invoice } from '#domain/invoice/invoice.ts';
 import type { WorkflowTemplate } from '#domain/job/template.ts';
-import type { Quote } from '#domain/quote/quote.ts';
+import type { Quote, QuoteDraft } from '#domain/quote/quote.ts';
 import { isOpen, type Run } from '#domain/run/run.ts';
 import { newId } from '../../ids.ts';
 import { put, remove, update, type Write } from '../commit.ts';
@@ -70,6 +70,18 @@ export async function loadHistory({ entities }: Tenant, jobId: string): Promise<
 /** Every version of a job's offer, oldest first. */
 export async function quotesOfJob({ entities }: Tenant, jobId: string): Promise<Quote[]> {
   return (await entities.quote.query.ofJob({ jobId }).go({ consistent: true, pages: 'all' })).data;
+}
+
+export async function loadQuote(
+  { entities }: Tenant,
+  jobId: string,
+  version: number,
+): Promise<Quote | undefined> {
+  return (await entities.quote.get({ jobId, version }).go({ consistent: true })).data ?? undefined;
+}
+
+export async function loadQuoteDraft({ entities }: Tenant, jobId: string): Promise<QuoteDraft | undefined> {
+  return (await entities.quoteDraft.get({ jobId }).go({ consistent: true })).data ?? undefined;
 }
 
 export async function loadStay(
@@ -138,7 +150,6 @@ export function createJobWrites(
           generation: 1,
           executionName: executionName(job.id, 1),
           enteredVersion: 0,
-          enteredVisit: 0,
           ...watched('WORKFLOW', job.id, noticeBy(now)),
         })
         .params(),
@@ -230,7 +241,18 @@ export function amendWrites(
   now: string,
   event?: { event: LoggedEvent; actor: Actor },
 ): Write[] {
-  const job: Job = { ...before, ...changes, version: before.version + 1, updatedAt: now };
+  return replaceWrites(t, before, { ...before, ...changes }, now, event);
+}
+
+/** Like `amendWrites`, with the whole job as it is to be. */
+export function replaceWrites(
+  t: Tenant,
+  before: Job,
+  after: Job,
+  now: string,
+  event?: { event: LoggedEvent; actor: Actor },
+): Write[] {
+  const job: Job = { ...after, version: before.version + 1, updatedAt: now };
   return [putJob(t, job, before), ...(event ? [eventWrite(t, job, event.event, event.actor, now)] : [])];
 }
 
@@ -265,11 +287,19 @@ export function eventWrite(
 export const putPart = ({ entities }: Tenant, jobId: string, part: Part): Write =>
   put('part', entities.part.create({ ...part, jobId }).params());
 
+/** Writes a line that is there. */
+export const replacePart = ({ entities }: Tenant, jobId: string, part: Part): Write =>
+  put('part', entities.part.put({ ...part, jobId }).params());
+
 export const removePart = ({ entities }: Tenant, jobId: string, partId: string): Write =>
   remove('part', entities.part.remove({ jobId, id: partId }).params());
 
 export const putQuote = ({ entities }: Tenant, quote: Quote): Write =>
   put('quote', entities.quote.create(quote).params());
+
+/** Saves a draft; who saved it meanwhile has changed the job's version. */
+export const putQuoteDraft = ({ entities }: Tenant, draft: QuoteDraft): Write =>
+  put('quoteDraft', entities.quoteDraft.put(draft).params());
 
 export const updateStay = ({ entities }: Tenant, jobId: string, stay: Stay): Write =>
   put('stay', entities.stay.put({ ...stay, jobId }).params());

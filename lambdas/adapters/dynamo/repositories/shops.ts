@@ -1,8 +1,8 @@
-import type { Customer } from '#domain/customer/customer.ts';
+import type { Customer, PriceTerms } from '#domain/customer/customer.ts';
 import type { PriceBook } from '#domain/price/price-book.ts';
 import type { Shop } from '#domain/shop/shop.ts';
 import { sha256 } from '../../hash.ts';
-import { put, type Write } from '../commit.ts';
+import { put, update, type Write } from '../commit.ts';
 import type { Tenant } from '../tenant.ts';
 
 export const createShop = ({ entities }: Tenant, shop: Shop): Write =>
@@ -33,6 +33,24 @@ export async function loadPriceBook({ entities, shopId }: Tenant): Promise<Price
   return data[0].book;
 }
 
+/** The book as it was when it had this version. */
+export async function loadPriceBookVersion(
+  { entities }: Tenant,
+  version: number,
+): Promise<PriceBook | undefined> {
+  return (await entities.priceBook.get({ version }).go({ consistent: true })).data?.book;
+}
+
+/** Every version with the instant it came into force, newest first. */
+export async function listPriceBooks({
+  entities,
+}: Tenant): Promise<{ version: number; createdAt: string }[]> {
+  const { data } = await entities.priceBook.query
+    .versions({})
+    .go({ order: 'desc', pages: 'all', attributes: ['version', 'createdAt'] });
+  return data;
+}
+
 /** A version is written once; of two editors of the same version one wins. */
 export const createPriceBook = ({ entities }: Tenant, book: PriceBook, now: string): Write =>
   put('priceBook', entities.priceBook.create({ version: book.version, book, createdAt: now }).params());
@@ -59,6 +77,25 @@ export const createCustomer = ({ entities }: Tenant, customer: Customer): Write[
       .params(),
   ),
 ];
+
+export interface CustomerPage {
+  customers: Customer[];
+  cursor?: string;
+}
+
+/** The shop's customers, newest first. */
+export async function listCustomers(
+  { entities }: Tenant,
+  page: { limit: number; cursor?: string | undefined },
+): Promise<CustomerPage> {
+  const { data, cursor } = await entities.customer.query
+    .recent({})
+    .go({ order: 'desc', limit: page.limit, cursor: page.cursor ?? null });
+  return { customers: data, ...(cursor ? { cursor } : {}) };
+}
+
+export const setPriceTerms = ({ entities }: Tenant, id: string, priceTerms: PriceTerms): Write =>
+  update('customer', entities.customer.patch({ id }).set({ priceTerms }).params());
 
 /** The next running number of jobs; numbers may be skipped, never repeated. */
 export async function nextJobSerial({ entities }: Tenant): Promise<number> {

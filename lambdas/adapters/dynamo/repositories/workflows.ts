@@ -9,7 +9,6 @@ export interface Workflow {
   generation: number;
   executionName: string;
   enteredVersion: number;
-  enteredVisit: number;
 }
 
 export interface Attempt {
@@ -36,22 +35,22 @@ export const fence = ({ shopId }: Tenant, jobId: string, generation: number): Wr
     generation,
   );
 
-/** The execution has taken note of this version of the job; it is due for a look at `watchFrom` (undefined: no more). */
+/** The execution has taken note of this version of the job; it is due for a look at `watchFrom`. */
 export const enteredWrite = (
   { entities }: Tenant,
   jobId: string,
   generation: number,
-  entered: { version: number; visit: number },
-  watchFrom: string | undefined,
-): Write => {
-  const patch = entities.workflow.patch({ jobId }).set({
-    enteredVersion: entered.version,
-    enteredVisit: entered.visit,
-    ...(watchFrom === undefined ? {} : watched('WORKFLOW', jobId, watchFrom)),
-  });
-  const cleared = watchFrom === undefined ? patch.remove(['syspk', 'syssk']) : patch;
-  return update('generation', cleared.where((row, { eq }) => eq(row.generation, generation)).params());
-};
+  entered: { version: number },
+  watchFrom: string,
+): Write =>
+  update(
+    'generation',
+    entities.workflow
+      .patch({ jobId })
+      .set({ enteredVersion: entered.version, ...watched('WORKFLOW', jobId, watchFrom) })
+      .where((row, { eq }) => eq(row.generation, generation))
+      .params(),
+  );
 
 /** Hands the job to the next generation; fails when somebody else has. */
 export const nextGenerationWrite = ({ entities }: Tenant, workflow: Workflow, watchFrom: string): Write =>
@@ -63,7 +62,6 @@ export const nextGenerationWrite = ({ entities }: Tenant, workflow: Workflow, wa
         generation: workflow.generation + 1,
         executionName: executionName(workflow.jobId, workflow.generation + 1),
         enteredVersion: 0,
-        enteredVisit: 0,
         ...watched('WORKFLOW', workflow.jobId, watchFrom),
       })
       .where((row, { eq }) => eq(row.generation, workflow.generation))

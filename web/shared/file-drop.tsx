@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useRef, useState } from 'react';
-import { Icon } from '../../shared/icons.tsx';
+import { Icon } from './icons.tsx';
 import { filesOfDrop, unpackArchives } from './chosen-files.ts';
 
 /** Names only guide the file dialog; what a file is, the check tells from its bytes. */

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Call } from '#contract/client.ts';
 import { createFile } from '#contract/routes/jobs.ts';
-import { ApiProblem, newKey } from '../../shared/api.ts';
+import { ApiProblem, newKey } from './api.ts';
 
 /** A file on its way from this page to the store. */
 export interface Upload {

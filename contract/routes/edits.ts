@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { rolesOf } from '#domain/actor.ts';
+import { id } from '../ids.ts';
+import { route } from '../route.ts';
+import { line, text } from '../text.ts';
+import { jobView, partView } from '../views/job.ts';
+import { key } from '../views/price.ts';
+
+const callers = { staff: rolesOf('shop'), customer: true } as const;
+const changesSomething = (body: object) => Object.values(body).some((value) => value !== undefined);
+const nothingNamed = 'names nothing to change';
+
+export const editJob = route({
+  id: 'editJob',
+  method: 'PATCH',
+  path: '/v1/jobs/{jobId}',
+  context: 'jobs',
+  summary: 'Change title, note, date or delivery: a draft by its customer, a live job by the shop',
+  callers,
+  params: z.object({ jobId: id('job') }),
+  body: z
+    .object({
+      title: line(120).optional(),
+      /** Null takes it away. */
+      note: text(2000).nullable().optional(),
+      /** Null takes it away. */
+      wantedBy: z.iso.date().nullable().optional(),
+      delivery: z.enum(['pickup', 'shipping']).optional(),
+    })
+    .refine(changesSomething, nothingNamed),
+  out: jobView,
+  status: 200,
+  versioned: true,
+});
+
+export const editPart = route({
+  id: 'editPart',
+  method: 'PATCH',
+  path: '/v1/jobs/{jobId}/parts/{partId}',
+  context: 'jobs',
+  summary: 'Change a line: of a draft by its customer, by the shop until a quote is open or agreed',
+  callers,
+  params: z.object({ jobId: id('job'), partId: id('part') }),
+  body: z
+    .object({
+      name: line(200).optional(),
+      quantity: z.int().min(1).max(10_000).optional(),
+      materialId: key.optional(),
+      finishId: key.optional(),
+    })
+    .refine(changesSomething, nothingNamed),
+  out: partView,
+  status: 200,
+});
+
+export const removeFile = route({
+  id: 'removeFile',
+  method: 'DELETE',
+  path: '/v1/jobs/{jobId}/files/{fileId}',
+  context: 'jobs',
+  summary: 'Take a file off a draft, with the lines that order it',
+  callers,
+  params: z.object({ jobId: id('job'), fileId: id('file') }),
+  out: z.undefined(),
+  status: 204,
+});

@@ -1,0 +1,76 @@
+import type { Actor } from '../actor.ts';
+import { refuse, type Refusal } from '../refusal.ts';
+import { isLive, type Job, type Part } from './job.ts';
+
+/** What is written to the log when an order is edited after it was asked for; a draft is edited silently. */
+export const editEventTypes = ['job.edited', 'part.edited'] as const;
+
+/** New words about a job; what is absent stays, null takes away. */
+export interface JobEdit {
+  title?: string | undefined;
+  note?: string | null | undefined;
+  /** `YYYY-MM-DD` */
+  wantedBy?: string | null | undefined;
+  delivery?: Job['delivery'] | undefined;
+}
+
+/**
+ * The job with its new words. Customers edit while it is a draft, the shop as long as it is live; how it leaves the shop is
+ * settled once it is ready.
+ * @param seenVersion the version of the job that the editor saw
+ */
+export function editJob(job: Job, edit: JobEdit, seenVersion: number, editor: Actor): Job | Refusal {
+  const refusal = mayEdit(job, editor);
+  if (refusal) return refusal;
+  if (job.version !== seenVersion)
+    return refuse(
+      'stale',
+      `You saw version ${seenVersion} of this job; it is at version ${job.version} by now. Look at it again and repeat your change.`,
+      'If-Match',
+    );
+  if (edit.delivery !== undefined && edit.delivery !== job.delivery && job.status.startsWith('ready_for_'))
+    return refuse('not_allowed_now', 'The order is ready: how it leaves the shop is settled.', 'delivery');
+  const { title = job.title, delivery = job.delivery, note = job.note, wantedBy = job.wantedBy } = edit;
+  const { note: _, wantedBy: __, ...rest } = job;
+  return {
+    ...rest,
+    title,
+    delivery,
+    ...(note === null || note === undefined || note === '' ? {} : { note }),
+    ...(wantedBy === null || wantedBy === undefined ? {} : { wantedBy }),
+  };
+}
+
+/** New choices for a line; what is absent stays. The price book's ids are checked where the price book is known. */
+export type PartEdit = {
+  [Key in 'name' | 'wanted' | 'materialId' | 'finishId' | 'postProduction']?: Part[Key] | undefined;
+};
+
+/** The line with its new choices: of a draft for customers; for the shop until an offer is open or agreed. */
+export function editPart(job: Job, part: Part, edit: PartEdit, editor: Actor): Part | Refusal {
+  const refusal = mayEdit(job, editor) ?? offered(job);
+  if (refusal) return refusal;
+  const {
+    name = part.name,
+    wanted = part.wanted,
+    materialId = part.materialId,
+    finishId = part.finishId,
+    postProduction = part.postProduction,
+  } = edit;
+  return { ...part, name, wanted, materialId, finishId, postProduction };
+}
+
+function mayEdit(job: Job, editor: Actor): Refusal | undefined {
+  if (editor.kind !== 'staff' && job.status !== 'draft')
+    return refuse('not_allowed_now', 'The shop has your request now. Ask it for the change.');
+  if (!isLive(job)) return refuse('not_allowed_now', 'The job has ended. Reopen it first.');
+  return undefined;
+}
+
+function offered({ quote }: Job): Refusal | undefined {
+  if (quote?.state === 'sent')
+    return refuse('not_allowed_now', 'A quote for these parts is open. Take it back first.');
+  if (quote?.state === 'approved')
+    return refuse('not_allowed_now', 'These parts are agreed with the customer as they are.');
+  return undefined;
+}

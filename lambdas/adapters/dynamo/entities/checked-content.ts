@@ -1,0 +1,26 @@
+import { CustomAttributeType, Entity } from 'electrodb';
+import type { GeometryReport } from '#domain/geometry/report.ts';
+import { primary, type EntityConfig } from '../keys.ts';
+
+/** What the check found in one content, whatever file it came as. */
+export const checkedContentEntity = (config: EntityConfig, shopId: string) =>
+  new Entity(
+    {
+      model: { entity: 'checkedContent', version: '1', service: 'kerf' },
+      attributes: {
+        bytes: { type: 'number', required: true },
+        sha256: { type: 'string', required: true },
+        report: { type: CustomAttributeType<GeometryReport>('any'), required: true },
+        hasPreview: { type: 'boolean', required: true },
+        hasLayers: { type: 'boolean', required: true },
+      },
+      indexes: {
+        /** Contents of one length: an upload's length is known before its hash. */
+        ofLength: primary(
+          { of: ['bytes'], template: `SHOP#${shopId}#CONTENT#\${bytes}` },
+          { of: ['sha256'], template: 'SHA256#${sha256}' },
+        ),
+      },
+    },
+    config,
+  );
