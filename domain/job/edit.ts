@@ -63,7 +63,7 @@ export function editPart(job: Job, part: Part, edit: PartEdit, editor: Actor): P
 function mayEdit(job: Job, editor: Actor): Refusal | undefined {
   if (editor.kind !== 'staff' && job.status !== 'draft')
     return refuse('not_allowed_now', 'The shop has your request now. Ask it for the change.');
-  if (!isLive(job.status)) return refuse('not_allowed_now', 'The job has ended. Reopen it first.');
+  if (!isLive(job)) return refuse('not_allowed_now', 'The job has ended. Reopen it first.');
   return undefined;
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Call } from '#contract/client.ts';
 import * as jobs from '#contract/routes/jobs.ts';
+import type { TemplateName } from '#domain/job/job.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { postForm } from '../../scripts/walk/request.ts';
 import { until } from '../../scripts/walk/instance.ts';
@@ -30,6 +31,7 @@ export interface People {
 
 export interface Wish {
   title: string;
+  template?: TemplateName;
   delivery?: 'pickup' | 'shipping';
   quantity?: number;
   /** A finish by hand makes the job pass through post_production. */
@@ -45,8 +47,8 @@ export const cube = {
 
 /** Opens a request with one checked file and one part, each step by its own actor over HTTP. */
 export async function openDraft({ customer }: Pick<People, 'customer'>, wish: Wish): Promise<JobView> {
-  const { title, delivery = 'pickup', quantity = 1, byHand = false } = wish;
-  const { id: jobId } = await customer(jobs.createJob, { body: { title, delivery } });
+  const { title, template = 'fabrication', delivery = 'pickup', quantity = 1, byHand = false } = wish;
+  const { id: jobId } = await customer(jobs.createJob, { body: { title, template, delivery } });
   const params = { jobId };
   const { file, upload } = await customer(jobs.createFile, {
     params,
@@ -62,6 +64,12 @@ export async function openDraft({ customer }: Pick<People, 'customer'>, wish: Wi
   await customer(jobs.addPart, { params, body: { fileId: file.id, materialId: 'pla', finishId, quantity } });
   return customer(jobs.getJob, { params });
 }
+
+/** Opens a bespoke piece or a repair, as a member of the shop does at the counter. */
+export const openPiece = (
+  owner: Call,
+  wish: { title: string; template: 'custom' | 'repair'; customerId: string; promisedDate: string },
+): Promise<JobView> => owner(jobs.createJob, { body: wish });
 
 /** Opens a request and takes it along the road as far as wished. */
 export async function driveTo(people: People, goal: Milestone, wish: Wish): Promise<JobView> {

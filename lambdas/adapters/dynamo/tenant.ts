@@ -16,6 +16,7 @@ import { invoiceEntity, paymentEntity, paymentPageEntity } from './entities/invo
 import { jobEntity } from './entities/job.ts';
 import { machineEntity, machineLiveEntity } from './entities/machine.ts';
 import { mailEntity } from './entities/mail.ts';
+import { ownTemplateEntity } from './entities/own-template.ts';
 import { partEntity } from './entities/part.ts';
 import { photoEntity } from './entities/photo.ts';
 import { priceBookEntity } from './entities/price-book.ts';
@@ -51,6 +52,7 @@ export function entities(config: EntityConfig, shopId: string) {
     machineCommand: machineCommandEntity(config, shopId),
     machineLive: machineLiveEntity(config, shopId),
     mail: mailEntity(config, shopId),
+    ownTemplate: ownTemplateEntity(config, shopId),
     part: partEntity(config, shopId),
     payment: paymentEntity(config, shopId),
     paymentPage: paymentPageEntity(config, shopId),

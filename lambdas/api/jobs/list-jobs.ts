@@ -1,5 +1,6 @@
 import * as routes from '#contract/routes/jobs.ts';
 import { listJobs as findJobs } from '../../adapters/dynamo/repositories/jobs.ts';
+import { loadTemplates } from '../../adapters/dynamo/repositories/templates.ts';
 import { ApiError } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
@@ -8,9 +9,13 @@ import { jobSummary } from './job-view.ts';
 export const listJobs = implement(routes.listJobs, async ({ caller: who, query }) => {
   const { caller, t } = inShop(who);
   const filter = caller.kind === 'staff' ? { status: query.status } : { customerId: caller.customerId };
-  const { jobs, cursor } = await findJobs(t, filter, query).catch((error: unknown) => {
+  const found = findJobs(t, filter, query).catch((error: unknown) => {
     if (query.cursor === undefined) throw error;
     throw new ApiError('invalid_request', 'cursor: is not one of ours. Start again without it.', 'cursor');
   });
-  return { jobs: jobs.map((job) => jobSummary(job, caller)), ...(cursor ? { cursor } : {}) };
+  const [{ jobs, cursor }, templates] = await Promise.all([found, loadTemplates(t)]);
+  return {
+    jobs: jobs.map((job) => jobSummary(job, templates[job.template].template, caller)),
+    ...(cursor ? { cursor } : {}),
+  };
 });

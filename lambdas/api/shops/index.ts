@@ -7,7 +7,9 @@ import { getPriceBook } from './get-price-book.ts';
 import { getShop } from './get-shop.ts';
 import { listCustomers } from './list-customers.ts';
 import { listPriceBooks } from './list-price-books.ts';
+import { listTemplates } from './list-templates.ts';
 import { replacePriceBook } from './replace-price-book.ts';
+import { replaceTemplate } from './replace-template.ts';
 import { setPriceTerms } from './set-price-terms.ts';
 
 /** The shops context: one Lambda. */
@@ -20,6 +22,8 @@ export const handler = apiHandler([
   getShop,
   listCustomers,
   listPriceBooks,
+  listTemplates,
   replacePriceBook,
+  replaceTemplate,
   setPriceTerms,
 ]);

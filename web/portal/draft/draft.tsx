@@ -1,15 +1,17 @@
-import { Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { Button, Group, Progress, Stack, Text, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { addPart, cancelJob, getPrice, submitJob } from '#contract/routes/jobs.ts';
+import { placeOrder } from '#contract/routes/lifecycle.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { useAction, useCall } from '../../shared/calls.tsx';
 import { EditJob } from '../../shared/edit-job.tsx';
 import { FileMark, FileReport } from '../../shared/file-report.tsx';
 import type { FileView } from '../../shared/file-view.ts';
+import { money } from '../../shared/format.ts';
 import { pollEvery } from '../../shared/live.ts';
 import { PriceTable } from '../../shared/price-table.tsx';
-import { ProblemBox } from '../../shared/problem.tsx';
+import { fieldError, ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
 import { RemoveFile } from '../../shared/remove-file.tsx';
 import { Day } from '../../shared/time.tsx';
@@ -64,6 +66,7 @@ export function Draft({ job }: { job: JobView }) {
       <Stack>
         <Wishes job={job} />
         <LivePrice job={job} />
+        <PlaceNow job={job} pending={pending} />
         <ProblemBox error={submit.error ?? cancel.error} />
         <Button
           size="md"
@@ -117,6 +120,47 @@ function Wishes({ job }: { job: JobView }) {
         </Text>
       )}
     </section>
+  );
+}
+
+/** The order at the price on screen, where the shop allows it and nothing has to be looked at first. */
+function PlaceNow({ job, pending }: { job: JobView; pending: boolean }) {
+  const call = useCall();
+  const [name, setName] = useState('');
+  const place = useAction(placeOrder);
+  const step = job.steps.find(({ command }) => command === 'place');
+  const offered = step !== undefined && step.missing === undefined && job.parts.length > 0;
+  const price = useQuery({
+    queryKey: [...keys.price(job.id), job.version],
+    queryFn: () => call(getPrice, { params: { jobId: job.id } }),
+    enabled: offered,
+  });
+  const { totalMinor, currency, options } = price.data ?? {};
+  if (!offered || typeof totalMinor !== 'number' || !currency || !options?.placeNow) return null;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        place.run({ params: { jobId: job.id }, body: { totalMinor, name: name.trim() } });
+      }}
+    >
+      <Stack>
+        <TextInput
+          label="Your name"
+          description="Typing it here is your signature"
+          autoComplete="name"
+          required
+          maxLength={80}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={fieldError(place.error, 'name')}
+        />
+        <ProblemBox error={place.error} />
+        <Button type="submit" variant="default" disabled={pending} loading={place.isPending}>
+          Order now for {money(totalMinor, currency)}
+        </Button>
+      </Stack>
+    </form>
   );
 }
 

@@ -26,7 +26,7 @@ export function JobParts({ job }: { job: JobView }) {
     list?.find((each) => each.id === id)?.name ?? id;
   const mayRescale = ['draft', 'review', 'quoting'].includes(job.status) && mayCall(role, setFileUnit);
   const bound = job.quote?.state === 'sent' || job.quote?.state === 'approved';
-  const editable = mayCall(role, editPart) && isLive(job.status) && !bound;
+  const editable = mayCall(role, editPart) && isLive(job) && !bound;
   const removable = mayCall(role, removeFile) && job.status === 'draft';
   const unused = job.files.filter((file) => !job.parts.some((part) => part.fileId === file.id));
 
