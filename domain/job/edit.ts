@@ -43,7 +43,8 @@ export function editJob(job: Job, edit: JobEdit, seenVersion: number, editor: Ac
 
 /** New choices for a line; what is absent stays. The price book's ids are checked where the price book is known. */
 export type PartEdit = {
-  [Key in 'name' | 'wanted' | 'materialId' | 'finishId' | 'postProduction']?: Part[Key] | undefined;
+  [Key in 'name' | 'wanted' | 'materialId' | 'process' | 'finishId' | 'postProduction']?:
+    Part[Key] | undefined;
 };
 
 /** The line with its new choices: of a draft for customers; for the shop until an offer is open or agreed. */
@@ -54,10 +55,11 @@ export function editPart(job: Job, part: Part, edit: PartEdit, editor: Actor): P
     name = part.name,
     wanted = part.wanted,
     materialId = part.materialId,
+    process = part.process,
     finishId = part.finishId,
     postProduction = part.postProduction,
   } = edit;
-  return { ...part, name, wanted, materialId, finishId, postProduction };
+  return { ...part, name, wanted, materialId, process, finishId, postProduction };
 }
 
 function mayEdit(job: Job, editor: Actor): Refusal | undefined {

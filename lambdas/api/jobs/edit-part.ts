@@ -29,7 +29,8 @@ export const editPart = implement(routes.editPart, async ({ caller: who, params,
   const outcome = await amendJob(t, jobId, ({ job, parts }) => {
     const before = parts.find((each) => each.id === partId);
     if (!before) throw notFound();
-    if (rest.materialId !== undefined && !book.materials.some(({ id }) => id === rest.materialId))
+    const material = book.materials.find(({ id }) => id === rest.materialId);
+    if (rest.materialId !== undefined && !material)
       return refuse('invalid', 'The shop has no such material.', 'materialId');
     const finish = book.finishes.find(({ id }) => id === rest.finishId);
     if (rest.finishId !== undefined && !finish)
@@ -40,6 +41,7 @@ export const editPart = implement(routes.editPart, async ({ caller: who, params,
       {
         ...rest,
         wanted: quantity,
+        process: material?.process,
         postProduction: finish && (finish.minorPerPart > 0 || finish.percent > 0),
       },
       actor,
