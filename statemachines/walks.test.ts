@@ -12,7 +12,7 @@ import { statuses, templateNames } from '#domain/job/job.ts';
 import { startCloud, type RunningCloud } from '#local/cloud.ts';
 import { payAtCheckout } from '../scripts/walk/checkout.ts';
 import { advanceClock, openInstance, until } from '../scripts/walk/instance.ts';
-import { openShop, signInCustomer } from '../scripts/walk/people.ts';
+import { allowInstantOrders, openShop, signInCustomer } from '../scripts/walk/people.ts';
 import { openDraft, openPiece, type People, type Wish } from '#tests/support/drive.ts';
 import { openFloor, produce } from '#tests/support/shop-floor.ts';
 
@@ -44,6 +44,7 @@ beforeAll(async () => {
   const instance = await openInstance(cloud.url);
   const { owner, slug, ...shop } = await openShop(instance, 'Walk Works');
   shopId = shop.shopId;
+  await allowInstantOrders(owner);
   const [customer, floor] = await Promise.all([signInCustomer(instance, slug), openFloor(cloud, owner, 4)]);
   people = { owner, customer: customer.call, floor };
   customerId = customer.customerId;

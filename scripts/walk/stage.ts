@@ -8,7 +8,13 @@ import type { JobView } from '#contract/views/job.ts';
 import { addPrinter, connectAgent, type RunningAgent } from './farm.ts';
 import { payAtCheckout } from './checkout.ts';
 import { until, type Instance } from './instance.ts';
-import { openShop, signInCustomer, type OpenShop, type SignedInCustomer } from './people.ts';
+import {
+  allowInstantOrders,
+  openShop,
+  signInCustomer,
+  type OpenShop,
+  type SignedInCustomer,
+} from './people.ts';
 import { requestWithFile, type ModelFile } from './request.ts';
 
 /** Called with every stage reached: its name and figures for a person to read. */
@@ -41,6 +47,7 @@ export async function openStage(
 ): Promise<Stage> {
   const shop = await openShop(instance, 'Demo Print Farm');
   report('shop opened', `/p/${shop.slug}`);
+  await allowInstantOrders(shop.owner);
   const book = await shop.owner(getPriceBook, {});
   const printer = await addPrinter(shop.owner);
   report(

@@ -239,6 +239,8 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
   const { owner, operator, sales } = a.staff;
   const customer = a.customer.credential;
   return [
+    // Before anything changes its price.
+    ['placeOrder', customer],
     ['createShop', owner],
     ['connectPayments', owner],
     ['requestCode', { kind: 'none' }],
@@ -282,7 +284,6 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['replaceChecklist', owner],
     ['shipJob', sales],
     ['confirmDelivery', sales],
-    ['placeOrder', customer],
     ['askPayment', sales],
     ['providePurchaseOrder', customer],
     ['releaseJob', sales],

@@ -12,7 +12,13 @@ import type { JobView } from '#contract/views/job.ts';
 import type { RunningCloud } from '#local/cloud.ts';
 import { payAtCheckout } from '../../scripts/walk/checkout.ts';
 import { callerOf, mailWith, openInstance, until, type Instance } from '../../scripts/walk/instance.ts';
-import { openShop, signInCustomer, signUpPerson, type OpenShop } from '../../scripts/walk/people.ts';
+import {
+  allowInstantOrders,
+  openShop,
+  signInCustomer,
+  signUpPerson,
+  type OpenShop,
+} from '../../scripts/walk/people.ts';
 import { openCheckout } from '#contract/routes/billing.ts';
 import { driveTo, openDraft, openPiece, type People, type Wish } from '../support/drive.ts';
 import { openFloor, produce, type ShopFloor } from '../support/shop-floor.ts';
@@ -101,6 +107,7 @@ export async function buildWorld(cloud: RunningCloud): Promise<World> {
 async function populate(cloud: RunningCloud, instance: Instance, name: string): Promise<Populated> {
   const shop = await openShop(instance, name);
   const { owner } = shop;
+  await allowInstantOrders(owner);
   const [staff, customer, floor, book] = await Promise.all([
     hire(instance, shop, name),
     signInCustomer(instance, shop.slug),

@@ -6,6 +6,7 @@ import type { JobView } from '#contract/views/job.ts';
 import { payAtCheckout } from '../../../scripts/walk/checkout.ts';
 import { mailsTo, until } from '../../../scripts/walk/instance.ts';
 import {
+  allowInstantOrders,
   openShop,
   signInCustomer,
   type OpenShop,
@@ -42,6 +43,7 @@ const params = ({ id }: JobView) => ({ params: { jobId: id } });
 export async function openLifecycle(kerf: Kerf, template: TemplateName, name: string): Promise<Lifecycle> {
   const { instance, cloud } = kerf;
   const shop = await openShop(instance, name);
+  await allowInstantOrders(shop.owner);
   const [customer, floor] = await Promise.all([
     signInCustomer(instance, shop.slug),
     openFloor(cloud, shop.owner, 2),
