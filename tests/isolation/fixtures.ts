@@ -107,6 +107,13 @@ export const fixtures: Record<string, Recipe> = {
   removeFile: (world) => ({
     params: { jobId: world.a.jobs.editable.id, fileId: world.a.jobs.editable.files[0]?.id ?? '' },
   }),
+  repairFile: (world) => ({
+    params: {
+      jobId: world.a.jobs.draft.id,
+      fileId: world.a.jobs.draft.files.find(({ repair }) => repair !== undefined)?.id ?? '',
+    },
+    body: { replaceInParts: true },
+  }),
   submitJob: onJob('draft', empty),
   startQuoting: onJob('draft', empty),
   holdJob: onJob('draft', () => ({ reason: 'waits for filament' })),
@@ -221,6 +228,7 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['tryQuoteEdits', sales],
     ['saveQuoteDraft', sales],
     ['setFileUnit', customer],
+    ['repairFile', customer],
     ['removePart', customer],
     ['editJob', sales],
     ['editPart', customer],

@@ -55,8 +55,22 @@ export function customerPart(part: Part): JobView['parts'][number] {
 }
 
 export function customerFile(file: JobFile): JobView['files'][number] {
-  const { id, name, bytes, state, sha256, report, createdAt, checkedAt } = file;
-  return { id, name, bytes, state, sha256, report, createdAt, checkedAt } as JobView['files'][number];
+  const { id, name, bytes, state, sha256, report, hasPreview, previewScale, createdAt, checkedAt } = file;
+  const { repair, repairedFrom } = file;
+  return {
+    id,
+    name,
+    bytes,
+    state,
+    sha256,
+    report,
+    hasPreview,
+    previewScale,
+    repair: repair && { steps: repair.steps, report: repair.report },
+    repairedFrom,
+    createdAt,
+    checkedAt,
+  } as JobView['files'][number];
 }
 
 /** Nothing of a version that has not been sent; of a sent one no doubts: the shop has looked. */

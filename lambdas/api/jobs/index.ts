@@ -22,6 +22,7 @@ import { listJobEvents } from './list-job-events.ts';
 import { listJobs } from './list-jobs.ts';
 import { passCheck } from './pass-check.ts';
 import { removeFile } from './remove-file.ts';
+import { repairFile } from './repair-file.ts';
 import { recomputeQuote } from './recompute-quote.ts';
 import { removePart } from './remove-part.ts';
 import { reopenJob } from './reopen-job.ts';
@@ -64,6 +65,7 @@ export const handler = apiHandler([
   recomputeQuote,
   removePart,
   reopenJob,
+  repairFile,
   requestChanges,
   saveQuoteDraft,
   resumeJob,

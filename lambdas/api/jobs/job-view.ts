@@ -19,6 +19,7 @@ import {
   customerSummary,
 } from './customer-view.ts';
 import { unsentCustomerPrice } from './customer-price.ts';
+import { fileOfShop } from './file-view.ts';
 import { partOfShop } from './part-view.ts';
 
 export function jobSummary(job: Job, caller: ShopCaller): JobSummary {
@@ -73,7 +74,7 @@ type Contents = Pick<JobView, 'parts' | 'files' | 'quotes' | 'runs' | 'stays'>;
 
 const shopContents = ({ parts, files, runs }: LoadedJob, { quotes, stays }: JobHistory): Contents => ({
   parts: parts.map(partOfShop),
-  files: files.map(({ jobId: _, ...file }) => file) as JobView['files'],
+  files: files.map(fileOfShop),
   quotes: quotes.map(({ jobId: _, basis: __, price, ...quote }) => ({ ...quote, price: shopPrice(price) })),
   runs: runs.map(({ jobId: _, voided: __, ...run }) => run),
   stays: stays.map(({ visit, status, enteredAt, leftAt }) => ({
