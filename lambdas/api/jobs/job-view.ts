@@ -76,7 +76,7 @@ const shopContents = ({ parts, files, runs }: LoadedJob, { quotes, stays }: JobH
   parts: parts.map(partOfShop),
   files: files.map(fileOfShop),
   quotes: quotes.map(({ jobId: _, basis: __, price, ...quote }) => ({ ...quote, price: shopPrice(price) })),
-  runs: runs.map(({ jobId: _, voided: __, ...run }) => run),
+  runs: runs.map(({ jobId: _, voided: __, uncorrected: ___, ...run }) => run),
   stays: stays.map(({ visit, status, enteredAt, leftAt }) => ({
     visit,
     status,
