@@ -15,7 +15,7 @@ import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
 import { publish } from '../adapters/iot/publish.ts';
 import { copyObject, discard, keys, readObject, type ReadObject } from '../adapters/s3/files.ts';
 import { checkFile } from '../files/check-file.ts';
-import { storeLayers } from './layers-of-file.ts';
+import { areLayersOfToday, storeLayers } from './layers-of-file.ts';
 import { storePreview } from './store-preview.ts';
 import { storeRepair } from './store-repair.ts';
 
@@ -68,7 +68,7 @@ async function contentOf(t: Tenant, key: string, object: ReadObject): Promise<Ch
   if (known.length === 0) return measure(t, key, object);
   const sha256 = await hashOf(object);
   const before = known.find((each) => each.sha256 === sha256);
-  if (before) return before;
+  if (before && (!before.hasLayers || (await areLayersOfToday(t, sha256)))) return before;
   const again = await readSame(key, object.etag);
   return again && measure(t, key, again);
 }

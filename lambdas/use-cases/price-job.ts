@@ -5,7 +5,7 @@ import type { FinishedRun } from '#domain/estimate/run-history.ts';
 import { runsOf } from '#domain/estimate/run-record.ts';
 import { bodyMeasures } from '#domain/geometry/report.ts';
 import { correctByRuns, correctMeasured } from '#domain/price/correct-by-runs.ts';
-import { estimateByBook } from '#domain/price/estimate-by-book.ts';
+import { estimateByBook, type PrintChoice } from '#domain/price/estimate-by-book.ts';
 import type { PriceInputs } from '#domain/price/order-input.ts';
 import { measurePart } from '#domain/price/measure-part.ts';
 import { priceOrder, type PricedOrder } from '#domain/price/price-order.ts';
@@ -16,7 +16,7 @@ import type { QuoteBasis } from '#domain/quote/quote.ts';
 import type { Run } from '#domain/run/run.ts';
 import { now } from '../adapters/clock.ts';
 import { listMachines } from '../adapters/dynamo/repositories/farm.ts';
-import type { LoadedJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { loadQuote, type LoadedJob } from '../adapters/dynamo/repositories/jobs.ts';
 import { listRunRecords, loadRunRecord } from '../adapters/dynamo/repositories/run-records.ts';
 import { loadCustomer, loadPriceBook, loadShop } from '../adapters/dynamo/repositories/shops.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
@@ -35,7 +35,7 @@ export async function priceJob(
   decided?: QuoteEdits,
 ): Promise<PricedJob | Refusal> {
   const priceBook = await loadPriceBook(t);
-  const computed = await inputsOf(t, loaded, priceBook);
+  const computed = await inputsOf(t, loaded, priceBook, decided);
   if (isRefusal(computed)) return computed;
   const edits =
     decided &&
@@ -65,9 +65,14 @@ const stored = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 export const fileHashes = ({ files }: LoadedJob): Record<string, string> =>
   Object.fromEntries(files.flatMap(({ id, sha256 }) => (sha256 ? [[id, sha256]] : [])));
 
-async function inputsOf(t: Tenant, loaded: LoadedJob, book: PriceBook): Promise<PriceInputs | Refusal> {
+async function inputsOf(
+  t: Tenant,
+  loaded: LoadedJob,
+  book: PriceBook,
+  decided?: QuoteEdits,
+): Promise<PriceInputs | Refusal> {
   const [layers, runs, machines, shop, customer] = await Promise.all([
-    loadLayers(t, loaded.files),
+    loadLayers(t, loaded.files, book),
     runsByMaterial(t, loaded.parts),
     listMachines(t),
     loadShop(t),
@@ -91,7 +96,7 @@ async function inputsOf(t: Tenant, loaded: LoadedJob, book: PriceBook): Promise<
       quantity: part.wanted,
       ...(material
         ? correctMeasured(
-            measurePart(report, material, book, layers.get(part.fileId)),
+            measurePart(report, material, book, layers.get(part.fileId), choiceFor(part, decided)),
             runs.get(part.materialId) ?? [],
           )
         : { making: null, estimate: null }),
@@ -108,6 +113,12 @@ async function inputsOf(t: Tenant, loaded: LoadedJob, book: PriceBook): Promise<
       volumeMm: [volumeMm.x, volumeMm.y, volumeMm.z] as const,
     })),
   };
+}
+
+/** Machine and supports that the shop chose for a line. */
+function choiceFor({ id }: Part, edits: QuoteEdits | undefined): PrintChoice {
+  const edit = edits?.lines.find(({ partId }) => partId === id);
+  return { machineId: edit?.machineId, supports: edit?.supports };
 }
 
 /** What runs took, by material: a price does not know yet which of the machines will print. */
@@ -142,15 +153,24 @@ export async function estimateRun(
 ): Promise<RunEstimate | Refusal> {
   const { materialId } = part;
   const files = loaded.files.filter(({ id }) => id === part.fileId);
-  const [book, layers, record] = await Promise.all([
-    loadPriceBook(t),
-    loadLayers(t, files),
+  const { job } = loaded;
+  const book = await loadPriceBook(t);
+  const [layers, record, quote] = await Promise.all([
+    loadLayers(t, files, book),
     loadRunRecord(t, machineId, materialId),
+    job.quote && loadQuote(t, job.id, job.quote.version),
   ]);
   const report = files[0]?.report;
   const densityGPerCm3 = book.materials.find((each) => each.id === materialId)?.densityGPerCm3 ?? 1.24;
   const estimate =
-    report && estimateByBook(book, densityGPerCm3, bodyMeasures(report), layers.get(part.fileId));
+    report &&
+    estimateByBook(
+      book,
+      densityGPerCm3,
+      bodyMeasures(report),
+      layers.get(part.fileId),
+      choiceFor(part, quote?.basis.edits),
+    );
   if (!estimate) return refuse('not_ready', `"${part.name}" can not be estimated.`, 'partId');
   const ofAll = ({ printSeconds, materialGrams }: PrintEstimate) => ({
     seconds: printSeconds * quantity,

@@ -46,6 +46,11 @@ export const fixtures: Record<string, Recipe> = {
   connectPayments: empty,
   getPriceBook: empty,
   replacePriceBook: ({ a }) => ({ body: a.priceBook, ifMatch: a.priceBookVersion }),
+  setMachineProfile: ({ a }) => ({
+    params: { machineId: a.priceBook.machines.find(({ process }) => process === 'fdm')?.id ?? '' },
+    body: { profile: { name: 'draft.ini', text: 'layer_height = 0.3' } },
+    ifMatch: a.priceBookVersion + 1,
+  }),
   listPriceBooks: empty,
   listCustomers: () => ({ query: { limit: '100' } }),
   createCustomer: () => ({ body: { name: 'Walk-in', email: 'walk-in@mail.example' } }),
@@ -261,5 +266,6 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['createPurchaseOrder', sales],
     ['replaceLetterhead', owner],
     ['replacePriceBook', owner],
+    ['setMachineProfile', owner],
   ];
 }

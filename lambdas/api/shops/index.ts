@@ -8,6 +8,7 @@ import { getShop } from './get-shop.ts';
 import { listCustomers } from './list-customers.ts';
 import { listPriceBooks } from './list-price-books.ts';
 import { replacePriceBook } from './replace-price-book.ts';
+import { setMachineProfile } from './set-machine-profile.ts';
 import { setPriceTerms } from './set-price-terms.ts';
 
 /** The shops context: one Lambda. */
@@ -21,5 +22,6 @@ export const handler = apiHandler([
   listCustomers,
   listPriceBooks,
   replacePriceBook,
+  setMachineProfile,
   setPriceTerms,
 ]);
