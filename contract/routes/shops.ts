@@ -130,13 +130,14 @@ export const replacePriceBook = route({
 export const setMachineProfile = route({
   id: 'setMachineProfile',
   method: 'PUT',
-  path: '/v1/price-book/machines/{machineId}/profile',
+  path: '/v1/price-book/profile',
   context: 'shops',
   summary:
     "Let a slicer's profile (PrusaSlicer, SuperSlicer, OrcaSlicer) drive a printer's estimates: a new version of the book",
   callers: { staff: ['owner', 'admin'] },
-  params: z.object({ machineId: key }),
   body: z.object({
+    /** Of the price book. */
+    machineId: key,
     /** The file's name and text; null takes the profile away. */
     profile: z.object({ name: line(120), text: z.string().max(2_000_000) }).nullable(),
   }),

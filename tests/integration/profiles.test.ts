@@ -28,8 +28,7 @@ async function setProfile(profile: { name: string; text: string } | null) {
   const { version, machines } = await shop.owner(getPriceBook, {});
   const machineId = machines.find(({ process }) => process === 'fdm')?.id ?? '';
   const book = await shop.owner(setMachineProfile, {
-    params: { machineId },
-    body: { profile },
+    body: { machineId, profile },
     ifMatch: version,
   });
   expect(book.version).toBe(version + 1);

@@ -47,8 +47,10 @@ export const fixtures: Record<string, Recipe> = {
   getPriceBook: empty,
   replacePriceBook: ({ a }) => ({ body: a.priceBook, ifMatch: a.priceBookVersion }),
   setMachineProfile: ({ a }) => ({
-    params: { machineId: a.priceBook.machines.find(({ process }) => process === 'fdm')?.id ?? '' },
-    body: { profile: { name: 'draft.ini', text: 'layer_height = 0.3' } },
+    body: {
+      machineId: a.priceBook.machines.find(({ process }) => process === 'fdm')?.id ?? '',
+      profile: { name: 'draft.ini', text: 'layer_height = 0.3' },
+    },
     ifMatch: a.priceBookVersion + 1,
   }),
   listPriceBooks: empty,

@@ -41,7 +41,7 @@ function MachineProfile({
   const save = useAction(setMachineProfile, onSaved);
   const [unread, setUnread] = useState<string>();
   const put = (next: { name: string; text: string } | null) =>
-    save.run({ params: { machineId }, body: { profile: next }, ifMatch: version });
+    save.run({ body: { machineId, profile: next }, ifMatch: version });
   const choose = (file: File | null) => {
     if (!file) return;
     setUnread(undefined);
