@@ -5,7 +5,7 @@ import { eventTypes } from '#domain/event.ts';
 import { jobCommandNames } from '#domain/job/commands.ts';
 import { dueKinds, jobPaymentStates, quoteStates, statuses, templateNames } from '#domain/job/job.ts';
 import { id } from '../ids.ts';
-import { geometryReport } from './geometry.ts';
+import { geometryReport, meshReport } from './geometry.ts';
 import { pricedOrder } from './price.ts';
 
 export const instant = z.iso.datetime();
@@ -48,6 +48,21 @@ export const fileView = z
     hasPreview: z.boolean().optional(),
     /** What lengths of the preview are multiplied by, since somebody chose another unit; 1 if left out. */
     previewScale: z.number().optional(),
+    /** A repaired copy is at hand: what was done and what it is like; `repairFile` makes it a file. */
+    repair: z
+      .object({
+        steps: z.object({
+          joinedPoints: z.int(),
+          /** Faces without area, and faces that were there twice. */
+          removedFaces: z.int(),
+          turnedFaces: z.int(),
+          closedHoles: z.int(),
+        }),
+        report: meshReport,
+      })
+      .optional(),
+    /** The file that this one is the repaired copy of. */
+    repairedFrom: id('file').optional(),
     createdAt: instant,
     checkedAt: instant.optional(),
   })

@@ -44,6 +44,15 @@ export const pricedOrder = z
             spreadPercent: z.number().optional(),
             reliable: z.boolean().optional(),
             why: z.string().optional(),
+            /** How finished runs have changed it, for example `based on 7 similar runs, ±9 %`. */
+            learned: z
+              .object({
+                runs: z.int(),
+                timeFactor: z.number(),
+                materialFactor: z.number(),
+                words: z.string(),
+              })
+              .optional(),
           })
           .nullable(),
         /** To the customer what each step adds to their price, when the shop shows it. */

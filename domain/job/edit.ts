@@ -3,7 +3,7 @@ import { refuse, type Refusal } from '../refusal.ts';
 import { isLive, type Job, type Part } from './job.ts';
 
 /** What is written to the log when an order is edited after it was asked for; a draft is edited silently. */
-export const editEventTypes = ['job.edited', 'part.edited'] as const;
+export const editEventTypes = ['job.edited', 'part.edited', 'file.repaired'] as const;
 
 /** New words about a job; what is absent stays, null takes away. */
 export interface JobEdit {

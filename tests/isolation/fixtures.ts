@@ -48,6 +48,13 @@ export const fixtures: Record<string, Recipe> = {
   connectPayments: empty,
   getPriceBook: empty,
   replacePriceBook: ({ a }) => ({ body: a.priceBook, ifMatch: a.priceBookVersion }),
+  setMachineProfile: ({ a }) => ({
+    body: {
+      machineId: a.priceBook.machines.find(({ process }) => process === 'fdm')?.id ?? '',
+      profile: { name: 'draft.ini', text: 'layer_height = 0.3' },
+    },
+    ifMatch: a.priceBookVersion + 1,
+  }),
   listPriceBooks: empty,
   listCustomers: () => ({ query: { limit: '100' } }),
   createCustomer: () => ({ body: { name: 'Walk-in', email: 'walk-in@mail.example' } }),
@@ -108,6 +115,13 @@ export const fixtures: Record<string, Recipe> = {
   }),
   removeFile: (world) => ({
     params: { jobId: world.a.jobs.editable.id, fileId: world.a.jobs.editable.files[0]?.id ?? '' },
+  }),
+  repairFile: (world) => ({
+    params: {
+      jobId: world.a.jobs.draft.id,
+      fileId: world.a.jobs.draft.files.find(({ repair }) => repair !== undefined)?.id ?? '',
+    },
+    body: { replaceInParts: true },
   }),
   submitJob: onJob('draft', empty),
   startQuoting: onJob('draft', empty),
@@ -256,6 +270,7 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['tryQuoteEdits', sales],
     ['saveQuoteDraft', sales],
     ['setFileUnit', customer],
+    ['repairFile', customer],
     ['removePart', customer],
     ['editJob', sales],
     ['editPart', customer],
@@ -304,5 +319,6 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['createPurchaseOrder', sales],
     ['replaceLetterhead', owner],
     ['replacePriceBook', owner],
+    ['setMachineProfile', owner],
   ];
 }

@@ -20,7 +20,15 @@ import {
   type OpenShop,
 } from '../../scripts/walk/people.ts';
 import { openCheckout } from '#contract/routes/billing.ts';
-import { driveTo, openDraft, openPiece, type People, type Wish } from '../support/drive.ts';
+import {
+  driveTo,
+  holed,
+  openDraft,
+  openPiece,
+  uploadChecked,
+  type People,
+  type Wish,
+} from '../support/drive.ts';
 import { openFloor, produce, type ShopFloor } from '../support/shop-floor.ts';
 
 /** A shop with its people, and one job for every step that a route takes. */
@@ -206,7 +214,11 @@ async function makeJobs(
     return people.owner(lifecycle.askVendor, { params: { jobId }, body: { vendor } });
   };
   const recipes: Record<JobName, (wish: Wish) => Promise<JobView>> = {
-    draft: (wish) => openDraft(people, wish),
+    draft: async (wish) => {
+      const { id: jobId } = await openDraft(people, wish);
+      await uploadChecked(people.customer, jobId, holed);
+      return people.customer(jobs.getJob, { params: { jobId } });
+    },
     editable: (wish) => openDraft(people, wish),
     approvable: (wish) => driveTo(people, 'quoted', wish),
     changeable: (wish) => driveTo(people, 'quoted', wish),

@@ -39,30 +39,40 @@ export interface Wish {
 }
 
 const root = join(import.meta.dirname, '..', '..');
+const modelOf = (path: string, name: string) => ({
+  name,
+  content: new Uint8Array(readFileSync(join(root, 'tests', 'models', path))),
+});
 /** A 20 mm cube: sound, and checked in milliseconds. */
-export const cube = {
-  name: 'cube.stl',
-  content: new Uint8Array(readFileSync(join(root, 'tests', 'models', 'sound', 'calib-cube20.stl'))),
-};
+export const cube = modelOf('sound/calib-cube20.stl', 'cube.stl');
+/** A part with 25 holes that can be closed. */
+export const holed = modelOf('broken/holes25.stl', 'holed.stl');
 
 /** Opens a request with one checked file and one part, each step by its own actor over HTTP. */
 export async function openDraft({ customer }: Pick<People, 'customer'>, wish: Wish): Promise<JobView> {
   const { title, template = 'fabrication', delivery = 'pickup', quantity = 1, byHand = false } = wish;
   const { id: jobId } = await customer(jobs.createJob, { body: { title, template, delivery } });
   const params = { jobId };
+  const fileId = await uploadChecked(customer, jobId, cube);
+  const finishId = byHand ? 'sanded' : 'as-printed';
+  await customer(jobs.addPart, { params, body: { fileId, materialId: 'pla', finishId, quantity } });
+  return customer(jobs.getJob, { params });
+}
+
+/** Uploads a file to a draft and waits for its check; answers with its id. */
+export async function uploadChecked(customer: Call, jobId: string, model: typeof cube): Promise<string> {
+  const params = { jobId };
   const { file, upload } = await customer(jobs.createFile, {
     params,
-    body: { name: cube.name, bytes: cube.content.length },
+    body: { name: model.name, bytes: model.content.length },
   });
-  const stored = await postForm(upload, cube.content);
+  const stored = await postForm(upload, model.content);
   if (stored !== 204) throw new Error(`The store answered ${stored} to the upload`);
-  await until('the check of the cube', async () => {
+  await until(`the check of ${model.name}`, async () => {
     const { files } = await customer(jobs.getJob, { params });
     return files.some((each) => each.id === file.id && each.state === 'checked');
   });
-  const finishId = byHand ? 'sanded' : 'as-printed';
-  await customer(jobs.addPart, { params, body: { fileId: file.id, materialId: 'pla', finishId, quantity } });
-  return customer(jobs.getJob, { params });
+  return file.id;
 }
 
 /** Opens a bespoke piece or a repair, as a member of the shop does at the counter. */

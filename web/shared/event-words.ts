@@ -113,6 +113,8 @@ export function eventWords(event: EventView): string {
       return `Changed: ${text(event, 'fields')}`;
     case 'part.edited':
       return `${text(event, 'name')} changed: ${text(event, 'fields')}`;
+    case 'file.repaired':
+      return `${text(event, 'name')} repaired: a new file beside it`;
     case 'credit_note.issued':
       return `Credit note ${text(event, 'number')} issued for invoice ${text(event, 'invoiceNumber')}, ${amount(event, 'totalMinor')}`;
     case 'purchase_order.issued':

@@ -24,6 +24,7 @@ import { purchaseOrderEntity } from './entities/purchase-order.ts';
 import { quoteEntity } from './entities/quote.ts';
 import { quoteDraftEntity } from './entities/quote-draft.ts';
 import { runEntity } from './entities/run.ts';
+import { runRecordEntity } from './entities/run-record.ts';
 import { shopEntity } from './entities/shop.ts';
 import { stayEntity } from './entities/stay.ts';
 import { workflowEntity } from './entities/workflow.ts';
@@ -62,6 +63,7 @@ export function entities(config: EntityConfig, shopId: string) {
     quote: quoteEntity(config, shopId),
     quoteDraft: quoteDraftEntity(config, shopId),
     run: runEntity(config, shopId),
+    runRecord: runRecordEntity(config, shopId),
     shop: shopEntity(config, shopId),
     signInCode: signInCodeEntity(config, shopId),
     stay: stayEntity(config, shopId),

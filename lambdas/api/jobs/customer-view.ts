@@ -50,7 +50,8 @@ export function customerPart(part: Part): JobView['parts'][number] {
 }
 
 export function customerFile(file: JobFile): JobView['files'][number] {
-  const { id, name, bytes, state, sha256, report, hasPreview, createdAt, checkedAt } = file;
+  const { id, name, bytes, state, sha256, report, hasPreview, previewScale, createdAt, checkedAt } = file;
+  const { repair, repairedFrom } = file;
   return {
     id,
     name,
@@ -59,6 +60,9 @@ export function customerFile(file: JobFile): JobView['files'][number] {
     sha256,
     report,
     hasPreview,
+    previewScale,
+    repair: repair && { steps: repair.steps, report: repair.report },
+    repairedFrom,
     createdAt,
     checkedAt,
   } as JobView['files'][number];

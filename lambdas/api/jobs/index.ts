@@ -32,6 +32,7 @@ import { placeOrder } from './place-order.ts';
 import { previewChange } from './preview-change.ts';
 import { providePurchaseOrder } from './provide-purchase-order.ts';
 import { recallVendorRequest } from './recall-vendor-request.ts';
+import { repairFile } from './repair-file.ts';
 import { recomputeQuote } from './recompute-quote.ts';
 import { recordPrice } from './record-price.ts';
 import { recordVendorPrice } from './record-vendor-price.ts';
@@ -97,6 +98,7 @@ export const handler = apiHandler([
   removePart,
   reopenJob,
   reportFault,
+  repairFile,
   requestChanges,
   resumeJob,
   saveQuoteDraft,

@@ -27,6 +27,7 @@ import {
   customerSummary,
 } from './customer-view.ts';
 import { unsentCustomerPrice } from './customer-price.ts';
+import { fileOfShop } from './file-view.ts';
 import { partOfShop } from './part-view.ts';
 
 export const jobSummary = (job: Job, template: WorkflowTemplate, caller: ShopCaller): JobSummary =>
@@ -83,9 +84,9 @@ const shopContents = (
   { quotes, stays }: JobHistory,
 ): Contents => ({
   parts: parts.map(partOfShop),
-  files: files.map(({ jobId: _, ...file }) => file) as JobView['files'],
+  files: files.map(fileOfShop),
   quotes: quotes.map(({ jobId: _, basis: __, price, ...quote }) => ({ ...quote, price: shopPrice(price) })),
-  runs: runs.map(({ jobId: _, voided: __, ...run }) => run),
+  runs: runs.map(({ jobId: _, voided: __, uncorrected: ___, ...run }) => run),
   stays: stays.map(({ visit, status, enteredAt, leftAt }) => ({
     visit,
     status,

@@ -27,7 +27,7 @@ export const startRun = implement(routes.startRun, (request) =>
     const [x, y, z] = bodyMeasures(report).boundingBoxMm.size;
     const refusal = canStart(machine, { x, y, z });
     if (refusal) return refusal;
-    const estimate = await estimateRun(t, loaded, part, quantity);
+    const estimate = await estimateRun(t, loaded, part, { quantity, machineId });
     if (isRefusal(estimate)) return estimate;
 
     const run: Run = {
@@ -39,6 +39,7 @@ export const startRun = implement(routes.startRun, (request) =>
       state: 'requested',
       requestedAt: now,
       estimatedSeconds: estimate.seconds,
+      uncorrected: estimate.uncorrected,
     };
     const command: MachineCommand = {
       id: newId('cmd'),

@@ -10,6 +10,7 @@ import { listPriceBooks } from './list-price-books.ts';
 import { listTemplates } from './list-templates.ts';
 import { replacePriceBook } from './replace-price-book.ts';
 import { replaceTemplate } from './replace-template.ts';
+import { setMachineProfile } from './set-machine-profile.ts';
 import { setPriceTerms } from './set-price-terms.ts';
 
 /** The shops context: one Lambda. */
@@ -25,5 +26,6 @@ export const handler = apiHandler([
   listTemplates,
   replacePriceBook,
   replaceTemplate,
+  setMachineProfile,
   setPriceTerms,
 ]);

@@ -7,7 +7,7 @@ import type { JobView } from '#contract/views/job.ts';
 import { useAction, useCall } from '../../shared/calls.tsx';
 import { EditJob } from '../../shared/edit-job.tsx';
 import { FileMark, FileReport } from '../../shared/file-report.tsx';
-import type { FileView } from '../../shared/file-view.ts';
+import { isUnrepaired, type FileView } from '../../shared/file-view.ts';
 import { money } from '../../shared/format.ts';
 import { pollEvery } from '../../shared/live.ts';
 import { PriceTable } from '../../shared/price-table.tsx';
@@ -217,7 +217,13 @@ function FileRow({ job, file, fresh }: { job: JobView; file: FileView; fresh: Up
         </Text>
         <FileMark file={file} />
       </Group>
-      <FileReport jobId={job.id} file={file} open={job.files.length === 1} mayRescale />
+      <FileReport
+        jobId={job.id}
+        file={file}
+        open={job.files.length === 1}
+        mayRescale
+        mayRepair={isUnrepaired(job, file)}
+      />
       {parts.map((part) => (
         <PartFields key={part.id} job={job} part={part} />
       ))}

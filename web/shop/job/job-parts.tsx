@@ -7,6 +7,7 @@ import type { JobView } from '#contract/views/job.ts';
 import { isLive } from '#domain/job/job.ts';
 import { useCall } from '../../shared/calls.tsx';
 import { FileMark, FileReport } from '../../shared/file-report.tsx';
+import { isUnrepaired } from '../../shared/file-view.ts';
 import { keys } from '../../shared/queries.ts';
 import { RemoveFile } from '../../shared/remove-file.tsx';
 import { mayCall, useOffice } from '../office.ts';
@@ -60,7 +61,12 @@ export function JobParts({ job }: { job: JobView }) {
               {file && (
                 <>
                   <FileMark file={file} />
-                  <FileReport jobId={job.id} file={file} mayRescale={mayRescale} />
+                  <FileReport
+                    jobId={job.id}
+                    file={file}
+                    mayRescale={mayRescale}
+                    mayRepair={mayRescale && isUnrepaired(job, file)}
+                  />
                 </>
               )}
             </li>
@@ -77,7 +83,12 @@ export function JobParts({ job }: { job: JobView }) {
               <li key={file.id} style={{ padding: '10px 0' }}>
                 <Text style={{ overflowWrap: 'anywhere' }}>{file.name}</Text>
                 <FileMark file={file} />
-                <FileReport jobId={job.id} file={file} mayRescale={mayRescale} />
+                <FileReport
+                  jobId={job.id}
+                  file={file}
+                  mayRescale={mayRescale}
+                  mayRepair={mayRescale && isUnrepaired(job, file)}
+                />
                 {removable && <RemoveFile job={job} file={file} />}
               </li>
             ))}

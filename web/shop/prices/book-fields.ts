@@ -1,3 +1,4 @@
+import { supportNames } from '../support-names.ts';
 import { metals } from '#domain/price/price-book.ts';
 import { processes, processNames, type Process } from '#domain/process.ts';
 
@@ -70,6 +71,7 @@ export const groups: readonly { title: string; fields: readonly Field[] }[] = [
       field('layerHeightMm', 'Layer height', 'number', 'mm'),
       field('wallEquivalentMm', 'Wall thickness', 'number', 'mm'),
       field('infillPercent', 'Infill', 'number', '%'),
+      choice('supports', 'Supports', supportNames),
       field('flowMm3PerSecond', 'Flow', 'number', 'mm³/s'),
       field('secondsPerLayer', 'Extra time per layer', 'number', 's'),
     ],
