@@ -29,7 +29,9 @@ await runAll([
   vitest('state machine', 'statemachines'),
   vitest('stacks', 'tests/infra'),
   vitest('isolation', 'tests/isolation'),
-  vitest('integration', 'tests/integration'),
+  // The longest one in halves, so that both lanes end together.
+  vitest('integration, one half', 'tests/integration', '--shard=1/2'),
+  vitest('integration, other half', 'tests/integration', '--shard=2/2'),
   vitest('hostile files', 'tests/fuzz'),
   await browserTests(),
 ]);

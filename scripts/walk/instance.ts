@@ -21,11 +21,12 @@ export async function until<T>(
   seconds = 20,
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
-  for (;;) {
+  // Asking costs the machine that is waited for: what takes long is asked for less and less often.
+  for (let pauseMs = 20; ; pauseMs = Math.min(250, pauseMs * 1.3)) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
     if (Date.now() > deadline) throw new Error(`Waited ${seconds} s in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 

@@ -10,7 +10,7 @@ import type { SignedInCustomer } from '../../scripts/walk/people.ts';
 import { postForm, type ModelFile } from '../../scripts/walk/request.ts';
 
 const patienceMs = 200_000;
-const pauseMs = 40;
+const pauseMs = 100;
 
 /** What a lane works with: its own customer and its own printer. */
 export interface Lane {

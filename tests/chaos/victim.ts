@@ -47,14 +47,16 @@ export async function startVictim(dataDir: string, deadlySubject?: string): Prom
   };
 }
 
+const quietMs = 500;
+
 /** Resolves when nothing has been waiting or running for a while. */
 export async function quiet(victim: Victim): Promise<void> {
-  let idle = 0;
+  let idleSince: number | undefined;
   await until(
     'a quiet Kerf',
     async () => {
-      idle = (await victim.state()).idle ? idle + 1 : 0;
-      return idle >= 20;
+      idleSince = (await victim.state()).idle ? (idleSince ?? Date.now()) : undefined;
+      return idleSince !== undefined && Date.now() - idleSince >= quietMs;
     },
     60,
   );
