@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { roles, rolesOf } from '#domain/actor.ts';
 import { maximumFileBytes } from '#domain/file/file.ts';
+import { maximumParts } from '#domain/job/parts.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line, text } from '../text.ts';
@@ -11,6 +12,9 @@ import { key, pricedOrder } from '../views/price.ts';
 const seller = rolesOf('shop');
 const maker = rolesOf('operator');
 const jobParams = z.object({ jobId: id('job') });
+/** Pieces of a line. */
+export const quantity = z.int().min(1).max(10_000);
+export const infillPercent = z.number().min(0).max(100);
 const reason = line(500, 'Say why, in a few words.');
 
 export const createJob = route({
@@ -152,7 +156,9 @@ export const addPart = route({
     fileId: id('file'),
     materialId: key,
     finishId: key,
-    quantity: z.int().min(1).max(10_000),
+    /** Of a filament print, within the shop's range; the shop's usual one without. */
+    infillPercent: infillPercent.optional(),
+    quantity,
   }),
   out: partView,
   status: 201,
@@ -181,6 +187,33 @@ export const getPrice = route({
   params: jobParams,
   out: pricedOrder,
   status: 200,
+});
+
+export const tryPrice = route({
+  id: 'tryPrice',
+  method: 'POST',
+  path: '/v1/jobs/{jobId}/price',
+  context: 'jobs',
+  summary: 'What the price would be with other choices for some lines; nothing is kept',
+  callers: { staff: seller, customer: true },
+  params: jobParams,
+  body: z.object({
+    /** Lines and choices that are left out are as they are. */
+    parts: z
+      .array(
+        z.object({
+          partId: id('part'),
+          quantity: quantity.optional(),
+          materialId: key.optional(),
+          finishId: key.optional(),
+          infillPercent: infillPercent.optional(),
+        }),
+      )
+      .max(maximumParts),
+  }),
+  out: pricedOrder,
+  status: 200,
+  idempotent: true,
 });
 
 const command = <
@@ -272,7 +305,7 @@ export const startRun = command(
   'start',
   'Start a part on a machine whose bed is clear',
   { staff: maker },
-  z.object({ partId: id('part'), machineId: id('mac'), quantity: z.int().min(1).max(10_000) }),
+  z.object({ partId: id('part'), machineId: id('mac'), quantity }),
 );
 export const finishProduction = command(
   'finishProduction',

@@ -41,6 +41,8 @@ export const partView = z
     process: z.enum(processes),
     materialId: z.string(),
     finishId: z.string(),
+    /** Of a filament print, when somebody chose it; else the shop's usual one. */
+    infillPercent: z.number().optional(),
     wanted: z.int(),
     good: z.int(),
     /** To the shop only, like `scrapped`. */

@@ -93,6 +93,8 @@ export const priceBook = z
     layerHeightMm: positive,
     wallEquivalentMm: positive,
     infillPercent: percent,
+    infillFromPercent: percent,
+    infillToPercent: percent,
     flowMm3PerSecond: positive,
     secondsPerLayer: positive,
   })

@@ -158,7 +158,12 @@ export interface PriceBook {
   metalFixDays: number;
   layerHeightMm: number;
   wallEquivalentMm: number;
+  /** Where nobody chooses otherwise. */
   infillPercent: number;
+  /** Customers choose the infill of a filament print from here ... */
+  infillFromPercent: number;
+  /** ... to here. */
+  infillToPercent: number;
   flowMm3PerSecond: number;
   secondsPerLayer: number;
 }

@@ -56,6 +56,8 @@ export function seedPriceBook(currency: string, trade: Trade, today: string): Pr
     thinWallMm: 0.6,
     metalFixDays: 3,
     ...calibratedFdm,
+    infillFromPercent: 10,
+    infillToPercent: 100,
   };
 }
 

@@ -22,13 +22,17 @@ export interface PricedJob {
   basis: QuoteBasis;
 }
 
-/** The price of the job's parts by the price book in force and the customer's terms, with the shop's decisions if there are any. */
+/**
+ * The price of the job's parts by the price book in force and the customer's terms, with the shop's decisions if there are any.
+ * @param known the book in force, when it has been loaded already
+ */
 export async function priceJob(
   t: Tenant,
   loaded: LoadedJob,
   decided?: QuoteEdits,
+  known?: PriceBook,
 ): Promise<PricedJob | Refusal> {
-  const priceBook = await loadPriceBook(t);
+  const priceBook = known ?? (await loadPriceBook(t));
   const computed = await inputsOf(t, loaded, priceBook);
   if (isRefusal(computed)) return computed;
   const edits =
@@ -83,7 +87,7 @@ async function inputsOf(t: Tenant, loaded: LoadedJob, book: PriceBook): Promise<
       finishId: part.finishId,
       quantity: part.wanted,
       ...(material
-        ? measurePart(report, material, book, layers.get(part.fileId))
+        ? measurePart(report, material, infilledBy(book, part), layers.get(part.fileId))
         : { making: null, estimate: null }),
     });
   }
@@ -99,6 +103,12 @@ async function inputsOf(t: Tenant, loaded: LoadedJob, book: PriceBook): Promise<
     })),
   };
 }
+
+/** The book as a line is printed by. */
+const infilledBy = (book: PriceBook, { infillPercent = book.infillPercent }: Part): PriceBook => ({
+  ...book,
+  infillPercent,
+});
 
 /** Today where the shop is, `YYYY-MM-DD`. */
 const dayIn = (timeZone: string): string =>
@@ -116,7 +126,8 @@ export async function estimateRun(
   const report = files[0]?.report;
   const densityGPerCm3 = book.materials.find((each) => each.id === part.materialId)?.densityGPerCm3 ?? 1.24;
   const estimate =
-    report && estimateByBook(book, densityGPerCm3, bodyMeasures(report), layers.get(part.fileId));
+    report &&
+    estimateByBook(infilledBy(book, part), densityGPerCm3, bodyMeasures(report), layers.get(part.fileId));
   if (!estimate) return refuse('not_ready', `"${part.name}" can not be estimated.`, 'partId');
   return {
     seconds: estimate.printSeconds * quantity,

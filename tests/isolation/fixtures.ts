@@ -69,6 +69,10 @@ export const fixtures: Record<string, Recipe> = {
   getJob: onJob('paid'),
   listJobEvents: onJob('paid'),
   getPrice: onJob('paid'),
+  tryPrice: (world) => ({
+    params: { jobId: world.a.jobs.draft.id },
+    body: { parts: [{ partId: firstPart(world, 'draft'), quantity: 7 }] },
+  }),
   getQuoteDraft: onJob('paid'),
   tryQuoteEdits: onJob('paid', editsOf('paid')),
   saveQuoteDraft: (world) => ({ ...onJob('draft', editsOf('draft'))(world), ifMatch: 0 }),
@@ -218,6 +222,7 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['createJob', sales],
     ['createFile', customer],
     ['addPart', customer],
+    ['tryPrice', customer],
     ['tryQuoteEdits', sales],
     ['saveQuoteDraft', sales],
     ['setFileUnit', customer],

@@ -50,13 +50,14 @@ export function customerSummary({
 }
 
 export function customerPart(part: Part): JobView['parts'][number] {
-  const { id, fileId, name, process, materialId, finishId, wanted } = part;
-  return { id, fileId, name, process, materialId, finishId, wanted, good: good(part) };
+  const { id, fileId, name, process, materialId, finishId, infillPercent, wanted } = part;
+  return { id, fileId, name, process, materialId, finishId, infillPercent, wanted, good: good(part) };
 }
 
 export function customerFile(file: JobFile): JobView['files'][number] {
-  const { id, name, bytes, state, sha256, report, createdAt, checkedAt } = file;
-  return { id, name, bytes, state, sha256, report, createdAt, checkedAt } as JobView['files'][number];
+  const { id, name, bytes, state, sha256, report, hasPreview, previewScale, createdAt, checkedAt } = file;
+  const view = { id, name, bytes, state, sha256, report, hasPreview, previewScale, createdAt, checkedAt };
+  return view as JobView['files'][number];
 }
 
 /** Nothing of a version that has not been sent; of a sent one no doubts: the shop has looked. */

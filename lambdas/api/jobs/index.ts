@@ -33,6 +33,7 @@ import { setFileUnit } from './set-file-unit.ts';
 import { startQuoting } from './start-quoting.ts';
 import { startRun } from './start-run.ts';
 import { submitJob } from './submit-job.ts';
+import { tryPrice } from './try-price.ts';
 import { tryQuoteEdits } from './try-quote-edits.ts';
 import { withdrawQuote } from './withdraw-quote.ts';
 
@@ -72,6 +73,7 @@ export const handler = apiHandler([
   startQuoting,
   startRun,
   submitJob,
+  tryPrice,
   tryQuoteEdits,
   withdrawQuote,
 ]);

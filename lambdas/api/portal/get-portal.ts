@@ -12,7 +12,8 @@ export const getPortal = implement(routes.getPortal, async ({ params }) => {
     name: shop.name,
     slug: shop.slug,
     currency: shop.currency,
-    materials: book.materials.map(named),
+    materials: book.materials.map(({ process, ...material }) => ({ ...named(material), process })),
     finishes: book.finishes.map(named),
+    infill: { from: book.infillFromPercent, usual: book.infillPercent, to: book.infillToPercent },
   };
 });
