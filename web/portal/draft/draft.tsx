@@ -1,21 +1,20 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
-import { addPart, cancelJob, getPrice, submitJob } from '#contract/routes/jobs.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useState } from 'react';
+import { addPart, cancelJob, submitJob } from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { useAction, useCall } from '../../shared/calls.tsx';
 import { EditJob } from '../../shared/edit-job.tsx';
 import { FileMark, FileReport } from '../../shared/file-report.tsx';
 import type { FileView } from '../../shared/file-view.ts';
-import { pollEvery } from '../../shared/live.ts';
-import { PriceTable } from '../../shared/price-table.tsx';
+import { materialsFor, type Choices } from '../../shared/part-choices.ts';
 import { ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
 import { RemoveFile } from '../../shared/remove-file.tsx';
 import { Day } from '../../shared/time.tsx';
-import { Waiting } from '../../shared/waiting.tsx';
 import { useVisit } from '../visit.ts';
 import { FileDrop } from '../../shared/file-drop.tsx';
+import { LivePrice } from './live-price.tsx';
 import { PartFields } from './part-fields.tsx';
 import { dropUpload, retryUpload, startUploads, useUploads, type Upload } from '../../shared/uploads.ts';
 
@@ -27,6 +26,11 @@ export function Draft({ job }: { job: JobView }) {
   const uploads = useUploads().filter((upload) => upload.jobId === job.id);
   const submit = useAction(submitJob);
   const cancel = useAction(cancelJob);
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Choices>>(new Map());
+  const choose = useCallback(
+    (partId: string, choices: Choices) => setChosen((before) => new Map(before).set(partId, choices)),
+    [],
+  );
   const renewJob = () => void queries.invalidateQueries({ queryKey: keys.job(job.id) });
 
   if (byLink) return <Text>This request has not been sent yet. Sign in to finish it.</Text>;
@@ -55,6 +59,7 @@ export function Draft({ job }: { job: JobView }) {
                   job={job}
                   file={file}
                   fresh={uploads.find((each) => each.fileId === file.id)}
+                  onChoose={choose}
                 />
               ))}
           </ul>
@@ -63,7 +68,7 @@ export function Draft({ job }: { job: JobView }) {
       </Stack>
       <Stack>
         <Wishes job={job} />
-        <LivePrice job={job} />
+        <LivePrice job={job} chosen={chosen} />
         <ProblemBox error={submit.error ?? cancel.error} />
         <Button
           size="md"
@@ -147,17 +152,28 @@ function UploadRow({ upload, onRetry }: { upload: Upload; onRetry: () => void })
 }
 
 /** A file with its parts. One that was uploaded just now is ordered once as soon as its check allows. */
-function FileRow({ job, file, fresh }: { job: JobView; file: FileView; fresh: Upload | undefined }) {
+function FileRow({
+  job,
+  file,
+  fresh,
+  onChoose,
+}: {
+  job: JobView;
+  file: FileView;
+  fresh: Upload | undefined;
+  onChoose: (partId: string, choices: Choices) => void;
+}) {
   const { shop } = useVisit();
   const parts = job.parts.filter((part) => part.fileId === file.id);
   const add = useAction(addPart);
-  const materialId = shop.materials[0]?.id ?? '';
+  const materials = materialsFor(shop.materials, file.report);
+  const materialId = materials[0]?.id ?? '';
   const finishId = shop.finishes[0]?.id ?? '';
   const order = () =>
     add.run({ params: { jobId: job.id }, body: { fileId: file.id, materialId, finishId, quantity: 1 } });
 
-  const kind = file.state === 'checked' ? file.report?.kind : undefined;
-  const orderNow = fresh !== undefined && kind === 'mesh' && parts.length === 0;
+  const checked = file.state === 'checked';
+  const orderNow = fresh !== undefined && checked && materials.length > 0 && parts.length === 0;
   useEffect(() => {
     if (!orderNow) return;
     // Once only: whoever removes the part later means it.
@@ -175,47 +191,24 @@ function FileRow({ job, file, fresh }: { job: JobView; file: FileView; fresh: Up
       </Group>
       <FileReport jobId={job.id} file={file} open={job.files.length === 1} mayRescale />
       {parts.map((part) => (
-        <PartFields key={part.id} job={job} part={part} />
+        <PartFields key={part.id} job={job} part={part} materials={materials} onChoose={onChoose} />
       ))}
       <Group mt="sm">
-        {(kind === 'mesh' || kind === 'drawing') && (
+        {checked && materials.length > 0 && (
           <Button size="xs" variant="default" loading={add.isPending} onClick={order}>
             {parts.length === 0 ? 'Order this file' : 'Order it in another material too'}
           </Button>
         )}
         <RemoveFile job={job} file={file} />
       </Group>
+      {checked && materials.length === 0 && file.report?.kind !== 'attachment' && (
+        <Text size="sm" c="dimmed" mt="xs">
+          {file.report?.kind === 'drawing'
+            ? 'This shop has no sheets to cut a drawing from. It is sent along with your request.'
+            : 'This shop cuts sheets from drawings. The file is sent along with your request.'}
+        </Text>
+      )}
       <ProblemBox error={add.error} />
     </li>
-  );
-}
-
-function LivePrice({ job }: { job: JobView }) {
-  const call = useCall();
-  const priced = job.parts.length > 0;
-  const price = useQuery({
-    queryKey: [...keys.price(job.id), job.version],
-    queryFn: () => call(getPrice, { params: { jobId: job.id } }),
-    enabled: priced,
-    placeholderData: (before) => before,
-    refetchInterval: () => pollEvery(false),
-  });
-  return (
-    <section className="card" aria-live="polite">
-      <h2>Price</h2>
-      {!priced && <Text c="dimmed">The price shows as soon as a file is checked.</Text>}
-      {priced && price.isPending && <Waiting heights={[90]} />}
-      {priced && <ProblemBox error={price.error} />}
-      {priced && price.data && (
-        <>
-          <PriceTable price={price.data} />
-          {price.data.reviewReasons.map((reason) => (
-            <Text size="sm" key={`${reason.code} ${reason.partId ?? ''}`} mt={6}>
-              {reason.message}
-            </Text>
-          ))}
-        </>
-      )}
-    </section>
   );
 }
