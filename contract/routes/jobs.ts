@@ -5,7 +5,7 @@ import { maximumParts } from '#domain/job/parts.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line, text } from '../text.ts';
-import { lengthUnit } from '../views/geometry.ts';
+import { layerUse, lengthUnit } from '../views/geometry.ts';
 import { eventView, fileView, instant, jobSummary, jobView, partView, status } from '../views/job.ts';
 import { key, pricedOrder } from '../views/price.ts';
 
@@ -140,6 +140,19 @@ export const setFileUnit = route({
   callers: { staff: seller, customer: true },
   params: fileParams,
   body: z.object({ unit: lengthUnit }),
+  out: fileView,
+  status: 200,
+});
+
+export const setLayerUses = route({
+  id: 'setLayerUses',
+  method: 'PATCH',
+  path: '/v1/jobs/{jobId}/files/{fileId}/layers',
+  context: 'jobs',
+  summary: "Say what is done with each layer of a drawing, in the report's order; its measures follow",
+  callers: { staff: seller, customer: true },
+  params: fileParams,
+  body: z.object({ uses: z.array(layerUse).min(1).max(1000) }),
   out: fileView,
   status: 200,
 });

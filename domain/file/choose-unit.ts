@@ -8,6 +8,10 @@ import type { JobFile } from './file.ts';
 /** The shop may still say so while it looks at the request; a quote rests on what was said before. */
 const staffMay: readonly Job['status'][] = ['draft', 'review', 'quoting'];
 
+/** Whether it may still be said how a file is meant. */
+export const mayReadAnew = ({ status }: Job, byStaff: boolean): boolean =>
+  status === 'draft' || (byStaff && staffMay.includes(status));
+
 /** The file as it is when its numbers are read in another unit. */
 export function chooseUnit(
   job: Job,
@@ -15,7 +19,7 @@ export function chooseUnit(
   unit: LengthUnit,
   byStaff: boolean,
 ): JobFile | Refusal {
-  if (job.status !== 'draft' && !(byStaff && staffMay.includes(job.status)))
+  if (!mayReadAnew(job, byStaff))
     return refuse('not_allowed_now', 'The unit of a file can be changed until the request is sent.');
   if (file?.state !== 'checked' || !file.report || file.report.kind === 'attachment')
     return refuse('not_ready', 'Only a measured part or drawing has a unit.', 'unit');

@@ -24,7 +24,7 @@ test('a request is edited by its customer as a draft, and by the shop after it w
   await expect(customer.getByRole('heading', { name: 'Second thought' })).toBeVisible();
   await expect(customer.getByText('To be shipped')).toBeVisible();
 
-  await customer.getByRole('button', { name: 'Take holes25.stl off' }).click();
+  await customer.getByRole('button', { name: 'Take off holes25.stl' }).click();
   await expect(customer.getByText('Needs repair')).toHaveCount(0);
   await expect(customer.getByText('1 × bracket.stl')).toBeVisible();
   await customer.getByRole('button', { name: 'Ask for a quote' }).click();

@@ -96,6 +96,13 @@ export const fixtures: Record<string, Recipe> = {
     params: { jobId: world.a.jobs.draft.id, fileId: world.a.jobs.draft.files[0]?.id ?? '' },
     body: { unit: 'mm' },
   }),
+  setLayerUses: (world) => ({
+    params: {
+      jobId: world.a.jobs.editable.id,
+      fileId: world.a.jobs.editable.files.find(({ report }) => report?.kind === 'drawing')?.id ?? '',
+    },
+    body: { uses: ['engrave'] },
+  }),
   removePart: (world) => ({
     params: { jobId: world.a.jobs.draft.id, partId: firstPart(world, 'draft') },
   }),
@@ -109,7 +116,7 @@ export const fixtures: Record<string, Recipe> = {
     body: { name: 'Lid', quantity: 3, materialId: 'petg', finishId: 'sanded' },
   }),
   removeFile: (world) => ({
-    params: { jobId: world.a.jobs.editable.id, fileId: world.a.jobs.editable.files[0]?.id ?? '' },
+    params: { jobId: world.a.jobs.editable.id, fileId: world.a.jobs.editable.parts[0]?.fileId ?? '' },
   }),
   submitJob: onJob('draft', empty),
   startQuoting: onJob('draft', empty),
@@ -226,6 +233,7 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['tryQuoteEdits', sales],
     ['saveQuoteDraft', sales],
     ['setFileUnit', customer],
+    ['setLayerUses', customer],
     ['removePart', customer],
     ['editJob', sales],
     ['editPart', customer],

@@ -13,7 +13,7 @@ import { payAtCheckout } from '../../scripts/walk/fabrication.ts';
 import { callerOf, mailWith, openInstance, until, type Instance } from '../../scripts/walk/instance.ts';
 import { openShop, signInCustomer, signUpPerson, type OpenShop } from '../../scripts/walk/people.ts';
 import { openCheckout } from '#contract/routes/billing.ts';
-import { driveTo, openDraft, type People, type Wish } from '../support/drive.ts';
+import { addFile, driveTo, openDraft, square, type People, type Wish } from '../support/drive.ts';
 import { openFloor, type ShopFloor } from '../support/shop-floor.ts';
 
 /** A shop with its people, and one job for every step that a route takes. */
@@ -165,7 +165,11 @@ async function hire(instance: Instance, shop: OpenShop, shopName: string): Promi
 async function makeJobs(people: People, shopName: string): Promise<Record<JobName, JobView>> {
   const recipes: Record<JobName, (wish: Wish) => Promise<JobView>> = {
     draft: (wish) => openDraft(people, wish),
-    editable: (wish) => openDraft(people, wish),
+    editable: async (wish) => {
+      const { id: jobId } = await openDraft(people, wish);
+      await addFile(people.customer, jobId, square);
+      return people.customer(jobs.getJob, { params: { jobId } });
+    },
     approvable: (wish) => driveTo(people, 'quoted', wish),
     changeable: (wish) => driveTo(people, 'quoted', wish),
     declinable: (wish) => driveTo(people, 'quoted', wish),

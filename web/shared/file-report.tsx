@@ -5,6 +5,7 @@ import type { FileView } from './file-view.ts';
 import { number } from './format.ts';
 import { Mark, type Tone } from './status.tsx';
 import type { IconName } from './icons.tsx';
+import { LayerUses } from './layer-uses.tsx';
 import { UnitChoice } from './unit-choice.tsx';
 import { useFileLinks } from './viewer/file-links.ts';
 import { FileViewer } from './viewer/file-viewer.tsx';
@@ -43,7 +44,7 @@ export function FileMark({ file }: { file: FileView }) {
 /**
  * What the check found: picture and measures, the part to turn when it is opened, then each problem in plain words.
  * @param open show the part at once
- * @param mayRescale the person may say in which unit the file is meant
+ * @param mayRescale the person may say in which unit the file is meant, and what is done with its layers
  */
 export function FileReport({
   jobId,
@@ -100,6 +101,9 @@ export function FileReport({
       />
       {mayRescale && report.kind !== 'attachment' && (
         <UnitChoice jobId={jobId} fileId={file.id} report={report} />
+      )}
+      {mayRescale && report.kind === 'drawing' && report.verdict !== 'refused' && (
+        <LayerUses jobId={jobId} fileId={file.id} report={report} />
       )}
     </>
   );

@@ -14,7 +14,7 @@ export function RemoveFile({ job, file }: { job: JobView; file: FileView }) {
         size="xs"
         variant="default"
         loading={remove.isPending}
-        aria-label={`Take ${file.name} off`}
+        aria-label={`Take off ${file.name}`}
         onClick={() => remove.run({ params: { jobId: job.id, fileId: file.id } })}
       >
         Take off

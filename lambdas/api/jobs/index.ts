@@ -30,6 +30,7 @@ import { resumeJob } from './resume-job.ts';
 import { saveQuoteDraft } from './save-quote-draft.ts';
 import { sendQuote } from './send-quote.ts';
 import { setFileUnit } from './set-file-unit.ts';
+import { setLayerUses } from './set-layer-uses.ts';
 import { startQuoting } from './start-quoting.ts';
 import { startRun } from './start-run.ts';
 import { submitJob } from './submit-job.ts';
@@ -70,6 +71,7 @@ export const handler = apiHandler([
   resumeJob,
   sendQuote,
   setFileUnit,
+  setLayerUses,
   startQuoting,
   startRun,
   submitJob,

@@ -7,7 +7,7 @@ import { useAction, useCall } from '../../shared/calls.tsx';
 import { EditJob } from '../../shared/edit-job.tsx';
 import { FileMark, FileReport } from '../../shared/file-report.tsx';
 import type { FileView } from '../../shared/file-view.ts';
-import { materialsFor, type Choices } from '../../shared/part-choices.ts';
+import { changesOf, materialsFor, type Choices } from '../../shared/part-choices.ts';
 import { ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
 import { RemoveFile } from '../../shared/remove-file.tsx';
@@ -31,6 +31,18 @@ export function Draft({ job }: { job: JobView }) {
     (partId: string, choices: Choices) => setChosen((before) => new Map(before).set(partId, choices)),
     [],
   );
+  const [asking, setAsking] = useState(false);
+  const stopAsking = useCallback(() => setAsking(false), []);
+  const unstored = job.parts.some((part) => {
+    const choices = chosen.get(part.id);
+    return choices !== undefined && Object.keys(changesOf(part, choices)).length > 0;
+  });
+  const sendNow = asking && !unstored;
+  useEffect(() => {
+    if (!sendNow) return;
+    setAsking(false);
+    submit.run({ params: { jobId: job.id }, body: {} });
+  }, [sendNow]);
   const renewJob = () => void queries.invalidateQueries({ queryKey: keys.job(job.id) });
 
   if (byLink) return <Text>This request has not been sent yet. Sign in to finish it.</Text>;
@@ -60,6 +72,7 @@ export function Draft({ job }: { job: JobView }) {
                   file={file}
                   fresh={uploads.find((each) => each.fileId === file.id)}
                   onChoose={choose}
+                  onFail={stopAsking}
                 />
               ))}
           </ul>
@@ -73,8 +86,9 @@ export function Draft({ job }: { job: JobView }) {
         <Button
           size="md"
           disabled={job.parts.length === 0 || pending}
-          loading={submit.isPending}
-          onClick={() => submit.run({ params: { jobId: job.id }, body: {} })}
+          loading={asking || submit.isPending}
+          // What was chosen last is stored first.
+          onClick={() => setAsking(true)}
         >
           Ask for a quote
         </Button>
@@ -157,11 +171,13 @@ function FileRow({
   file,
   fresh,
   onChoose,
+  onFail,
 }: {
   job: JobView;
   file: FileView;
   fresh: Upload | undefined;
   onChoose: (partId: string, choices: Choices) => void;
+  onFail: () => void;
 }) {
   const { shop } = useVisit();
   const parts = job.parts.filter((part) => part.fileId === file.id);
@@ -191,7 +207,14 @@ function FileRow({
       </Group>
       <FileReport jobId={job.id} file={file} open={job.files.length === 1} mayRescale />
       {parts.map((part) => (
-        <PartFields key={part.id} job={job} part={part} materials={materials} onChoose={onChoose} />
+        <PartFields
+          key={part.id}
+          job={job}
+          part={part}
+          materials={materials}
+          onChoose={onChoose}
+          onFail={onFail}
+        />
       ))}
       <Group mt="sm">
         {checked && materials.length > 0 && (

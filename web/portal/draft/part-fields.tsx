@@ -14,22 +14,27 @@ type Part = JobView['parts'][number];
 const same = (a: Choices, b: Choices) =>
   Object.entries(a).every(([name, value]) => value === b[name as keyof Choices]);
 type Material = Visit['shop']['materials'][number];
+/** The price is asked first; a choice is stored when no other follows it at once. */
+const storeAfterMs = 250;
 const mostPieces = 10_000;
 
 /**
  * Material, finish, quantity and infill of a line. One edit at a time: what is chosen meanwhile follows when that is done.
  * @param onChoose told what the fields say, also while it is typed and before it is stored
+ * @param onFail told that a choice could not be stored
  */
 export function PartFields({
   job,
   part,
   materials,
   onChoose,
+  onFail,
 }: {
   job: JobView;
   part: Part;
   materials: readonly Material[];
   onChoose: (partId: string, choices: Choices) => void;
+  onFail: () => void;
 }) {
   const { shop } = useVisit();
   const call = useCall();
@@ -40,7 +45,10 @@ export function PartFields({
   const { mutate, ...edit } = useMutation({
     mutationFn: (next: Choices) => call(editPart, { params: { jobId: job.id, partId: part.id }, body: next }),
     onSuccess: (_, next) => setWish((now) => (now && same(now, next) ? undefined : now)),
-    onError: () => setWish(undefined),
+    onError: () => {
+      setWish(undefined);
+      onFail();
+    },
     onSettled: renewJob,
   });
   const remove = useMutation({
@@ -50,9 +58,12 @@ export function PartFields({
   const shown = wish ?? (edit.isPending ? edit.variables : choicesOf(part));
 
   useEffect(() => {
-    if (!wish || edit.isPending) return;
-    if (same(wish, choicesOf(part))) setWish(undefined);
-    else mutate(wish);
+    if (!wish || edit.isPending) return undefined;
+    const timer = setTimeout(() => {
+      if (same(wish, choicesOf(part))) setWish(undefined);
+      else mutate(wish);
+    }, storeAfterMs);
+    return () => clearTimeout(timer);
   }, [wish, edit.isPending, part, mutate]);
 
   const isFilament = (materialId: string) =>
