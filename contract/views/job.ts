@@ -122,6 +122,8 @@ export const jobSummary = z
       .object({ version: z.int(), state: quoteState, totalMinor: z.int(), currency, validUntil: instant })
       .optional(),
     payment: z.enum(['unpaid', 'paid']),
+    /** Where to fetch a picture of the first part; in lists, to the shop only. */
+    thumbnail: z.string().optional(),
     /** To the shop only. */
     reworkCycle: z.int().optional(),
     wantedBy: z.string().optional(),

@@ -66,6 +66,8 @@ export interface Job {
   /** The newest version of the offer. */
   quote?: { version: number; state: QuoteState; totalMinor: number; currency: string; validUntil: string };
   payment: PaymentState;
+  /** Of the file whose picture stands for the job in lists. */
+  pictureSha256?: string;
   reworkCycle: number;
   createdAt: string;
   updatedAt: string;

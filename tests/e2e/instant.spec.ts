@@ -56,8 +56,10 @@ test('CO-13 the price follows material, finish, quantity and infill as they are 
         before,
       );
       await choose();
-      info.annotations.push({ type: 'milliseconds to the new price', description: `${what} ${await moved}` });
-      console.log(`${what}: new price after ${(await moved).toFixed(0)} ms`);
+      info.annotations.push({
+        type: 'milliseconds to the new price',
+        description: `${what}: ${Math.round(await moved)}`,
+      });
       await expect(customer.locator('.stale')).toHaveCount(0);
     });
   await expect(row).toContainText('12 × bracket.stl');

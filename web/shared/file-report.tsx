@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core';
-import { useEffect, useId, useState } from 'react';
+import { memo, useEffect, useId, useState } from 'react';
 import { formatBytes, formatCount } from '#domain/geometry/words.ts';
 import type { FileView } from './file-view.ts';
 import { number } from './format.ts';
@@ -42,11 +42,12 @@ export function FileMark({ file }: { file: FileView }) {
 }
 
 /**
- * What the check found: picture and measures, the part to turn when it is opened, then each problem in plain words.
+ * What the check found (drawn anew only when that changes: a part in 3D takes long):
+ * picture and measures, the part to turn when it is opened, then each problem in plain words.
  * @param open show the part at once
  * @param mayRescale the person may say in which unit the file is meant, and what is done with its layers
  */
-export function FileReport({
+export const FileReport = memo(function FileReport({
   jobId,
   file,
   open = false,
@@ -107,7 +108,7 @@ export function FileReport({
       )}
     </>
   );
-}
+});
 
 function Measures({ file }: { file: FileView }) {
   const { report } = file;

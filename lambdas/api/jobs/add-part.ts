@@ -1,4 +1,5 @@
 import * as routes from '#contract/routes/jobs.ts';
+import { withPicture } from '#domain/job/picture.ts';
 import { addPart as decidePart } from '#domain/job/parts.ts';
 import { choosePart } from '#domain/price/part-choices.ts';
 import { isRefusal, refuse } from '#domain/refusal.ts';
@@ -37,7 +38,11 @@ export const addPart = implement(routes.addPart, async (request) => {
       });
       return isRefusal(decided)
         ? decided
-        : { result: decided, writes: [putPart(t, jobId, decided), ...record(decided)] };
+        : {
+            result: decided,
+            job: withPicture(job, [...parts, decided], files),
+            writes: [putPart(t, jobId, decided), ...record(decided)],
+          };
     });
     if (outcome === 'no_such_job') throw notFound();
     if ('refusal' in outcome) throw refused(outcome.refusal);

@@ -1,5 +1,6 @@
 import * as routes from '#contract/routes/jobs.ts';
 import { listJobs as findJobs } from '../../adapters/dynamo/repositories/jobs.ts';
+import { keys, steadyUrl } from '../../adapters/s3/files.ts';
 import { ApiError } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
@@ -12,5 +13,10 @@ export const listJobs = implement(routes.listJobs, async ({ caller: who, query }
     if (query.cursor === undefined) throw error;
     throw new ApiError('invalid_request', 'cursor: is not one of ours. Start again without it.', 'cursor');
   });
-  return { jobs: jobs.map((job) => jobSummary(job, caller)), ...(cursor ? { cursor } : {}) };
+  const rows = jobs.map(async (job) => {
+    const summary = jobSummary(job, caller);
+    if (caller.kind !== 'staff' || job.pictureSha256 === undefined) return summary;
+    return { ...summary, thumbnail: await steadyUrl(keys.thumbnail(t.shopId, job.pictureSha256)) };
+  });
+  return { jobs: await Promise.all(rows), ...(cursor ? { cursor } : {}) };
 });

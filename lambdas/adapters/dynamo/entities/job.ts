@@ -23,6 +23,7 @@ export const jobEntity = (config: EntityConfig, shopId: string) =>
         wantedBy: { type: 'string' },
         note: { type: 'string' },
         quote: { type: CustomAttributeType<NonNullable<Job['quote']>>('any') },
+        pictureSha256: { type: 'string' },
         payment: { type: ['unpaid', 'paid'] as const, required: true },
         reworkCycle: { type: 'number', required: true },
         createdAt: { type: 'string', required: true },
