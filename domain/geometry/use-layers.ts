@@ -1,20 +1,13 @@
 import { addUp } from './drawing.ts';
 import { judgeDrawing } from './judge-drawing.ts';
 import { verdictOf } from './judge-mesh.ts';
-import { judgeSize } from './judge-size.ts';
 import type { DrawingPreview } from './preview-drawing.ts';
 import type { DrawingLayer, DrawingReport, GeometryProblem } from './report.ts';
 
 export type LayerUse = DrawingLayer['use'];
 
-/** Problems that depend on what is done with the lines, or on the size of those that stay; they are judged anew. */
-const byUse: readonly GeometryProblem['code'][] = [
-  'no_lines',
-  'open_contours',
-  'duplicate_lines',
-  'units_doubt',
-  'extent_implausible',
-];
+/** Problems that depend on what is done with the lines; doubts about the unit stay as the check said them. */
+const byUse: readonly GeometryProblem['code'][] = ['no_lines', 'open_contours', 'duplicate_lines'];
 
 /**
  * The report of the same drawing when its layers are used otherwise, without reading the file again: lengths and numbers of contours
@@ -46,11 +39,8 @@ export function useLayers(
     engravedLengthMm: lengthOf('engrave'),
     layers,
   };
-  const judged = judgeDrawing({ ...drawing, measures }, []);
-  const size = judgeSize(measures.boundingBoxMm, report.unit);
   const problems = [
-    ...judged.filter(({ code }) => code !== 'units_doubt' || (!size && report.unit.source !== 'chosen')),
-    ...(size && judged.every(({ code }) => code !== size.code) ? [size] : []),
+    ...judgeDrawing({ ...drawing, measures }, []).filter(({ code }) => byUse.includes(code)),
     ...report.problems.filter(({ code }) => !byUse.includes(code)),
   ];
   return { ...report, ...measures, problems, verdict: verdictOf(problems) };

@@ -138,7 +138,7 @@ test("the portal's pages are accessible, light and dark, wide and narrow", async
   ]);
   await visit(browser, scene.customer, [
     { path: portal, shows: 'A quoted one', name: 'portal-requests' },
-    { path: `${portal}/new`, shows: 'Drop your STL files here', name: 'portal-new' },
+    { path: `${portal}/new`, shows: 'Drop your files here', name: 'portal-new' },
     { path: `${portal}/job/${scene.draftId}`, shows: 'Ready to make', name: 'portal-draft' },
     { path: `${portal}/job/${scene.waitingId}`, shows: 'Where it stands', name: 'portal-waiting' },
     { path: `${portal}/job/${scene.quotedId}`, shows: 'Your quote is ready', name: 'portal-quoted' },

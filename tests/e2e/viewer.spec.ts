@@ -116,7 +116,13 @@ test('DF-02 DF-26 a ZIP becomes its parts; a drawing shows its layers, open ends
     await expect(view.locator('circle')).toHaveCount(2);
     await expect(view.locator('.line-duplicate')).toHaveCount(1);
     await expect(view.locator('.line-engrave')).toHaveCount(1);
-    await drawing.getByLabel(/Engrave/).uncheck();
+    const layerUse = drawing.getByRole('combobox', { name: /Engrave/ });
+    await layerUse.selectOption('Leave out');
+    await expect(view.locator('.line-ignore')).toHaveCount(1);
+    await expect(layerUse).toBeEnabled();
+    await layerUse.selectOption('Engrave');
+    await expect(view.locator('.line-engrave')).toHaveCount(1);
+    await drawing.getByRole('checkbox', { name: /Engrave/ }).uncheck();
     await expect(view.locator('.line-engrave')).toHaveCount(0);
   });
 

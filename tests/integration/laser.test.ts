@@ -125,3 +125,16 @@ test('lines to cut that do not close are looked at by the shop before the order 
   expect(closed.report?.problems).toEqual([]);
   expect((await price()).options).toMatchObject({ placeNow: true, why: [] });
 });
+
+test('a doubt about the unit outlives every choice of layers', async () => {
+  const unitless = {
+    name: 'unitless.svg',
+    content: Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50">${outline + logo}</svg>`,
+    ),
+  };
+  const { file, use } = await ordered(unitless);
+  const doubts = ({ report }: typeof file) => report?.problems.filter(({ code }) => code === 'units_doubt');
+  expect(doubts(file)).toHaveLength(1);
+  expect(doubts(await use(customer, 'cut', 'ignore'))).toEqual(doubts(file));
+});
