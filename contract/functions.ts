@@ -3,7 +3,8 @@
  * so that the two can not drift apart.
  */
 import { eventTypes } from '#domain/event.ts';
-import { jobEventTypes } from '#domain/job/job.ts';
+import { jobEventTypes, type JobEventType } from '#domain/job/job.ts';
+import { mailedTypes } from '#domain/mail/mails-for.ts';
 import { eventSource } from './events.ts';
 import type { Telling } from './mqtt.ts';
 
@@ -104,11 +105,22 @@ const sweep = (
   access,
 });
 
+/** Steps that can lead to where a template invoices a job. */
+const invoicing: readonly JobEventType[] = [
+  'job.placed',
+  'quote.approved',
+  'job.ready',
+  'job.handed_over',
+  'job.delivered',
+  'job.resumed',
+  'job.changed',
+];
+
 export const functions: readonly FunctionSpec[] = [
   api('platform'),
   api('shops', 'table', 'directory', 'stripe'),
   api('portal', 'table', 'directory', 'mail', 'session-sign'),
-  api('jobs', 'table', 'files'),
+  api('jobs', 'table', 'directory', 'files'),
   api('farm', 'table', 'directory', 'iot-enrol', 'session-sign'),
   api('billing', 'table', 'directory', 'stripe'),
   api('quality', 'table', 'files'),
@@ -146,27 +158,7 @@ export const functions: readonly FunctionSpec[] = [
     'workflow',
   ),
   reactor('resume-workflow', 'lambdas/workflow/resume-workflow.ts', jobEventTypes, 'table', 'workflow'),
-  reactor(
-    'send-mails',
-    'lambdas/events/send-mails.ts',
-    [
-      'job.submitted',
-      'quote.sent',
-      'quote.reminder_due',
-      'quote.approved',
-      'quote.changes_requested',
-      'quote.declined',
-      'quote.expired',
-      'check.passed',
-      'invoice.issued',
-      'invoice.paid',
-      'payment.unmatched',
-      'payment.failed',
-    ],
-    'table',
-    'directory',
-    'mail',
-  ),
+  reactor('send-mails', 'lambdas/events/send-mails.ts', mailedTypes, 'table', 'directory', 'mail'),
   reactor('poke-pages', 'lambdas/events/poke-pages.ts', eventTypes, 'iot-publish'),
   reactor(
     'dispatch-print',
@@ -187,7 +179,7 @@ export const functions: readonly FunctionSpec[] = [
     memoryMb: 1024,
     heavy: true,
   },
-  reactor('issue-invoice', 'lambdas/billing/issue-invoice.ts', ['job.handed_over', 'job.delivered'], 'table'),
+  reactor('issue-invoice', 'lambdas/billing/issue-invoice.ts', invoicing, 'table'),
   {
     name: 'note-mail-sent',
     entry: 'lambdas/events/note-mail-sent.ts',

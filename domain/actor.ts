@@ -6,11 +6,12 @@ export type Role = (typeof roles)[number];
 export type Actor =
   | { kind: 'staff'; personId: string; name: string; role: Role }
   | { kind: 'customer'; customerId: string; name: string }
+  | { kind: 'vendor'; name: string }
   | { kind: 'agent'; agentId: string }
   | { kind: 'system'; name: string };
 
 /** The parties of a workflow template's arrows. */
-export type Party = 'customer' | 'shop' | 'operator' | 'agent' | 'time';
+export type Party = 'customer' | 'shop' | 'operator' | 'vendor' | 'carrier' | 'agent' | 'time';
 
 const partiesOfRole: Record<Role, readonly Party[]> = {
   owner: ['shop', 'operator'],
@@ -20,17 +21,19 @@ const partiesOfRole: Record<Role, readonly Party[]> = {
   accountant: [],
 };
 
-/** The parties an actor can act as. The workflow acts for the agent (print finished) and for time (expiry). */
+/** The parties an actor can act as. The system acts for the agent (print finished), time (expiry) and the carrier (delivered). */
 export function partiesOf(actor: Actor): readonly Party[] {
   switch (actor.kind) {
     case 'staff':
       return partiesOfRole[actor.role];
     case 'customer':
       return ['customer'];
+    case 'vendor':
+      return ['vendor'];
     case 'agent':
       return ['agent'];
     case 'system':
-      return ['agent', 'time'];
+      return ['agent', 'time', 'carrier'];
   }
 }
 

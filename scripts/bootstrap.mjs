@@ -2,7 +2,7 @@
 // Plain JavaScript without dependencies, because the system's Node (20 or newer) runs it first.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -28,6 +28,11 @@ const lock = createHash('sha256')
   .digest('hex');
 const installed = existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync(node);
 if (!installed) {
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink())
+    fail(
+      'node_modules is a link to packages of another copy, which an install would empty.',
+      'Remove the link and run the command again, or install in the folder it leads to.',
+    );
   console.error('kerf: installing packages (first start only, about a minute)');
   const npm = process.env.npm_execpath
     ? [process.execPath, [process.env.npm_execpath, 'ci']]

@@ -4,16 +4,23 @@ import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startCloud } from '#local/cloud.ts';
 import type { RunningAgent } from './walk/farm.ts';
+import { templateNames } from '#domain/job/job.ts';
+import type { JobView } from '#contract/views/job.ts';
 import { walkFabrication } from './walk/fabrication.ts';
 import { openInstance } from './walk/instance.ts';
+import { walkOrder } from './walk/order.ts';
+import { walkCustom, walkRepair } from './walk/piece.ts';
+import { openStage, type RefusedFile, type Stage } from './walk/stage.ts';
 
-const usage = 'Usage: npm run demo -- --model FILE.stl [--template fabrication]';
+const usage = `Usage: npm run demo -- [--model FILE.stl] [--template ${templateNames.join('|')}]`;
 const { values } = parseArgs({
-  options: { model: { type: 'string' }, template: { type: 'string', default: 'fabrication' } },
+  options: { model: { type: 'string' }, template: { type: 'string' } },
 });
 const root = join(import.meta.dirname, '..');
 const path = values.model ?? join(root, 'tests', 'models', 'sound', 'bracket.stl');
-if (values.template !== 'fabrication') stopWith(2, `There is no template "${values.template}". ${usage}`);
+const wanted =
+  values.template === undefined ? templateNames : templateNames.filter((name) => name === values.template);
+if (wanted.length === 0) stopWith(2, `There is no template "${values.template}". ${usage}`);
 
 /** Prints compare well at this speed: hours pass in seconds. */
 const printSpeed = 3000;
@@ -24,21 +31,32 @@ const model = { name: basename(path), content: readModel(path) };
 const cloud = await startCloud({ dataDir, port: 0, root });
 let agent: RunningAgent | undefined;
 let status = 1;
+const walks: Record<(typeof templateNames)[number], (stage: Stage) => Promise<JobView | RefusedFile>> = {
+  fabrication: (stage) => walkFabrication(stage, model),
+  order: (stage) => walkOrder(stage, model),
+  custom: walkCustom,
+  repair: walkRepair,
+};
 try {
-  const end = await walkFabrication(await openInstance(cloud.url), model, report, {
+  const stage = await openStage(await openInstance(cloud.url), report, {
     dataDir: join(dataDir, 'agent'),
     speed: printSpeed,
     onAgent: (running) => (agent = running),
   });
-  if ('refused' in end) {
-    console.log(`\n${model.name} can not be made as it is:`);
-    for (const problem of end.refused) console.log(`  - ${problem}`);
-    status = 3;
-  } else {
-    console.log(`delivered ${end.delivered.number} in ${seconds()} s`);
-    status = 0;
+  status = 0;
+  for (const name of wanted) {
+    console.log(`\n${name}`);
+    const end = await walks[name](stage);
+    if ('refused' in end) {
+      console.log(`\n${model.name} can not be made as it is:`);
+      for (const problem of end.refused) console.log(`  - ${problem}`);
+      status = 3;
+      break;
+    }
+    console.log(`delivered ${end.number} in ${seconds()} s`);
   }
 } catch (error) {
+  status = 1;
   console.error(error instanceof Error ? error.message : error);
 } finally {
   await agent?.stop();

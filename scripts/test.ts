@@ -21,6 +21,8 @@ await runAll([
   format,
   boundaries,
   lint,
+  // Its pauses leave room for the quick ones beside it.
+  vitest('power cuts', 'tests/chaos'),
   vitest('unit tests', 'domain', 'contract', 'lambdas'),
   vitest('agent', 'agent/'),
   vitest('embedded cloud', 'local'),
@@ -29,6 +31,5 @@ await runAll([
   vitest('isolation', 'tests/isolation'),
   vitest('integration', 'tests/integration'),
   vitest('hostile files', 'tests/fuzz'),
-  vitest('power cuts', 'tests/chaos'),
   await browserTests(),
 ]);

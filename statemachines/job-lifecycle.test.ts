@@ -131,10 +131,11 @@ describe('the machine and the domain know the same statuses', () => {
 describe('a spoke', () => {
   const [first = ''] = live;
   const part = (name: string) => states[`${name}${nameOf(first)}`];
-  test('waits only when told to, ends when fenced, and else asks for the status again', () => {
+  test('waits only when told to, ends when nothing is left or it was fenced, and else asks for the status again', () => {
     const entered = part('Entered');
     expect(entered?.Choices?.map(({ StringEquals, Next }) => [StringEquals, Next])).toEqual([
       ['wait', `Gate${nameOf(first)}`],
+      ['ended', 'Completed'],
       ['fenced', 'Fenced'],
     ]);
     expect(entered?.Default).toBe('Route');

@@ -5,11 +5,13 @@ import * as edits from './edits.ts';
 import * as documents from './documents.ts';
 import * as farm from './farm.ts';
 import * as jobs from './jobs.ts';
+import * as lifecycle from './lifecycle.ts';
 import * as platform from './platform.ts';
 import * as portal from './portal.ts';
 import * as quotes from './quotes.ts';
 import * as quality from './quality.ts';
 import * as shops from './shops.ts';
+import * as templates from './templates.ts';
 
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'path' in value && 'context' in value;
@@ -18,10 +20,12 @@ const isRoute = (value: unknown): value is Route =>
 export const allRoutes: readonly Route[] = [
   platform,
   shops,
+  templates,
   customers,
   portal,
   jobs,
   edits,
+  lifecycle,
   quotes,
   farm,
   billing,

@@ -66,3 +66,22 @@ export const removeFile = route({
   out: z.undefined(),
   status: 204,
 });
+
+export const repairFile = route({
+  id: 'repairFile',
+  method: 'POST',
+  path: '/v1/jobs/{jobId}/files/{fileId}/repair',
+  context: 'jobs',
+  summary: 'Add the repaired copy that a file with `repair` offers; the file itself stays as it is',
+  callers,
+  params: z.object({ jobId: id('job'), fileId: id('file') }),
+  body: z
+    .object({
+      /** Lines that order the file order the repaired copy from now on. */
+      replaceInParts: z.boolean().default(false),
+    })
+    .default({ replaceInParts: false }),
+  out: jobView,
+  status: 201,
+  idempotent: true,
+});

@@ -1,21 +1,19 @@
 import * as z from 'zod';
-import { roles, rolesOf } from '#domain/actor.ts';
+import { roles } from '#domain/actor.ts';
 import { maximumFileBytes } from '#domain/file/file.ts';
 import { maximumParts } from '#domain/job/parts.ts';
+import { templateNames } from '#domain/job/job.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
+import { command, jobParams, maker, nothing, override, reason, seller } from './command.ts';
 import { line, text } from '../text.ts';
 import { layerUse, lengthUnit } from '../views/geometry.ts';
 import { eventView, fileView, instant, jobSummary, jobView, partView, status } from '../views/job.ts';
-import { key, pricedOrder } from '../views/price.ts';
+import { handLines, key, pricedOrder } from '../views/price.ts';
 
-const seller = rolesOf('shop');
-const maker = rolesOf('operator');
-const jobParams = z.object({ jobId: id('job') });
 /** Pieces of a line. */
 export const quantity = z.int().min(1).max(10_000);
 export const infillPercent = z.number().min(0).max(100);
-const reason = line(500, 'Say why, in a few words.');
 
 export const createJob = route({
   id: 'createJob',
@@ -29,6 +27,12 @@ export const createJob = route({
     delivery: z.enum(['pickup', 'shipping']).default('pickup'),
     wantedBy: z.iso.date().optional(),
     note: text(2000).optional(),
+    /** The job's workflow template. */
+    template: z.enum(templateNames).default('fabrication'),
+    /** The day the shop promises. */
+    promisedDate: z.iso.date().optional(),
+    /** A member of the shop; the caller without one. */
+    salespersonId: line(80).optional(),
     /** Staff name the customer; a customer is themselves. */
     customerId: id('cus').optional(),
   }),
@@ -229,34 +233,9 @@ export const tryPrice = route({
   idempotent: true,
 });
 
-const command = <
-  const Id extends string,
-  const Path extends string,
-  const C extends object,
-  B extends z.ZodType,
->(
-  routeId: Id,
-  path: Path,
-  summary: string,
-  callers: C,
-  body: B,
-) =>
-  route({
-    id: routeId,
-    method: 'POST',
-    path: `/v1/jobs/{jobId}/${path}`,
-    context: 'jobs',
-    summary,
-    callers,
-    params: jobParams,
-    body,
-    out: jobView,
-    status: 200,
-    idempotent: true,
-  });
-
-const nothing = z.object({}).default({});
 const version = z.int().min(1);
+/** How a member of the shop who answers for the customer knows: on the phone, at the counter. */
+const onBehalf = line(200).optional();
 
 export const submitJob = command(
   'submitJob',
@@ -275,13 +254,15 @@ export const startQuoting = command(
 export const sendQuote = command(
   'sendQuote',
   'send-quote',
-  'Send the next quote version at the price of the price book in force',
+  'Send the next quote version at the price of the price book in force, or at lines set by hand',
   { staff: seller },
   z
     .object({
       message: text(2000).optional(),
       /** Of the draft that was looked at; a newer one is not sent. */
       draftVersion: z.int().min(0).optional(),
+      /** Instead of parts. */
+      lines: handLines.optional(),
     })
     .default({}),
 );
@@ -296,29 +277,29 @@ export const approveQuote = command(
   'approveQuote',
   'approve-quote',
   'Approve the version seen',
-  { customer: true, link: true },
-  z.object({ version, name: line(80) }),
+  { staff: seller, customer: true, link: true },
+  z.object({ version, name: line(80), onBehalf }),
 );
 export const requestChanges = command(
   'requestChanges',
   'request-changes',
   'Ask for another version',
-  { customer: true, link: true },
-  z.object({ version, message: text(2000).min(1, 'Say what to change.') }),
+  { staff: seller, customer: true, link: true },
+  z.object({ version, message: text(2000).min(1, 'Say what to change.'), onBehalf }),
 );
 export const declineQuote = command(
   'declineQuote',
   'decline-quote',
   'Decline the offer',
-  { customer: true, link: true },
-  z.object({ version, reason }),
+  { staff: seller, customer: true, link: true },
+  z.object({ version, reason, onBehalf }),
 );
 export const startRun = command(
   'startRun',
   'start',
   'Start a part on a machine whose bed is clear',
   { staff: maker },
-  z.object({ partId: id('part'), machineId: id('mac'), quantity }),
+  z.object({ partId: id('part'), machineId: id('mac'), quantity, override: override.optional() }),
 );
 export const finishProduction = command(
   'finishProduction',
@@ -344,9 +325,9 @@ export const failCheck = command(
 export const handOver = command(
   'handOver',
   'hand-over',
-  'Hand the order to the customer',
+  'Hand the order to the customer, who signs where the template wants it',
   { staff: seller },
-  nothing,
+  z.object({ receivedBy: line(80).optional() }).default({}),
 );
 export const confirmDelivery = command(
   'confirmDelivery',
@@ -362,7 +343,13 @@ export const holdJob = command(
   { staff: seller },
   z.object({ reason }),
 );
-export const resumeJob = command('resumeJob', 'resume', 'Take the job off hold', { staff: seller }, nothing);
+export const resumeJob = command(
+  'resumeJob',
+  'resume',
+  'Take the job off hold: back to where it was, or elsewhere',
+  { staff: seller },
+  z.object({ to: status.optional(), override: override.optional() }).default({}),
+);
 export const cancelJob = command(
   'cancelJob',
   'cancel',

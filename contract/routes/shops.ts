@@ -5,7 +5,8 @@ import { id, versionParam } from '../ids.ts';
 import { route } from '../route.ts';
 import { line } from '../text.ts';
 import { currency, instant } from '../views/job.ts';
-import { priceBook } from '../views/price-book.ts';
+import { key } from '../views/price.ts';
+import { priceBook, priceBookBody } from '../views/price-book.ts';
 
 export const shopView = z
   .object({
@@ -120,7 +121,26 @@ export const replacePriceBook = route({
   context: 'shops',
   summary: 'Put a new version of the price book in force; quotes already sent keep theirs',
   callers: { staff: ['owner', 'admin'] },
-  body: priceBook.omit({ version: true, currency: true }),
+  body: priceBookBody,
+  out: priceBook,
+  status: 200,
+  versioned: true,
+});
+
+export const setMachineProfile = route({
+  id: 'setMachineProfile',
+  method: 'PUT',
+  path: '/v1/price-book/profile',
+  context: 'shops',
+  summary:
+    "Let a slicer's profile (PrusaSlicer, SuperSlicer, OrcaSlicer) drive a printer's estimates: a new version of the book",
+  callers: { staff: ['owner', 'admin'] },
+  body: z.object({
+    /** Of the price book. */
+    machineId: key,
+    /** The file's name and text; null takes the profile away. */
+    profile: z.object({ name: line(120), text: z.string().max(2_000_000) }).nullable(),
+  }),
   out: priceBook,
   status: 200,
   versioned: true,

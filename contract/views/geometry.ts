@@ -46,7 +46,7 @@ const measured = base.extend({
   proposedUnit: lengthUnit.optional(),
 });
 
-const meshReport = measured.extend({
+export const meshReport = measured.extend({
   kind: z.literal('mesh'),
   triangles: z.int(),
   vertices: z.int(),

@@ -2,36 +2,23 @@ import * as z from 'zod';
 import { runStates } from '#domain/run/run.ts';
 import { processes } from '#domain/process.ts';
 import { eventTypes } from '#domain/event.ts';
-import { quoteStates, statuses } from '#domain/job/job.ts';
+import { jobCommandNames } from '#domain/job/commands.ts';
+import { dueKinds, jobPaymentStates, quoteStates, statuses, templateNames } from '#domain/job/job.ts';
 import { id } from '../ids.ts';
-import { geometryReport } from './geometry.ts';
+import { geometryReport, meshReport } from './geometry.ts';
 import { pricedOrder } from './price.ts';
 
 export const instant = z.iso.datetime();
 export const currency = z.string().regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code such as USD');
 export const status = z.enum(statuses).meta({ id: 'Status' });
 
-export const jobCommandNames = [
-  'submit',
-  'start_quoting',
-  'send_quote',
-  'withdraw_quote',
-  'approve_quote',
-  'request_changes',
-  'decline_quote',
-  'expire_quote',
-  'start',
-  'record_run',
-  'finish',
-  'pass_check',
-  'fail_check',
-  'hand_over',
-  'confirm_delivery',
-  'hold',
-  'resume',
-  'cancel',
-  'reopen',
-] as const;
+const command = z.enum(jobCommandNames).meta({ id: 'JobCommand' });
+const labelled = z.object({ status, label: z.string() });
+
+/** A step the caller may take: where it can lead, and what still stands in its way. */
+export const stepView = z
+  .object({ command, to: z.array(labelled), missing: z.string().optional() })
+  .meta({ id: 'Step' });
 
 export const partView = z
   .object({
@@ -63,6 +50,21 @@ export const fileView = z
     hasPreview: z.boolean().optional(),
     /** What lengths of the preview are multiplied by, since somebody chose another unit; 1 if left out. */
     previewScale: z.number().optional(),
+    /** A repaired copy is at hand: what was done and what it is like; `repairFile` makes it a file. */
+    repair: z
+      .object({
+        steps: z.object({
+          joinedPoints: z.int(),
+          /** Faces without area, and faces that were there twice. */
+          removedFaces: z.int(),
+          turnedFaces: z.int(),
+          closedHoles: z.int(),
+        }),
+        report: meshReport,
+      })
+      .optional(),
+    /** The file that this one is the repaired copy of. */
+    repairedFrom: id('file').optional(),
     createdAt: instant,
     checkedAt: instant.optional(),
   })
@@ -121,7 +123,12 @@ export const jobSummary = z
     quote: z
       .object({ version: z.int(), state: quoteState, totalMinor: z.int(), currency, validUntil: instant })
       .optional(),
-    payment: z.enum(['unpaid', 'paid']),
+    payment: z.enum(jobPaymentStates),
+    template: z.enum(templateNames),
+    /** To the shop only: what has fallen due. */
+    flags: z.array(z.enum(dueKinds)).optional(),
+    salesperson: z.object({ personId: z.string(), name: z.string() }).optional(),
+    promisedDate: z.string().optional(),
     /** Where to fetch a picture of the first part; in lists, to the shop only. */
     thumbnail: z.string().optional(),
     /** To the shop only. */
@@ -144,15 +151,38 @@ export const jobView = jobSummary
     stays: z.array(stayView),
     /** The newest invoice. */
     invoiceId: id('inv').optional(),
-    /** The steps the caller may take now. */
-    next: z.array(z.enum(jobCommandNames)),
+    agreedAt: instant.optional(),
+    po: z.object({ number: z.string(), dueAt: instant }).optional(),
+    /** What has to arrive before production, in minor units. */
+    dueBeforeProductionMinor: z.int(),
+    shipment: z
+      .object({ carrier: z.string().optional(), tracking: z.string().optional(), shippedAt: instant })
+      .optional(),
+    receivedBy: z.string().optional(),
+    redoOf: id('job').optional(),
+    /** To the shop only, like what the vendor asks. */
+    vendor: z.object({ name: z.string(), email: z.string() }).optional(),
+    vendorPrice: z
+      .object({
+        costMinor: z.int(),
+        currency,
+        readyBy: z.string().optional(),
+        note: z.string().optional(),
+      })
+      .optional(),
+    termsWaived: z.string().optional(),
+    /** The usual way of such a job, in the caller's words. */
+    way: z.array(labelled),
+    steps: z.array(stepView),
+    /** The commands of the steps. */
+    next: z.array(command),
   })
   .meta({ id: 'Job' });
 export type JobView = z.infer<typeof jobView>;
 export type JobSummary = z.infer<typeof jobSummary>;
 
 export const actorView = z
-  .object({ kind: z.enum(['staff', 'customer', 'agent', 'system']), name: z.string() })
+  .object({ kind: z.enum(['staff', 'customer', 'vendor', 'agent', 'system']), name: z.string() })
   .meta({ id: 'Actor' });
 
 export const eventView = z

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { supportChoices } from '#domain/estimate/print-settings.ts';
 import { customerDetails, metals, orderModes } from '#domain/price/price-book.ts';
 import { processes } from '#domain/process.ts';
 import { line } from '../text.ts';
@@ -25,6 +26,22 @@ const machine = z.object({
   consumablesMinorPerHour: minor,
   consumablesMinorPerPart: minor,
   failurePercent: percent,
+});
+
+/** What a slicer's profile says of a machine; set by `setMachineProfile` only. */
+const profile = z.object({
+  name: z.string(),
+  /** By the estimate's own names; speeds in mm/s, lengths in mm. */
+  settings: z.record(z.string(), z.union([z.number(), z.string()])),
+  /** What the profile does not tell, by which of its keys, and what is used for it. */
+  defaults: z.array(
+    z.object({
+      setting: z.string(),
+      keys: z.array(z.string()),
+      used: z.union([z.number(), z.string()]),
+    }),
+  ),
+  inherits: z.string().optional(),
 });
 
 const anyMaterial = z.object({ id: key, name, densityGPerCm3: positive, startupMinor: minor });
@@ -61,7 +78,10 @@ export const priceBook = z
   .object({
     version: z.int().min(1),
     currency: z.string().length(3),
-    machines: z.array(machine).min(1).max(50),
+    machines: z
+      .array(machine.extend({ profile: profile.optional() }))
+      .min(1)
+      .max(50),
     materials: z.array(material).min(1).max(100),
     finishes: z
       .array(z.object({ id: key, name, minorPerPart: minor, percent: share }))
@@ -95,7 +115,13 @@ export const priceBook = z
     infillPercent: percent,
     infillFromPercent: percent,
     infillToPercent: percent,
+    supports: z.enum(supportChoices).default('none'),
     flowMm3PerSecond: positive,
     secondsPerLayer: positive,
   })
   .meta({ id: 'PriceBook' });
+
+/** A book as it is sent: its version and currency are known, and machines keep their profiles. */
+export const priceBookBody = priceBook
+  .omit({ version: true, currency: true })
+  .extend({ machines: z.array(machine).min(1).max(50) });

@@ -1,9 +1,22 @@
 import * as z from 'zod';
 import { orderModes } from '#domain/price/price-book.ts';
+import { line } from '../text.ts';
 import { making } from './making.ts';
 
 /** How a price book calls a material, a finish, a machine or a rate. */
 export const key = z.string().regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and dashes');
+
+/** What an offer is made of when a person sets it, line by line. */
+export const handLines = z
+  .array(
+    z.object({
+      name: line(120),
+      quantity: z.int().min(1).max(10_000),
+      unitMinor: z.int().min(0).max(1e11),
+    }),
+  )
+  .min(1)
+  .max(60);
 
 /** A price in which every line explains itself. Cost, margin, rates and rules are shown to the shop only. */
 export const pricedOrder = z
@@ -31,6 +44,15 @@ export const pricedOrder = z
             spreadPercent: z.number().optional(),
             reliable: z.boolean().optional(),
             why: z.string().optional(),
+            /** How finished runs have changed it, for example `based on 7 similar runs, ±9 %`. */
+            learned: z
+              .object({
+                runs: z.int(),
+                timeFactor: z.number(),
+                materialFactor: z.number(),
+                words: z.string(),
+              })
+              .optional(),
           })
           .nullable(),
         /** To the customer what each step adds to their price, when the shop shows it. */

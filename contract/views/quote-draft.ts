@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { supportChoices } from '#domain/estimate/print-settings.ts';
 import { line } from '../text.ts';
 import { id } from '../ids.ts';
 import { making } from './making.ts';
@@ -43,6 +44,7 @@ export const quoteEdits = z
           breakPercent: percent.optional(),
           taxRateId: key.optional(),
           machineId: key.optional(),
+          supports: z.enum(supportChoices).optional(),
           making: making.optional(),
         }),
       )

@@ -24,6 +24,15 @@ export interface PrintEstimate {
   reliable: boolean;
   /** Why the estimate is not reliable, in plain words. */
   why?: string;
+  /** How finished runs have changed it. */
+  learned?: {
+    /** That tell of the time. */
+    runs: number;
+    timeFactor: number;
+    materialFactor: number;
+    /** For people, for example `based on 7 similar runs, ±9 %`. */
+    words: string;
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { PrintStructure } from './layer-table.ts';
 
-export type SupportChoice = 'none' | 'build-plate' | 'everywhere';
+export const supportChoices = ['none', 'build-plate', 'everywhere'] as const;
+export type SupportChoice = (typeof supportChoices)[number];
 
 /** How a machine prints with a material, as far as an estimate needs it. Speeds in mm/s, accelerations in mm/s2. */
 export interface PrintSettings extends PrintStructure {

@@ -3,7 +3,7 @@ import type { DrawingPreview } from '../geometry/preview-drawing.ts';
 import { useLayers, type LayerUse } from '../geometry/use-layers.ts';
 import type { Job } from '../job/job.ts';
 import { refuse, type Refusal } from '../refusal.ts';
-import { mayReadAnew } from './choose-unit.ts';
+import { mayChangeFiles } from './choose-unit.ts';
 import type { JobFile } from './file.ts';
 
 /** The drawing as it is when its layers are cut, engraved or left out as said. */
@@ -14,7 +14,7 @@ export function chooseLayers(
   uses: readonly LayerUse[],
   byStaff: boolean,
 ): JobFile | Refusal {
-  if (!mayReadAnew(job, byStaff))
+  if (!mayChangeFiles(job, byStaff))
     return refuse('not_allowed_now', 'What is done with a layer can be changed until the request is sent.');
   if (file?.state !== 'checked' || file.report?.kind !== 'drawing' || !preview)
     return refuse('not_ready', 'Only a measured drawing has layers.', 'uses');

@@ -302,7 +302,7 @@ describe('refusals', () => {
       'a STEP file',
       () => check(text('ISO-10303-21;\nHEADER;')),
     ],
-    ['a file of no known kind', 'unknown_format', 'STL (binary and ASCII)', () => check(text('Dear shop'))],
+    ['a file of no known kind', 'unknown_format', 'STL, OBJ, PLY, 3MF', () => check(text('Dear shop'))],
     [
       'too many bytes',
       'too_large',

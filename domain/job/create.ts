@@ -1,4 +1,7 @@
+import { refuse, type Refusal } from '../refusal.ts';
 import type { CustomerSnapshot, Job } from './job.ts';
+import { dayIn, promisedDay } from './promised-day.ts';
+import type { WorkflowTemplate } from './template.ts';
 
 export interface NewJob {
   id: string;
@@ -11,15 +14,34 @@ export interface NewJob {
   delivery: Job['delivery'];
   wantedBy?: string;
   note?: string;
+  salesperson?: { personId: string; name: string };
+  /** `YYYY-MM-DD` in the shop's zone. */
+  promisedDate?: string;
+  redoOf?: string;
 }
 
-/** A draft, opened at `now` (ISO 8601 UTC). */
-export function createJob({ serial, ...rest }: NewJob, now: string): Job {
+/**
+ * A job where its template lets jobs begin, opened at `now` (ISO 8601 UTC).
+ * @param timeZone the shop's, for the promised day
+ */
+export function createJob(
+  { serial, promisedDate, ...rest }: NewJob,
+  template: WorkflowTemplate,
+  timeZone: string,
+  now: string,
+): Job | Refusal {
+  if (template.needsPromise && !rest.salesperson)
+    return refuse('invalid', 'Name who sees the job through.', 'salespersonId');
+  if (template.needsPromise && promisedDate === undefined)
+    return refuse('invalid', 'Promise a date.', 'promisedDate');
+  if (promisedDate !== undefined && promisedDate < dayIn(now, timeZone))
+    return refuse('invalid', 'The promised date is over.', 'promisedDate');
   return {
     ...rest,
     number: `K-${String(serial).padStart(6, '0')}`,
-    template: 'fabrication',
-    status: 'draft',
+    template: template.name,
+    ...(promisedDate === undefined ? {} : { promised: promisedDay(promisedDate, timeZone) }),
+    status: template.bornIn,
     version: 1,
     visit: 1,
     payment: 'unpaid',

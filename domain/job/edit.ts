@@ -3,7 +3,7 @@ import { refuse, type Refusal } from '../refusal.ts';
 import { isLive, type Job, type Part, type PartChoices } from './job.ts';
 
 /** What is written to the log when an order is edited after it was asked for; a draft is edited silently. */
-export const editEventTypes = ['job.edited', 'part.edited'] as const;
+export const editEventTypes = ['job.edited', 'part.edited', 'file.repaired'] as const;
 
 /** New words about a job; what is absent stays, null takes away. */
 export interface JobEdit {
@@ -64,7 +64,7 @@ export function withEdit(part: Part, { name = part.name, wanted = part.wanted, c
 function mayEdit(job: Job, editor: Actor): Refusal | undefined {
   if (editor.kind !== 'staff' && job.status !== 'draft')
     return refuse('not_allowed_now', 'The shop has your request now. Ask it for the change.');
-  if (!isLive(job.status)) return refuse('not_allowed_now', 'The job has ended. Reopen it first.');
+  if (!isLive(job)) return refuse('not_allowed_now', 'The job has ended. Reopen it first.');
   return undefined;
 }
 

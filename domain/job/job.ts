@@ -6,13 +6,21 @@ export const statuses = [
   'draft',
   'review',
   'quoting',
+  'vendor_quote',
   'quoted',
+  'placed',
+  'po_provided',
+  'waiting_for_payment',
   'ready_to_make',
   'in_production',
   'post_production',
   'quality_check',
+  'rework',
   'ready_for_pickup',
   'ready_for_shipping',
+  'shipped',
+  'delivered',
+  'payment_due',
   'completed',
   'on_hold',
   'canceled_by_customer',
@@ -20,9 +28,16 @@ export const statuses = [
 ] as const;
 export type Status = (typeof statuses)[number];
 
+export const templateNames = ['fabrication', 'order', 'custom', 'repair'] as const;
+export type TemplateName = (typeof templateNames)[number];
+
 /** Nothing more happens by itself in these. */
 export const endedStatuses: readonly Status[] = ['completed', 'canceled_by_customer', 'canceled_by_shop'];
-export const isLive = (status: Status): boolean => !endedStatuses.includes(status);
+/** Nobody has agreed to anything yet in these. */
+export const beforeAgreement: readonly Status[] = ['draft', 'review', 'quoting', 'vendor_quote', 'quoted'];
+/** Whether something may still be waited for: a delivered order waits for its money. */
+export const isLive = ({ status, payment }: Pick<Job, 'status' | 'payment'>): boolean =>
+  !endedStatuses.includes(status) && !(status === 'delivered' && payment === 'paid');
 
 export const quoteStates = [
   'draft',
@@ -34,7 +49,25 @@ export const quoteStates = [
   'superseded',
 ] as const;
 export type QuoteState = (typeof quoteStates)[number];
-export type PaymentState = 'unpaid' | 'paid';
+export const jobPaymentStates = ['unpaid', 'deposit', 'partial', 'paid', 'refunded'] as const;
+export type PaymentState = (typeof jobPaymentStates)[number];
+
+/** What time asks for in a status. */
+export const dueKinds = [
+  'quote_reminder',
+  'quote_expiry',
+  'vendor_silent',
+  'po_due_soon',
+  'po_due',
+  'po_overdue_1',
+  'po_overdue_7',
+  'po_overdue_14',
+  'pickup_overdue',
+  'promise_soon',
+  'promise_late',
+  'sla_missed',
+] as const;
+export type DueKind = (typeof dueKinds)[number];
 
 /** The customer as they were when the job was saved; later edits of the contact never change it. */
 export interface CustomerSnapshot {
@@ -43,16 +76,41 @@ export interface CustomerSnapshot {
   email: string;
 }
 
+export interface PurchaseOrder {
+  number: string;
+  providedAt: string;
+  /** The agreement's day plus the shop's net days. */
+  dueAt: string;
+}
+
+/** The day the shop has promised, and the instants in its time zone at which it is near and over. */
+export interface PromisedDay {
+  /** `YYYY-MM-DD`. */
+  date: string;
+  soonAt: string;
+  lateAt: string;
+}
+
+export interface VendorPrice {
+  costMinor: number;
+  currency: string;
+  /** `YYYY-MM-DD`. */
+  readyBy?: string;
+  note?: string;
+}
+
 export interface Job {
   id: string;
   shopId: string;
   /** Human number, unique in the shop, e.g. `K-000042`. */
   number: string;
-  template: 'fabrication';
+  template: TemplateName;
   title: string;
   status: Status;
   /** The status to resume to while on hold. */
   heldFrom?: Status;
+  /** The status to go back to once the purchase order is paid. */
+  dueFrom?: Status;
   /** Rises by one with every change; edits name the one they saw. */
   version: number;
   /** Number of the open stay: rises by one with every change of status. */
@@ -65,7 +123,27 @@ export interface Job {
   note?: string;
   /** The newest version of the offer. */
   quote?: { version: number; state: QuoteState; totalMinor: number; currency: string; validUntil: string };
+  /** When the customer agreed to the quote in force; none once the job is reopened. */
+  agreedAt?: string;
   payment: PaymentState;
+  /** What has come in for the job, while it is not all of it. */
+  paidMinor?: number;
+  /** Why production may begin before the payment terms are met. */
+  termsWaived?: string;
+  po?: PurchaseOrder;
+  /** Who sees the job through. */
+  salesperson?: { personId: string; name: string };
+  promised?: PromisedDay;
+  /** Who makes it or a part of it, as they were when asked. */
+  vendor?: { name: string; email: string };
+  vendorPrice?: VendorPrice;
+  shipment?: { carrier?: string; tracking?: string; shippedAt: string };
+  /** Who signed for it. */
+  receivedBy?: string;
+  /** The job whose warranty this one redoes. */
+  redoOf?: string;
+  /** What has fallen due and was told; those of a status go with it. */
+  flags?: DueKind[];
   /** Of the file whose picture stands for the job in lists. */
   pictureSha256?: string;
   reworkCycle: number;
@@ -99,58 +177,6 @@ export type PartChoices = Pick<
 /** Pieces that exist and are not scrapped. */
 export const good = (part: Part): number => part.made - part.scrapped;
 
-/** What the guards need to know of a file. */
-export interface FileFacts {
-  id: string;
-  name: string;
-  state: 'awaiting_upload' | 'checked' | 'refused';
-}
-
-/** What the guards need to know of a run that is not over. */
-export interface OpenRun {
-  id: string;
-  partId: string;
-  quantity: number;
-}
-
-/** All that a decision about a job may look at. */
-export interface JobState {
-  job: Job;
-  parts: readonly Part[];
-  files: readonly FileFacts[];
-  /** Runs of this job that are not over. */
-  openRuns: readonly OpenRun[];
-}
-
-export type JobCommand =
-  | { name: 'submit' }
-  | { name: 'start_quoting' }
-  | { name: 'send_quote'; totalMinor: number; currency: string; validUntil: string }
-  | { name: 'withdraw_quote' }
-  | { name: 'approve_quote'; version: number }
-  | { name: 'request_changes'; version: number; message: string }
-  | { name: 'decline_quote'; version: number; reason: string }
-  | { name: 'expire_quote' }
-  | { name: 'start'; partId: string; quantity: number; runId: string; machineId: string }
-  | {
-      name: 'record_run';
-      runId: string;
-      partId: string;
-      outcome: 'finished' | 'failed' | 'canceled';
-      made: number;
-      reason?: string;
-    }
-  | { name: 'finish' }
-  | { name: 'pass_check'; note?: string }
-  | { name: 'fail_check'; partId: string; count: number; reason: string }
-  | { name: 'hand_over' }
-  | { name: 'confirm_delivery' }
-  | { name: 'hold'; reason: string }
-  | { name: 'resume' }
-  | { name: 'cancel'; reason: string }
-  | { name: 'reopen'; reason: string };
-export type JobCommandName = JobCommand['name'];
-
 /** What happened, one per command; `transition` is there when the status changed. */
 export interface JobEvent {
   type: JobEventType;
@@ -161,6 +187,7 @@ export interface JobEvent {
 export const jobEventTypes = [
   'job.created',
   'job.submitted',
+  'job.placed',
   'job.quoting_started',
   'quote.edited',
   'quote.sent',
@@ -170,25 +197,50 @@ export const jobEventTypes = [
   'quote.declined',
   'quote.expired',
   'quote.reminder_due',
+  'price.recorded',
+  'vendor.asked',
+  'vendor.priced',
+  'vendor.declined',
+  'vendor.recalled',
+  'vendor.reminder_due',
+  'po.provided',
+  'po.due_soon',
+  'po.due',
+  'po.overdue',
+  'payment.asked',
+  'payment.settled',
+  'job.released',
+  'job.work_begun',
   'run.requested',
   'run.finished',
   'run.failed',
+  'part.faulted',
   'job.finished',
   'check.passed',
   'check.failed',
+  'job.ready',
+  'job.pickup_overdue',
+  'job.shipped',
   'job.handed_over',
   'job.delivered',
+  'job.redone',
   'job.held',
   'job.resumed',
   'job.canceled',
   'job.reopened',
+  'job.changed',
+  'job.due_soon',
+  'job.late',
+  'job.sla_missed',
   'invoice.issued',
   'invoice.paid',
 ] as const;
 export type JobEventType = (typeof jobEventTypes)[number];
 
+const wakers: readonly string[] = ['run.finished', 'run.failed', 'invoice.paid'];
+
 /** Events after which the workflow has to look at the job again. */
 export const wakesWorkflow = (event: {
   type: string;
   transition?: JobEvent['transition'] | undefined;
-}): boolean => event.transition !== undefined || event.type === 'run.finished' || event.type === 'run.failed';
+}): boolean => event.transition !== undefined || wakers.includes(event.type);

@@ -1,5 +1,22 @@
 import type { Party } from '../actor.ts';
-import { isLive, type JobCommandName, type Status } from './job.ts';
+import type { JobCommandName } from './commands.ts';
+import { isLive, type Job, type Status, type TemplateName } from './job.ts';
+
+export const owners = ['customer', 'shop', 'salesperson', 'operator', 'vendor', 'carrier', 'nobody'] as const;
+/** Who has to do something while a job stands in a status. */
+export type Owner = (typeof owners)[number];
+export type Audience = 'shop' | 'customer';
+
+/** What one status is to a job type. */
+export interface StatusPlan {
+  /** What the shop calls it. */
+  shop: string;
+  /** What the customer calls it. */
+  customer: string;
+  owner: Owner;
+  /** Hours after which a stay in it is flagged; none: never. */
+  slaHours?: number;
+}
 
 /** One legal way out of a status. Several targets: the command's rule chooses. */
 export interface Arrow {
@@ -8,88 +25,103 @@ export interface Arrow {
   to: readonly Status[];
 }
 
-/** Which statuses a job type uses, what two audiences call them, and the arrows between them. */
+/** Which statuses a job type uses, what two audiences call them, the arrows between them, and its terms. */
 export interface WorkflowTemplate {
-  name: 'fabrication';
-  labels: Record<Status, { shop: string; customer: string }>;
+  name: TemplateName;
+  title: string;
+  /** Where a new job stands. */
+  bornIn: Status;
+  /** Where the shop works on its offer: reopened jobs come back here. */
+  quotingStatus: Status;
+  /** Entering it issues the numbered invoice. */
+  invoicedOn: Status;
+  /** The usual way of a job, for people to see what is ahead. */
+  road: readonly Status[];
+  statuses: Partial<Record<Status, StatusPlan>>;
   arrows: Partial<Record<Status, readonly Arrow[]>>;
+  /** Statuses a shop may switch off, and where their arrows lead then; without another end the arrow goes, too. */
+  optional: Partial<Record<Status, Status | 'gone'>>;
+  /** Where the customer may still cancel. */
+  customerMayCancel: readonly Status[];
+  /** A job is made of files; without one there is nothing to quote. */
+  needsParts: boolean;
+  /** A salesperson and a promised date belong to every job. */
+  needsPromise: boolean;
+  /** Who takes it home signs for it. */
+  needsSignature: boolean;
+  /** From hold into any status, whatever its conditions. */
+  resumesAnywhere: boolean;
+  /** Customers may place an order at the instant price. */
+  instantOrders: boolean;
+  /** Share of the agreed total, 0 to 100, that is due before production. */
+  depositPercent: number;
+  /** Days from the agreement to the payment of a purchase order. */
+  netDays: number;
 }
 
-const arrow = (command: JobCommandName, by: Party | Party[], ...to: Status[]): Arrow => ({
+export const arrow = (command: JobCommandName, by: Party | Party[], ...to: Status[]): Arrow => ({
   command,
   by: typeof by === 'string' ? [by] : by,
   to,
 });
 
-/** CraftOps' lifecycle (domain.md, section 1, fabrication). */
-export const fabrication: WorkflowTemplate = {
-  name: 'fabrication',
-  labels: {
-    draft: { shop: 'Draft', customer: 'Your request' },
-    review: { shop: 'Pending Review', customer: 'Received' },
-    quoting: { shop: 'In quoting', customer: 'In review' },
-    quoted: { shop: 'Quoted', customer: 'Quote ready' },
-    ready_to_make: { shop: 'Scheduled', customer: 'In queue' },
-    in_production: { shop: 'In Production', customer: 'In production' },
-    post_production: { shop: 'Post-processing', customer: 'Finishing' },
-    quality_check: { shop: 'Quality Check', customer: 'Quality check' },
-    ready_for_pickup: { shop: 'Ready for Pickup', customer: 'Ready for pickup' },
-    ready_for_shipping: { shop: 'Ready for Shipping', customer: 'Ready' },
-    completed: { shop: 'Completed', customer: 'Done' },
-    on_hold: { shop: 'On hold', customer: 'On hold' },
-    canceled_by_customer: { shop: 'Canceled by customer', customer: 'Canceled' },
-    canceled_by_shop: { shop: 'Canceled by shop', customer: 'Canceled' },
-  },
-  arrows: {
-    draft: [arrow('submit', ['customer', 'shop'], 'review'), arrow('send_quote', 'shop', 'quoted')],
-    review: [arrow('start_quoting', 'shop', 'quoting'), arrow('send_quote', 'shop', 'quoted')],
-    quoting: [arrow('send_quote', 'shop', 'quoted')],
-    quoted: [
-      arrow('approve_quote', 'customer', 'ready_to_make'),
-      arrow('request_changes', 'customer', 'quoting'),
-      arrow('decline_quote', 'customer', 'canceled_by_customer'),
-      arrow('expire_quote', 'time', 'quoting'),
-      arrow('withdraw_quote', 'shop', 'quoting'),
-    ],
-    ready_to_make: [
-      arrow('start', ['operator', 'agent'], 'in_production'),
-      // A job reopened after a cancellation may have all its pieces.
-      arrow('finish', ['operator', 'agent'], 'post_production', 'quality_check'),
-    ],
-    in_production: [
-      arrow('start', ['operator', 'agent'], 'in_production'),
-      arrow('record_run', 'agent', 'in_production'),
-      arrow('finish', ['operator', 'agent'], 'post_production', 'quality_check'),
-    ],
-    post_production: [arrow('finish', 'operator', 'quality_check')],
-    quality_check: [
-      arrow('pass_check', 'operator', 'ready_for_pickup', 'ready_for_shipping'),
-      arrow('fail_check', 'operator', 'in_production'),
-    ],
-    ready_for_pickup: [arrow('hand_over', 'shop', 'completed')],
-    ready_for_shipping: [arrow('confirm_delivery', 'shop', 'completed')],
-    completed: [arrow('reopen', 'shop', 'review')],
-    on_hold: [
-      arrow('resume', 'shop', 'on_hold'),
-      // A sent quote stays answerable while the job is on hold.
-      arrow('approve_quote', 'customer', 'ready_to_make'),
-      // A print that was running when the job was held still ends.
-      arrow('record_run', 'agent', 'on_hold'),
-    ],
-    canceled_by_customer: [arrow('reopen', 'shop', 'quoting')],
-    canceled_by_shop: [arrow('reopen', 'shop', 'quoting'), arrow('record_run', 'agent', 'canceled_by_shop')],
-  },
-};
+/** The statuses beside the way that every template has. */
+export const asideStatuses = {
+  on_hold: { shop: 'On hold', customer: 'On hold', owner: 'shop' },
+  canceled_by_customer: { shop: 'Canceled by customer', customer: 'Canceled', owner: 'nobody' },
+  canceled_by_shop: { shop: 'Canceled by shop', customer: 'Canceled', owner: 'nobody' },
+} satisfies Partial<Record<Status, StatusPlan>>;
 
-const customerMayCancel: readonly Status[] = ['draft', 'review', 'quoting', 'quoted'];
+/** What an audience calls a status. A status the template does not use is told by its code. */
+export const labelOf = (template: WorkflowTemplate, status: Status, audience: Audience): string =>
+  template.statuses[status]?.[audience] ?? status;
 
-/** All arrows out of a status: the template's own and those of every template (hold, cancel). */
-export function arrowsFrom(template: WorkflowTemplate, status: Status): readonly Arrow[] {
-  const own = template.arrows[status] ?? [];
-  if (!isLive(status)) return own;
-  const everywhere: Arrow[] = [arrow('cancel', 'shop', 'canceled_by_shop')];
-  if (customerMayCancel.includes(status))
+export const statusesOf = (template: WorkflowTemplate): Status[] =>
+  Object.keys(template.statuses) as Status[];
+
+/** Commands whose arrows the shop does not take by a plain change: they end or restart a job, or only record something. */
+const notByChange: readonly JobCommandName[] = [
+  'reopen',
+  'redo',
+  'decline_quote',
+  'record_run',
+  'due',
+  'paid',
+];
+
+/** All arrows out of a job's status: the template's own and those of every template. */
+export function arrowsFrom(
+  template: WorkflowTemplate,
+  job: Pick<Job, 'status' | 'payment' | 'heldFrom' | 'dueFrom'>,
+): readonly Arrow[] {
+  const { status, heldFrom, dueFrom } = job;
+  const own = (template.arrows[status] ?? []).map((each) =>
+    each.command === 'paid' && status === 'payment_due' ? { ...each, to: dueFrom ? [dueFrom] : [] } : each,
+  );
+  // Whatever has become of the job: a print that ends is counted.
+  const counting = arrow('record_run', 'agent', status);
+  if (!isLive(job)) return [...own, counting];
+  const everywhere = [counting, arrow('cancel', 'shop', 'canceled_by_shop')];
+  const cancelsFrom = status === 'on_hold' ? heldFrom : status;
+  if (cancelsFrom && template.customerMayCancel.includes(cancelsFrom))
     everywhere.push(arrow('cancel', 'customer', 'canceled_by_customer'));
-  if (status !== 'on_hold') everywhere.push(arrow('hold', 'shop', 'on_hold'));
+  if (status === 'on_hold') return [...own, ...heldArrows(template, heldFrom), ...everywhere];
+  everywhere.push(arrow('hold', 'shop', 'on_hold'));
+  const changes = new Set(
+    own.filter(({ command }) => !notByChange.includes(command)).flatMap(({ to }) => to),
+  );
+  if (template.arrows[status]?.some(({ command }) => command === 'due')) changes.add('payment_due');
+  if (status === 'payment_due' && dueFrom) changes.add(dueFrom);
+  changes.delete(status);
+  if (changes.size > 0) everywhere.push(arrow('change', 'shop', ...changes));
   return [...own, ...everywhere];
+}
+
+/** Back to where it was held, or elsewhere; and a sent quote stays answerable. */
+function heldArrows(template: WorkflowTemplate, heldFrom: Status | undefined): Arrow[] {
+  const elsewhere = statusesOf(template).filter(
+    (status) => status !== 'on_hold' && status !== heldFrom && isLive({ status, payment: 'unpaid' }),
+  );
+  const approval = template.arrows.quoted?.filter(({ command }) => command === 'approve_quote') ?? [];
+  return [arrow('resume', 'shop', ...(heldFrom ? [heldFrom] : []), ...elsewhere), ...approval];
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { eventTypes } from '../event.ts';
 import type { Job } from '../job/job.ts';
+import { fabrication } from '../job/templates/fabrication.ts';
 import { mailsFor } from './mails-for.ts';
 import { money, writeMail, type MailInput } from './write-mail.ts';
 
@@ -36,6 +37,7 @@ const input = ({ kind, audience }: (typeof kinds)[number]): MailInput => ({
   audience,
   shop: { name: hostile },
   job,
+  template: fabrication,
   facts: { version: 2, message: hostile, reason: hostile, number: hostile },
   url,
 });

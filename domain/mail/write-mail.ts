@@ -1,14 +1,16 @@
-import type { Job } from '../job/job.ts';
-import { fabrication } from '../job/template.ts';
+import type { Job, Status } from '../job/job.ts';
+import { labelOf, type WorkflowTemplate } from '../job/template.ts';
+import type { MailAudience } from './mails-for.ts';
 
 export interface MailInput {
   kind: string;
-  audience: 'shop' | 'customer';
+  audience: MailAudience;
   shop: { name: string };
   job: Job;
+  template: WorkflowTemplate;
   facts: Record<string, string | number | boolean>;
-  /** The one page that shows the job, the document and the way to pay. */
-  url: string;
+  /** The one page that shows the job, the document and the way to pay; vendors have none and answer by mail. */
+  url?: string;
 }
 
 export interface WrittenMail {
@@ -19,27 +21,36 @@ export interface WrittenMail {
 
 /** A mail in plain words: what happened, the order, where it stands, one link. */
 export function writeMail(input: MailInput): WrittenMail {
-  const { job, shop, audience, url } = input;
+  const { job, template, shop, audience, url } = input;
   const { subject, lead, button } = words(input);
   const order = `${job.number}: ${job.title}`;
-  const standing = `Status: ${fabrication.labels[job.status][audience]}`;
+  const standing = audience === 'vendor' ? [] : [`Status: ${labelOf(template, job.status, audience)}`];
+  const from = audience === 'shop' ? 'Kerf' : shop.name;
   return {
     subject,
-    text: `${lead}\n\n${order}\n${standing}\n\n${button}: ${url}\n\n${audience === 'customer' ? shop.name : 'Kerf'}\n`,
+    text: [
+      `${lead}\n`,
+      [order, ...standing].join('\n') + '\n',
+      ...(url === undefined ? [] : [`${button}: ${url}\n`]),
+      `${from}\n`,
+    ].join('\n'),
     html: [
       `<p>${escape(lead)}</p>`,
-      `<p><b>${escape(order)}</b><br>${escape(standing)}</p>`,
-      `<p><a href="${escape(url)}">${escape(button)}</a></p>`,
-      `<p>${escape(audience === 'customer' ? shop.name : 'Kerf')}</p>`,
+      `<p><b>${escape(order)}</b>${standing.map((line) => `<br>${escape(line)}`).join('')}</p>`,
+      ...(url === undefined ? [] : [`<p><a href="${escape(url)}">${escape(button)}</a></p>`]),
+      `<p>${escape(from)}</p>`,
     ].join('\n'),
   };
 }
 
-function words({ kind, audience, shop, job, facts }: MailInput): {
+interface Words {
   subject: string;
   lead: string;
   button: string;
-} {
+}
+
+function words(input: MailInput): Words {
+  const { kind, audience, shop, job, facts } = input;
   const { number, customer, quote } = job;
   // The event's own figures: the job may have moved on since.
   const amount = Number(facts['totalMinor'] ?? quote?.totalMinor ?? 0);
@@ -140,9 +151,90 @@ function words({ kind, audience, shop, job, facts }: MailInput): {
         button: forCustomer ? 'See and pay the invoice' : open,
       };
     default:
-      return { subject: `News of order ${number}`, lead: `The order has moved on.`, button: open };
+      return stepWords(input, open) ?? changeWords(input, open);
   }
 }
+
+/** Mails of the steps between agreement and delivery. */
+function stepWords(
+  { kind, audience, shop, job, template, facts }: MailInput,
+  button: string,
+): Words | undefined {
+  const { number, customer } = job;
+  const forCustomer = audience === 'customer';
+  const say = (subject: string, lead: string, word = button): Words => ({ subject, lead, button: word });
+  const payBy = String(facts['payBy'] ?? facts['dueAt'] ?? '').slice(0, 10);
+  switch (kind) {
+    case 'job.placed':
+      return forCustomer
+        ? say(
+            `We have your order ${number}`,
+            `${shop.name} has received your order.`,
+            'See and pay your order',
+          )
+        : say(`New order ${number} from ${customer.name}`, `${customer.name} has placed an order.`);
+    case 'vendor.asked':
+      return say(
+        vendorSubject(template, job),
+        String(facts['message'] ?? `${shop.name} asks for your price. Please answer this mail.`),
+      );
+    case 'vendor.reminder_due':
+      return audience === 'vendor'
+        ? say(
+            `Reminder: ${vendorSubject(template, job)}`,
+            `${shop.name} still waits for your price. Please answer this mail.`,
+          )
+        : say(
+            `${job.vendor?.name ?? 'The vendor'} has not answered about ${number}`,
+            'They have been reminded.',
+          );
+    case 'vendor.priced':
+      return say(`A vendor's price for ${number}`, `${job.vendor?.name ?? 'The vendor'} has named a price.`);
+    case 'vendor.declined':
+      return say(`${job.vendor?.name ?? 'The vendor'} declined ${number}`, `"${facts['reason'] ?? ''}"`);
+    case 'po.due_soon':
+      return say(
+        `Payment for order ${number} is due in 2 days`,
+        `Purchase order ${facts['number'] ?? ''} is due on ${payBy}.`,
+        'See and pay your order',
+      );
+    case 'po.overdue':
+      return say(
+        `Payment for order ${number} is overdue`,
+        `Purchase order ${facts['number'] ?? ''} was due on ${payBy}.`,
+        forCustomer ? 'See and pay your order' : button,
+      );
+    case 'job.pickup_overdue':
+      return say(
+        `${number} has been on the shelf for two weeks`,
+        `${customer.name} has not come for it yet.`,
+      );
+    case 'job.due_soon':
+      return say(`${number} is due soon`, `It is promised for ${job.promised?.date ?? ''}.`);
+    case 'job.late':
+      return say(`${number} is late`, `It was promised for ${job.promised?.date ?? ''}.`);
+    default:
+      return undefined;
+  }
+}
+
+/** Always the status that the job really came from, in the reader's words. */
+function changeWords({ audience, job, template, facts }: MailInput, button: string): Words {
+  const reader = audience === 'customer' ? 'customer' : 'shop';
+  const label = (name: 'from' | 'to') => labelOf(template, (facts[name] ?? job.status) as Status, reader);
+  return {
+    subject: `Order ${job.number}: ${label('to')}`,
+    lead:
+      facts['from'] === undefined
+        ? 'The order has moved on.'
+        : `The order went from "${label('from')}" to "${label('to')}".`,
+    button,
+  };
+}
+
+/** `Quote request for Custom #000123 - Yellow gold engagement ring` (JT-46). */
+const vendorSubject = (template: WorkflowTemplate, { number, title }: Job): string =>
+  `Quote request for ${template.title} #${number.replace(/^\D+/, '')} - ${title}`;
 
 /** `12345 USD` -> `USD 123.45`; the currency's own number of decimals. */
 export function money(minor: number, currency: string): string {

@@ -1,21 +1,59 @@
 import type { LayerTable, PrintStructure } from '#domain/estimate/layer-table.ts';
 import { calibratedFdm, estimateFdmPrint, type PrintEstimate } from '#domain/estimate/print-estimate.ts';
-import { standardSettings, type PrintSettings } from '#domain/estimate/print-settings.ts';
+import { standardSettings, type PrintSettings, type SupportChoice } from '#domain/estimate/print-settings.ts';
 import { estimateFromLayers } from '#domain/estimate/sweep-estimate.ts';
 import type { BodyMeasures } from '#domain/geometry/report.ts';
-import type { PriceBook } from './price-book.ts';
+import { machineFor, type MachineProfile, type PriceBook } from './price-book.ts';
 
 type BookSettings = Pick<
   PriceBook,
-  'layerHeightMm' | 'wallEquivalentMm' | 'infillPercent' | 'flowMm3PerSecond' | 'secondsPerLayer'
+  | 'layerHeightMm'
+  | 'wallEquivalentMm'
+  | 'infillPercent'
+  | 'flowMm3PerSecond'
+  | 'secondsPerLayer'
+  | 'supports'
+  | 'machines'
 >;
+
+/** What somebody chose for a line. */
+export interface PrintChoice {
+  /** Of the price book; the first filament printer without. */
+  machineId?: string | undefined;
+  supports?: SupportChoice | undefined;
+  infillPercent?: number | undefined;
+}
 
 /** Walls, mm, that one line stands for. */
 const wallPerLineMm = calibratedFdm.wallEquivalentMm / standardSettings.perimeters;
 const flowPerLayerMm = calibratedFdm.flowMm3PerSecond / calibratedFdm.layerHeightMm;
 
-/** How a part is cut into layers for a price book. */
-export function structureByBook({ layerHeightMm, wallEquivalentMm }: BookSettings): PrintStructure {
+const profileOf = (book: BookSettings, machineId?: string): MachineProfile | undefined =>
+  machineFor(book, 'fdm', machineId)?.profile;
+
+/** How densely a part is filled when nobody chooses, percent: as the first printer's profile has it, else by the book. */
+export const usualInfill = (book: BookSettings): number =>
+  profileOf(book)?.settings.infillPercent ?? book.infillPercent;
+
+/** How a part is cut into layers for a price book: as the first printer's profile has it, else by the book's own figures. */
+export function structureByBook(book: BookSettings): PrintStructure {
+  const profile = profileOf(book);
+  if (!profile) return structureByFigures(book);
+  const { firstLayerMm, layerMm, lineWidthMm, perimeters, topLayers, bottomLayers } = profile.settings;
+  const { overhangDegrees, solidBelowMm2 } = profile.settings;
+  return {
+    firstLayerMm,
+    layerMm,
+    lineWidthMm,
+    perimeters,
+    topLayers,
+    bottomLayers,
+    overhangDegrees,
+    solidBelowMm2,
+  };
+}
+
+function structureByFigures({ layerHeightMm, wallEquivalentMm }: BookSettings): PrintStructure {
   const solid = (layers: number) =>
     Math.max(2, Math.round((layers * standardSettings.layerMm) / layerHeightMm));
   return {
@@ -30,14 +68,30 @@ export function structureByBook({ layerHeightMm, wallEquivalentMm }: BookSetting
   };
 }
 
-/** The machine of a price book: the standard one, faster or slower by the book's flow. */
-export function settingsByBook(book: BookSettings, densityGPerCm3: number): PrintSettings {
+/** A machine of a price book as its profile has it, else the standard one, faster or slower by the book's flow. */
+export function settingsByBook(
+  book: BookSettings,
+  densityGPerCm3: number,
+  { machineId, supports, infillPercent }: PrintChoice = {},
+): PrintSettings {
+  const profile = profileOf(book, machineId);
+  const settings = profile?.settings ?? settingsByFigures(book);
+  const isStated = profile && !profile.defaults.some(({ setting }) => setting === 'supports');
+  const usual = isStated ? profile.settings.supports : (book.supports ?? 'none');
+  return {
+    ...settings,
+    densityGPerCm3,
+    supports: supports ?? usual,
+    infillPercent: infillPercent ?? settings.infillPercent,
+  };
+}
+
+function settingsByFigures(book: BookSettings): PrintSettings {
   const faster = book.flowMm3PerSecond / (flowPerLayerMm * book.layerHeightMm);
   const settings: PrintSettings = {
     ...standardSettings,
-    ...structureByBook(book),
+    ...structureByFigures(book),
     infillPercent: book.infillPercent,
-    densityGPerCm3,
   };
   const speeds = [
     'outerSpeed',
@@ -68,10 +122,28 @@ export function estimateByBook(
   densityGPerCm3: number,
   measures: BodyMeasures,
   layers?: LayerTable,
+  choice: PrintChoice = {},
 ): PrintEstimate | undefined {
-  const swept = layers && estimateFromLayers(layers, settingsByBook(book, densityGPerCm3));
-  if (!swept) return estimateFdmPrint(measures, { ...book, densityGPerCm3 });
+  const swept = layers && estimateFromLayers(layers, settingsByBook(book, densityGPerCm3, choice));
+  const profile = profileOf(book, choice.machineId);
+  if (!swept) {
+    const figures = { ...book, ...(profile && figuresOf(profile)), densityGPerCm3 };
+    const { infillPercent = figures.infillPercent } = choice;
+    return estimateFdmPrint(measures, { ...figures, infillPercent });
+  }
   const { features: _, ...estimate } = swept;
+  if (profile) return estimate;
   const slower = (book.secondsPerLayer - calibratedFdm.secondsPerLayer) * estimate.layers;
   return { ...estimate, printSeconds: Math.max(1, Math.round(estimate.printSeconds + slower)) };
+}
+
+/** A profile as the few figures that an estimate without layers knows. */
+function figuresOf({ settings: { layerMm, perimeters, infillPercent } }: MachineProfile) {
+  return {
+    layerHeightMm: layerMm,
+    wallEquivalentMm: Math.max(1, perimeters) * wallPerLineMm,
+    infillPercent,
+    flowMm3PerSecond: flowPerLayerMm * layerMm,
+    secondsPerLayer: calibratedFdm.secondsPerLayer,
+  };
 }

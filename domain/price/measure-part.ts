@@ -6,7 +6,7 @@ import { estimatePowderBed } from '#domain/estimate/powder-bed.ts';
 import type { PrintEstimate } from '#domain/estimate/print-estimate.ts';
 import { estimateResin, type ResinSettings } from '#domain/estimate/resin.ts';
 import { bodyMeasures, type BodyMeasures, type GeometryReport } from '#domain/geometry/report.ts';
-import { estimateByBook } from './estimate-by-book.ts';
+import { estimateByBook, type PrintChoice } from './estimate-by-book.ts';
 import type { Making } from './making.ts';
 import type {
   AlloyMaterial,
@@ -61,6 +61,7 @@ export function measurePart(
   material: PriceBookMaterial,
   book: PriceBook,
   layers?: LayerTable,
+  choice?: PrintChoice,
 ): Measured {
   if (report.verdict === 'refused') return nothing;
   if (material.process === 'laser')
@@ -69,7 +70,7 @@ export function measurePart(
   const body = bodyMeasures(report);
   switch (material.process) {
     case 'fdm': {
-      const estimate = estimateByBook(book, material.densityGPerCm3, body, layers);
+      const estimate = estimateByBook(book, material.densityGPerCm3, body, layers, choice);
       if (!estimate) return nothing;
       const { printSeconds: machineSeconds, materialGrams: grams } = estimate;
       return { making: { process: 'fdm', machineSeconds, grams }, estimate, fromGeometry: true };

@@ -2,6 +2,7 @@ import type { GeometryReport } from '#domain/geometry/report.ts';
 import type { Part, PartChoices } from '#domain/job/job.ts';
 import { processesOf, processNames } from '#domain/process.ts';
 import { refuse, type Refusal } from '#domain/refusal.ts';
+import { usualInfill } from './estimate-by-book.ts';
 import type { PriceBook } from './price-book.ts';
 
 /** What somebody asks for; what is absent stays as it is. */
@@ -45,7 +46,8 @@ export function choosePart(
   };
   if (process !== 'fdm' || infillPercent === undefined) return chosen;
   const { infillFromPercent: from, infillToPercent: to } = book;
-  if (!(infillPercent >= from && infillPercent <= to))
+  // A printer's profile may have its usual infill outside the range.
+  if (!(infillPercent >= from && infillPercent <= to) && infillPercent !== usualInfill(book))
     return refuse('invalid', `Choose an infill from ${from} to ${to} %.`, 'infillPercent');
   return { ...chosen, infillPercent };
 }

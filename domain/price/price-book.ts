@@ -1,4 +1,16 @@
+import type { PrintSettings, SupportChoice } from '#domain/estimate/print-settings.ts';
 import type { Process } from '#domain/process.ts';
+
+/** How a machine prints, read from a slicer's profile. */
+export interface MachineProfile {
+  /** The profile's file. */
+  name: string;
+  settings: PrintSettings;
+  /** What the profile does not tell, and what is used for it. */
+  defaults: readonly { setting: keyof PrintSettings; keys: readonly string[]; used: number | string }[];
+  /** A profile it builds on, whose values were not at hand. */
+  inherits?: string;
+}
 
 /** What an hour on a machine costs, and the work around it. The first of a process is the one that prices are made with. */
 export interface PriceBookMachine {
@@ -20,6 +32,8 @@ export interface PriceBookMachine {
   consumablesMinorPerPart: number;
   /** Share of the parts that fail and are made again. */
   failurePercent: number;
+  /** Of a filament printer; without one the book's own figures count. */
+  profile?: MachineProfile;
 }
 
 interface MaterialOf<P extends Process> {
@@ -164,13 +178,15 @@ export interface PriceBook {
   infillFromPercent: number;
   /** ... to here. */
   infillToPercent: number;
+  /** Where prints are propped up, unless a profile or a line says otherwise; books from before there was a choice have none. */
+  supports?: SupportChoice;
   flowMm3PerSecond: number;
   secondsPerLayer: number;
 }
 
 /** The machine whose rates a part of the process is priced with. */
 export const machineFor = (
-  book: PriceBook,
+  book: Pick<PriceBook, 'machines'>,
   process: Process,
   machineId?: string,
 ): PriceBookMachine | undefined =>

@@ -55,6 +55,7 @@ export function seedPriceBook(currency: string, trade: Trade, today: string): Pr
     reviewAboveQuantity: 500,
     thinWallMm: 0.6,
     metalFixDays: 3,
+    supports: 'none',
     ...calibratedFdm,
     infillFromPercent: 10,
     infillToPercent: 100,

@@ -1,3 +1,4 @@
+import type { SupportChoice } from '../estimate/print-settings.ts';
 import type { Making } from '../price/making.ts';
 import type { Discount, Scrap } from '../price/order-totals.ts';
 import type { ExtraLine, LineEdit, PriceInputs } from '../price/order-input.ts';
@@ -21,8 +22,10 @@ export interface EditedLine extends LineEdit {
   reason: string;
   /** Measured or known by hand, instead of the estimate. */
   making?: Making | undefined;
-  /** Another machine's rates. */
+  /** Another machine's rates and profile. */
   machineId?: string | undefined;
+  /** Of a filament print. */
+  supports?: SupportChoice | undefined;
 }
 
 export const noEdits: QuoteEdits = { lines: [], extras: [], discounts: [], scrap: [] };

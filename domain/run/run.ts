@@ -10,8 +10,10 @@ export interface Run {
   quantity: number;
   state: RunState;
   requestedAt: string;
-  /** What the estimate said, seconds. */
+  /** What the estimate said, corrected by earlier runs, seconds. */
   estimatedSeconds: number;
+  /** What it said before that correction, of which material: the run is learned from. Runs of files without an estimate have none. */
+  uncorrected?: { materialId: string; seconds: number; grams: number };
   startedAt?: string;
   endedAt?: string;
   /** Measured by the machine, seconds. */

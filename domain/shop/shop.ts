@@ -5,6 +5,8 @@ export interface Shop {
   /** The portal's address: `/p/<slug>`. */
   slug: string;
   email: string;
+  /** Who opened it: sees new requests through until somebody else is named. */
+  founder: { personId: string; name: string };
   currency: string;
   /** IANA zone, for display and "due today". */
   timeZone: string;

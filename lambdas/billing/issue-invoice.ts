@@ -14,12 +14,15 @@ import { logger } from '../logger.ts';
 const mostTries = 12;
 
 /**
- * The order was handed over or has arrived: the approved version is invoiced once, whatever happens how often (CO-60). An order
- * that was reopened, quoted anew and handed over again is invoiced for its new version.
+ * The job has come to where its template invoices it: the approved version is invoiced once, whatever happens how often (CO-60,
+ * DF-09, JT-48). An order that was reopened, quoted anew and delivered again is invoiced for its new version.
  */
 export async function handler(event: unknown): Promise<void> {
-  const { shopId, jobId, at } = parseBusEvent(event);
+  const { shopId, jobId, at, transition } = parseBusEvent(event);
+  if (!transition) return;
   const t = tenant(shopId);
+  const loaded = await loadJob(t, jobId);
+  if (transition.to !== loaded?.template.invoicedOn) return;
   const quote = billedQuote(await quotesOfJob(t, jobId), at);
   if (!quote) return logger.error('nothing to invoice', { shopId, jobId });
   for (let attempt = 1; ; attempt += 1) {

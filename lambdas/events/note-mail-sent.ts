@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { id } from '#contract/ids.ts';
+import { mailAudiences } from '#domain/mail/mails-for.ts';
 import { settleMail } from '../adapters/dynamo/repositories/mails.ts';
 import { tenant } from '../adapters/dynamo/tenant.ts';
 
@@ -12,7 +13,7 @@ const sent = z.object({
         shopId: tag(id('shop')),
         jobId: tag(id('job')),
         eventId: tag(id('evt')),
-        audience: tag(z.enum(['shop', 'customer'])),
+        audience: tag(z.enum(mailAudiences)),
       }),
     }),
   }),

@@ -5,7 +5,9 @@ import { parseBusEvent } from './bus-event.ts';
 
 /** Mails what an event has to say, once per recipient. */
 export async function handler(event: unknown): Promise<void> {
-  const { shopId, jobId, eventId, type, data } = parseBusEvent(event);
+  const { shopId, jobId, eventId, type, data, transition } = parseBusEvent(event);
+  // What the job was before is told as it was, whatever has become of it since.
+  const facts = transition ? { ...data, from: transition.from, to: transition.to } : data;
   for (const { audience, kind } of mailsFor(type))
-    await sendOnce(tenant(shopId), { jobId, eventId, audience }, { kind, facts: data });
+    await sendOnce(tenant(shopId), { jobId, eventId, audience }, { kind, facts });
 }

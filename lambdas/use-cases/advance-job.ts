@@ -1,9 +1,10 @@
 import type { Actor } from '#domain/actor.ts';
 import { automaticCommand } from '#domain/job/automatic.ts';
-import { dueNow, sleepSeconds, type Due, type Stay } from '#domain/job/due.ts';
-import { isLive, type JobCommand, type Status } from '#domain/job/job.ts';
+import type { JobCommand } from '#domain/job/commands.ts';
+import { dueNow, onDue, sleepSeconds, stillAsked, type Due, type Stay } from '#domain/job/due.ts';
+import { isLive, type JobEvent, type JobEventType, type Status } from '#domain/job/job.ts';
 import { now } from '../adapters/clock.ts';
-import { commit, ConflictError, type Write } from '../adapters/dynamo/commit.ts';
+import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
 import {
   amendWrites,
   loadJob,
@@ -16,7 +17,6 @@ import {
 import { enteredWrite, fence, loadWorkflow } from '../adapters/dynamo/repositories/workflows.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { changeJob } from './change-job.ts';
-import { endOpenQuote } from './end-open-quote.ts';
 
 /** Which execution asks, and the status it believes the job to be in. */
 export interface StepInput {
@@ -25,10 +25,10 @@ export interface StepInput {
   status: Status;
 }
 
-/** wait: open the gate; changed: look at the status again; fenced: another execution has taken over. */
+/** wait: open the gate; changed: look at the status again; ended: nothing is left to wait for; fenced: another execution has taken over. */
 export interface StepResult {
   status: Status;
-  next: 'wait' | 'changed' | 'fenced';
+  next: 'wait' | 'changed' | 'ended' | 'fenced';
   timeoutSeconds: number;
 }
 
@@ -43,8 +43,8 @@ export async function advance(t: Tenant, input: StepInput): Promise<StepResult> 
     if (!workflow || !loaded || workflow.generation !== generation)
       return { status: input.status, next: 'fenced', timeoutSeconds: 1 };
     const { job } = loaded;
-    if (job.status !== input.status || !isLive(job.status))
-      return { status: job.status, next: 'changed', timeoutSeconds: 1 };
+    if (job.status !== input.status) return { status: job.status, next: 'changed', timeoutSeconds: 1 };
+    if (!isLive(job)) return { status: job.status, next: 'ended', timeoutSeconds: 1 };
     const stay = await loadStay(t, jobId, job.visit);
     if (!stay) throw new Error(`Job ${jobId} has no open stay`);
 
@@ -71,10 +71,12 @@ async function actOn(
   generation: number,
 ): Promise<StepResult | 'again' | undefined> {
   const due = dueNow(stay, now())[0];
-  if (due?.kind === 'quote_reminder')
-    return remind(t, loaded, stay, due, fence(t, loaded.job.id, generation));
-  if (due?.kind === 'quote_expiry')
-    return command(t, loaded, generation, { name: 'expire_quote' }, endOpenQuote(t, loaded.job, 'expired'));
+  if (due) {
+    const consequence = onDue[due.kind];
+    if (!stillAsked(loaded.job, due.kind)) return note(t, loaded, stay, due, generation);
+    if ('event' in consequence) return note(t, loaded, stay, due, generation, consequence.event);
+    return command(t, loaded, generation, consequence.command);
+  }
   const automatic = automaticCommand(stateOf(loaded));
   return automatic && command(t, loaded, generation, automatic);
 }
@@ -84,14 +86,9 @@ async function command(
   { job }: LoadedJob,
   generation: number,
   wanted: JobCommand,
-  writes: Write[] = [],
 ): Promise<StepResult | 'again'> {
   try {
-    const outcome = await changeJob(t, job.id, actor, () => ({
-      command: wanted,
-      generation,
-      writes: () => writes,
-    }));
+    const outcome = await changeJob(t, job.id, actor, () => ({ command: wanted, generation }));
     return typeof outcome === 'object' && 'decision' in outcome
       ? { status: outcome.decision.job.status, next: 'changed', timeoutSeconds: 1 }
       : 'again';
@@ -101,20 +98,34 @@ async function command(
   }
 }
 
-async function remind(t: Tenant, { job }: LoadedJob, stay: Stay, due: Due, fenced: Write): Promise<'again'> {
+/** Ticks an entry off, and tells people what has fallen due. */
+async function note(
+  t: Tenant,
+  { job }: LoadedJob,
+  stay: Stay,
+  due: Due,
+  generation: number,
+  told?: JobEventType,
+): Promise<'again'> {
   const after = {
     ...stay,
     due: stay.due.map((each) => (each.kind === due.kind ? { ...each, done: true } : each)),
   };
-  const event = {
-    type: 'quote.reminder_due' as const,
-    data: { version: job.quote?.version ?? 0, dueAt: due.at },
+  const flags = [...(job.flags ?? []).filter((flag) => flag !== due.kind), due.kind];
+  const event: JobEvent | undefined = told && {
+    type: told,
+    data: {
+      status: job.status,
+      dueAt: due.at,
+      ...(job.quote ? { version: job.quote.version } : {}),
+      ...(job.po ? { number: job.po.number, payBy: job.po.dueAt } : {}),
+    },
   };
   try {
     await commit(t.client, [
       updateStay(t, job.id, after),
-      ...amendWrites(t, job, {}, now(), { event, actor }),
-      fenced,
+      ...(event ? amendWrites(t, job, { flags }, now(), { event, actor }) : amendWrites(t, job, {}, now())),
+      fence(t, job.id, generation),
     ]);
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;

@@ -1,10 +1,16 @@
 import type { Actor } from '#domain/actor.ts';
 import { decide, type Decision } from '#domain/job/decide.ts';
-import type { JobCommand } from '#domain/job/job.ts';
+import type { JobCommand } from '#domain/job/commands.ts';
 import { isRefusal, type Refusal } from '#domain/refusal.ts';
 import { now } from '../adapters/clock.ts';
 import { commit, ConflictError, type Write } from '../adapters/dynamo/commit.ts';
-import { decisionWrites, loadJob, stateOf, type LoadedJob } from '../adapters/dynamo/repositories/jobs.ts';
+import {
+  decisionWrites,
+  loadJob,
+  stateOf,
+  type LoadedJob,
+  type QuoteAnswer,
+} from '../adapters/dynamo/repositories/jobs.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 
 /** A command and the rows that change with it. */
@@ -12,6 +18,8 @@ export interface Plan {
   command: JobCommand;
   /** The workflow's generation that asks; once it has been replaced it can change nothing. */
   generation?: number;
+  /** The customer's own words about the offer. */
+  answer?: QuoteAnswer;
   /** Rows beside the job's own, known once the decision is. */
   writes?: (decision: Decision, now: string) => Write[];
 }
@@ -43,7 +51,13 @@ export async function changeJob(
     if (isRefusal(decision)) return { refusal: decision };
     try {
       await commit(t.client, [
-        ...decisionWrites(t, loaded.job, decision, actor, instant, planned.generation),
+        ...decisionWrites(t, loaded.job, decision, {
+          template: loaded.template,
+          actor,
+          now: instant,
+          generation: planned.generation,
+          answer: planned.answer,
+        }),
         ...(planned.writes?.(decision, instant) ?? []),
       ]);
       return { decision };

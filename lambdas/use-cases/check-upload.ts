@@ -15,8 +15,9 @@ import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
 import { publish } from '../adapters/iot/publish.ts';
 import { copyObject, discard, keys, readObject, type ReadObject } from '../adapters/s3/files.ts';
 import { checkFile } from '../files/check-file.ts';
-import { storeLayers } from './layers-of-file.ts';
+import { areLayersOfToday, storeLayers } from './layers-of-file.ts';
 import { storePreview } from './store-preview.ts';
+import { storeRepair } from './store-repair.ts';
 
 /** Checks one upload and stores what was found. A second event for the same upload finds nothing to do. */
 export async function checkUpload(
@@ -32,7 +33,7 @@ export async function checkUpload(
   // Replaced while it was checked: the replacement has an event of its own.
   if (!checked) return;
 
-  const { bytes, sha256, report, hasPreview, hasLayers } = checked;
+  const { bytes, sha256, report, hasPreview, hasLayers, repair } = checked;
   const refused = report.verdict === 'refused';
   if (!refused && !(await copyObject(key, object.etag, keys.checked(t.shopId, sha256)))) return;
   await remember(t, checked);
@@ -46,6 +47,7 @@ export async function checkUpload(
         report,
         hasPreview,
         hasLayers,
+        ...(repair && { repair }),
         checkedAt: now(),
       }),
     ]);
@@ -66,7 +68,7 @@ async function contentOf(t: Tenant, key: string, object: ReadObject): Promise<Ch
   if (known.length === 0) return measure(t, key, object);
   const sha256 = await hashOf(object);
   const before = known.find((each) => each.sha256 === sha256);
-  if (before) return before;
+  if (before && (!before.hasLayers || (await areLayersOfToday(t, sha256)))) return before;
   const again = await readSame(key, object.etag);
   return again && measure(t, key, again);
 }
@@ -100,7 +102,15 @@ async function measure(
     report.verdict === 'refused'
       ? [false, false]
       : await Promise.all([storePreview(t.shopId, checked), storeLayers(t, checked)]);
-  return { bytes, sha256, report: storable(report), hasPreview, hasLayers };
+  const repair = await storeRepair(t, checked);
+  return {
+    bytes,
+    sha256,
+    report: storable(report),
+    hasPreview,
+    hasLayers,
+    ...(repair && { repair: { ...repair, report: storable(repair.report) } }),
+  };
 }
 
 async function remember(t: Tenant, content: CheckedContent): Promise<void> {
@@ -113,14 +123,14 @@ async function remember(t: Tenant, content: CheckedContent): Promise<void> {
 }
 
 /** Measures of nonsense may be beyond any number a row can hold; at its edge they say the same. */
-function storable(report: GeometryReport): GeometryReport {
+function storable<Report extends GeometryReport>(report: Report): Report {
   const most = Number.MAX_SAFE_INTEGER;
   const bounded = (value: number) => (Number.isNaN(value) ? 0 : Math.min(most, Math.max(-most, value)));
   // Infinity and NaN have no JSON: they are bounded on the way out.
   const text = JSON.stringify(report, (_, value: unknown) =>
     typeof value === 'number' ? bounded(value) : value,
   );
-  return JSON.parse(text) as GeometryReport;
+  return JSON.parse(text) as Report;
 }
 
 async function tellPages(shopId: string, jobId: string): Promise<void> {

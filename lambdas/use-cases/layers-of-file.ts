@@ -1,14 +1,19 @@
-import { layerTable, type LayerTable } from '#domain/estimate/layer-table.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { layerTable, type LayerTable, type PrintStructure } from '#domain/estimate/layer-table.ts';
 import { bodyMeasures, type BodyMeasures } from '#domain/geometry/report.ts';
 import type { JobFile } from '#domain/file/file.ts';
 import { structureByBook } from '#domain/price/estimate-by-book.ts';
+import type { PriceBook } from '#domain/price/price-book.ts';
 import { loadPriceBook } from '../adapters/dynamo/repositories/shops.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { keys, readObject, writeObject } from '../adapters/s3/files.ts';
 import type { CheckedFile } from '../files/check-file.ts';
 import { logger } from '../logger.ts';
 
-/** Tables kept at hand by their object's key: an order is priced again and again, and a table never changes. */
+/**
+ * Tables kept at hand by their object's key: an order is priced again and again. One that was cut by other settings than those in
+ * force is read anew: its content may have come again and been cut by these.
+ */
 const atHand = new Map<string, LayerTable>();
 const mostAtHand = 40;
 
@@ -36,11 +41,24 @@ export async function storeLayers(
   }
 }
 
+/** Whether a content's layers, if it has any, are those of the settings in force. */
+export async function areLayersOfToday(t: Tenant, sha256: string): Promise<boolean> {
+  const inForce = structureByBook(await loadPriceBook(t));
+  const table = await loadTable(keys.layers(t.shopId, sha256), inForce);
+  return !table || isDeepStrictEqual(table.structure, inForce);
+}
+
 /** The layers of those files that have them, by file id. */
-export async function loadLayers(t: Tenant, files: readonly JobFile[]): Promise<Map<string, LayerTable>> {
+export async function loadLayers(
+  t: Tenant,
+  files: readonly JobFile[],
+  book: PriceBook,
+): Promise<Map<string, LayerTable>> {
+  const inForce = structureByBook(book);
   const found = await Promise.all(
     files.map(async ({ id, sha256, hasLayers, report }) => {
-      const table = hasLayers && sha256 !== undefined && (await loadTable(keys.layers(t.shopId, sha256)));
+      const table =
+        hasLayers && sha256 !== undefined && (await loadTable(keys.layers(t.shopId, sha256), inForce));
       return table && report && isOfSize(table, bodyMeasures(report)) ? ([[id, table]] as const) : [];
     }),
   );
@@ -54,9 +72,9 @@ function isOfSize({ sizeMm }: LayerTable, { boundingBoxMm }: BodyMeasures): bool
   );
 }
 
-async function loadTable(key: string): Promise<LayerTable | undefined> {
+async function loadTable(key: string, inForce: PrintStructure): Promise<LayerTable | undefined> {
   const known = atHand.get(key);
-  if (known) return known;
+  if (known && isDeepStrictEqual(known.structure, inForce)) return known;
   const object = await readObject(key);
   if (!object) return undefined;
   const chunks: Uint8Array[] = [];

@@ -14,7 +14,7 @@ import {
 } from '#domain/document/work-papers.ts';
 import type { CreditNote } from '#domain/credit-note/credit-note.ts';
 import { good } from '#domain/job/job.ts';
-import { fabrication } from '#domain/job/template.ts';
+import { labelOf } from '#domain/job/template.ts';
 import type { PriceBook } from '#domain/price/price-book.ts';
 import type { PurchaseOrder } from '#domain/purchase-order/purchase-order.ts';
 import { isRefusal, type Refusal } from '#domain/refusal.ts';
@@ -117,7 +117,7 @@ function found<T>(thing: T | undefined): T {
 }
 
 function travelerOf(papers: Papers, audience: TravelerAudience): DocumentModel {
-  const { letterhead, job, quotes, jobUrl, orderUrl } = papers;
+  const { letterhead, job, template, quotes, jobUrl, orderUrl } = papers;
   const offered = quotes.filter(({ state }) => state !== 'draft');
   const offer = offered.filter(({ state }) => state === 'approved').at(-1) ?? offered.at(-1);
   return travelerDocument({
@@ -128,7 +128,10 @@ function travelerOf(papers: Papers, audience: TravelerAudience): DocumentModel {
     jobUrl,
     orderUrl,
     bill: offer && billOfOffer(offer.price, scopeOf(papers)),
-    statusLabels: fabrication.labels[job.status],
+    statusLabels: {
+      shop: labelOf(template, job.status, 'shop'),
+      customer: labelOf(template, job.status, 'customer'),
+    },
     checklist: papers.checklist,
   });
 }

@@ -1,7 +1,11 @@
 import { refuse, isRefusal, type Refusal } from '#domain/refusal.ts';
 import { discountsOf } from '#domain/customer/customer.ts';
+import type { PrintEstimate } from '#domain/estimate/print-estimate.ts';
+import type { FinishedRun } from '#domain/estimate/run-history.ts';
+import { runsOf } from '#domain/estimate/run-record.ts';
 import { bodyMeasures } from '#domain/geometry/report.ts';
-import { estimateByBook } from '#domain/price/estimate-by-book.ts';
+import { correctByRuns, correctMeasured } from '#domain/price/correct-by-runs.ts';
+import { estimateByBook, type PrintChoice } from '#domain/price/estimate-by-book.ts';
 import type { PriceInputs } from '#domain/price/order-input.ts';
 import { measurePart } from '#domain/price/measure-part.ts';
 import { priceOrder, type PricedOrder } from '#domain/price/price-order.ts';
@@ -9,9 +13,11 @@ import type { PriceBook } from '#domain/price/price-book.ts';
 import type { Part } from '#domain/job/job.ts';
 import { stillMeant, withEdits, type QuoteEdits } from '#domain/quote/quote-edits.ts';
 import type { QuoteBasis } from '#domain/quote/quote.ts';
+import type { Run } from '#domain/run/run.ts';
 import { now } from '../adapters/clock.ts';
 import { listMachines } from '../adapters/dynamo/repositories/farm.ts';
-import type { LoadedJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { loadQuote, type LoadedJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { listRunRecords, loadRunRecord } from '../adapters/dynamo/repositories/run-records.ts';
 import { loadCustomer, loadPriceBook, loadShop } from '../adapters/dynamo/repositories/shops.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { loadLayers } from './layers-of-file.ts';
@@ -33,7 +39,7 @@ export async function priceJob(
   known?: PriceBook,
 ): Promise<PricedJob | Refusal> {
   const priceBook = known ?? (await loadPriceBook(t));
-  const computed = await inputsOf(t, loaded, priceBook);
+  const computed = await inputsOf(t, loaded, priceBook, decided);
   if (isRefusal(computed)) return computed;
   const edits =
     decided &&
@@ -63,9 +69,15 @@ const stored = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 export const fileHashes = ({ files }: LoadedJob): Record<string, string> =>
   Object.fromEntries(files.flatMap(({ id, sha256 }) => (sha256 ? [[id, sha256]] : [])));
 
-async function inputsOf(t: Tenant, loaded: LoadedJob, book: PriceBook): Promise<PriceInputs | Refusal> {
-  const [layers, machines, shop, customer] = await Promise.all([
-    loadLayers(t, loaded.files),
+async function inputsOf(
+  t: Tenant,
+  loaded: LoadedJob,
+  book: PriceBook,
+  decided?: QuoteEdits,
+): Promise<PriceInputs | Refusal> {
+  const [layers, runs, machines, shop, customer] = await Promise.all([
+    loadLayers(t, loaded.files, book),
+    runsByMaterial(t, loaded.parts),
     listMachines(t),
     loadShop(t),
     loadCustomer(t, loaded.job.customer.customerId),
@@ -87,7 +99,10 @@ async function inputsOf(t: Tenant, loaded: LoadedJob, book: PriceBook): Promise<
       finishId: part.finishId,
       quantity: part.wanted,
       ...(material
-        ? measurePart(report, material, infilledBy(book, part), layers.get(part.fileId))
+        ? correctMeasured(
+            measurePart(report, material, book, layers.get(part.fileId), choiceFor(part, decided)),
+            runs.get(part.materialId) ?? [],
+          )
         : { making: null, estimate: null }),
     });
   }
@@ -104,33 +119,69 @@ async function inputsOf(t: Tenant, loaded: LoadedJob, book: PriceBook): Promise<
   };
 }
 
-/** The book as a line is printed by. */
-const infilledBy = (book: PriceBook, { infillPercent = book.infillPercent }: Part): PriceBook => ({
-  ...book,
-  infillPercent,
-});
+/** Infill of the line; machine and supports that the shop chose for it. */
+function choiceFor({ id, infillPercent }: Part, edits: QuoteEdits | undefined): PrintChoice {
+  const edit = edits?.lines.find(({ partId }) => partId === id);
+  return { machineId: edit?.machineId, supports: edit?.supports, infillPercent };
+}
+
+/** What runs took, by material: a price does not know yet which of the machines will print. */
+async function runsByMaterial(t: Tenant, parts: readonly Part[]): Promise<Map<string, FinishedRun[]>> {
+  const materials = [...new Set(parts.map(({ materialId }) => materialId))];
+  return new Map(
+    await Promise.all(
+      materials.map(
+        async (id) => [id, runsOf(await listRunRecords(t, id))] satisfies [string, FinishedRun[]],
+      ),
+    ),
+  );
+}
 
 /** Today where the shop is, `YYYY-MM-DD`. */
 const dayIn = (timeZone: string): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(now()));
 
-/** What one run of `quantity` pieces is expected to take. */
+/** What a run is expected to take: by what the machine's earlier runs with the material took, and before that correction. */
+export interface RunEstimate {
+  seconds: number;
+  grams: number;
+  uncorrected: NonNullable<Run['uncorrected']>;
+}
+
+/** What one run of `quantity` pieces on the machine is expected to take. */
 export async function estimateRun(
   t: Tenant,
   loaded: LoadedJob,
   part: Part,
-  quantity: number,
-): Promise<{ seconds: number; grams: number } | Refusal> {
+  { quantity, machineId }: Pick<Run, 'quantity' | 'machineId'>,
+): Promise<RunEstimate | Refusal> {
+  const { materialId } = part;
   const files = loaded.files.filter(({ id }) => id === part.fileId);
-  const [book, layers] = await Promise.all([loadPriceBook(t), loadLayers(t, files)]);
+  const { job } = loaded;
+  const book = await loadPriceBook(t);
+  const [layers, record, quote] = await Promise.all([
+    loadLayers(t, files, book),
+    loadRunRecord(t, machineId, materialId),
+    job.quote && loadQuote(t, job.id, job.quote.version),
+  ]);
   const report = files[0]?.report;
-  const densityGPerCm3 = book.materials.find((each) => each.id === part.materialId)?.densityGPerCm3 ?? 1.24;
+  const densityGPerCm3 = book.materials.find((each) => each.id === materialId)?.densityGPerCm3 ?? 1.24;
   const estimate =
     report &&
-    estimateByBook(infilledBy(book, part), densityGPerCm3, bodyMeasures(report), layers.get(part.fileId));
+    estimateByBook(
+      book,
+      densityGPerCm3,
+      bodyMeasures(report),
+      layers.get(part.fileId),
+      choiceFor(part, quote?.basis.edits),
+    );
   if (!estimate) return refuse('not_ready', `"${part.name}" can not be estimated.`, 'partId');
+  const ofAll = ({ printSeconds, materialGrams }: PrintEstimate) => ({
+    seconds: printSeconds * quantity,
+    grams: Math.round(materialGrams * quantity * 100) / 100,
+  });
   return {
-    seconds: estimate.printSeconds * quantity,
-    grams: Math.round(estimate.materialGrams * quantity * 100) / 100,
+    ...ofAll(correctByRuns(estimate, record.runs)),
+    uncorrected: { materialId, ...ofAll(estimate) },
   };
 }

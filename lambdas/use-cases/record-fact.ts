@@ -1,4 +1,5 @@
 import type { Actor } from '#domain/actor.ts';
+import { withFinishedRun } from '#domain/estimate/run-record.ts';
 import { occupyWith, releaseFrom } from '#domain/machine/machine.ts';
 import { isRefusal } from '#domain/refusal.ts';
 import { applyFact, isOpen, type Run, type RunChange } from '#domain/run/run.ts';
@@ -6,6 +7,7 @@ import { now } from '../adapters/clock.ts';
 import { commit, ConflictError, type Write } from '../adapters/dynamo/commit.ts';
 import { loadMachine } from '../adapters/dynamo/repositories/farm.ts';
 import { eventWrite, loadJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { loadRunRecord, putRunRecord } from '../adapters/dynamo/repositories/run-records.ts';
 import { findRun, putMachine, putRun } from '../adapters/dynamo/repositories/runs.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { logger } from '../logger.ts';
@@ -61,6 +63,7 @@ async function endRun(t: Tenant, before: Run, after: Run, also: Write[]): Promis
   const writes: Write[] = [
     putRun(t, after, before.state),
     ...(machine && released ? [putMachine(t, released, machine.version)] : []),
+    ...(await learn(t, after)),
   ];
   const actor: Actor = machine?.agentId
     ? { kind: 'agent', agentId: machine.agentId }
@@ -87,4 +90,12 @@ async function endRun(t: Tenant, before: Run, after: Run, also: Write[]): Promis
       });
     await commit(t.client, [...writes, ...also]);
   }
+}
+
+/** What the run took goes into the record that later estimates are corrected by. */
+async function learn(t: Tenant, run: Run): Promise<Write[]> {
+  if (run.state !== 'finished' || !run.uncorrected) return [];
+  const record = await loadRunRecord(t, run.machineId, run.uncorrected.materialId);
+  const learned = withFinishedRun(record, run);
+  return learned ? [putRunRecord(t, learned)] : [];
 }

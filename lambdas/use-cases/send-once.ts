@@ -1,3 +1,5 @@
+import type { Job } from '#domain/job/job.ts';
+import type { MailAudience } from '#domain/mail/mails-for.ts';
 import { writeMail } from '#domain/mail/write-mail.ts';
 import { now } from '../adapters/clock.ts';
 import { secret, sha256 } from '../adapters/hash.ts';
@@ -52,27 +54,32 @@ async function deliver(t: Tenant, mail: MailRecord): Promise<void> {
   const [shop, loaded] = await Promise.all([loadShop(t), loadJob(t, mail.jobId)]);
   if (!loaded) return logger.error('a mail has no job', { shopId: t.shopId, jobId: mail.jobId });
   const { job } = loaded;
-  const url =
-    mail.audience === 'shop'
-      ? `${PUBLIC_URL}/jobs/${job.id}`
-      : await customerLink(t, job.id, job.customer.customerId, shop.slug);
   const { subject, text, html } = writeMail({
     kind: mail.kind,
     audience: mail.audience,
     shop,
     job,
+    template: loaded.template,
     facts: mail.facts,
-    url,
+    ...(await pageFor(t, mail.audience, job, shop.slug)),
   });
+  const to = { shop: shop.email, customer: job.customer.email, vendor: job.vendor?.email }[mail.audience];
+  if (!to) return logger.error('a mail has no address', { shopId: t.shopId, mailId: mail.id });
   await sendMail({
-    to: mail.audience === 'shop' ? shop.email : job.customer.email,
+    to,
     fromName: mail.audience === 'shop' ? 'Kerf' : shop.name,
-    ...(mail.audience === 'customer' ? { replyTo: shop.email } : {}),
+    ...(mail.audience === 'shop' ? {} : { replyTo: shop.email }),
     subject,
     text,
     html,
     tags: { shopId: t.shopId, jobId: mail.jobId, eventId: mail.eventId, audience: mail.audience },
   });
+}
+
+async function pageFor(t: Tenant, audience: MailAudience, job: Job, slug: string): Promise<{ url?: string }> {
+  if (audience === 'vendor') return {};
+  if (audience === 'shop') return { url: `${PUBLIC_URL}/jobs/${job.id}` };
+  return { url: await customerLink(t, job.id, job.customer.customerId, slug) };
 }
 
 /** A fresh secret per mail, kept as its hash; in the fragment, so that no server on the way logs it. */

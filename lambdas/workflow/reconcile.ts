@@ -27,7 +27,7 @@ export async function handler(): Promise<{ looked: number }> {
 async function repair(t: Tenant, jobId: string): Promise<void> {
   const [loaded, workflow] = await Promise.all([loadJob(t, jobId), loadWorkflow(t, jobId)]);
   if (!workflow) return;
-  if (!loaded || !isLive(loaded.job.status)) return commit(t.client, [clearWatchWrite(t, jobId)]);
+  if (!loaded || !isLive(loaded.job)) return commit(t.client, [clearWatchWrite(t, jobId)]);
   if (await isRunning(workflow.executionName)) {
     // It sleeps although something happened: wake it and give it time. If nothing waits there any more, it is beyond help.
     if ((await wakeWorkflow(t, jobId, loaded.job.status)) > 0)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Call } from '#contract/client.ts';
 import { openSession, requestCode } from '#contract/routes/portal.ts';
-import { connectPayments, createShop } from '#contract/routes/shops.ts';
+import { connectPayments, createShop, getPriceBook, replacePriceBook } from '#contract/routes/shops.ts';
 import { callerOf, mailWith, type Instance } from './instance.ts';
 
 /** Calls a public operation of the user pool, as the sign-in page does. */
@@ -75,6 +75,12 @@ export async function openShopOf(
   const owner = callerOf(instance, { kind: 'staff', token: ownerToken, shopId: shop.id });
   await owner(connectPayments, {});
   return { shopId: shop.id, slug: shop.slug, ownerEmail, ownerToken, owner };
+}
+
+/** The shop lets its customers order at the price they see. */
+export async function allowInstantOrders(owner: Call): Promise<void> {
+  const { version, currency: _, ...book } = await owner(getPriceBook, {});
+  await owner(replacePriceBook, { body: { ...book, orderMode: 'instant' }, ifMatch: version });
 }
 
 export interface SignedInCustomer {

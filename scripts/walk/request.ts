@@ -1,5 +1,6 @@
 import type { Call } from '#contract/client.ts';
 import { addPart, createFile, createJob, getJob } from '#contract/routes/jobs.ts';
+import type { TemplateName } from '#domain/job/job.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { until } from './instance.ts';
 
@@ -24,8 +25,9 @@ export async function requestWithFile(
   customer: Call,
   title: string,
   model: ModelFile,
+  template: TemplateName = 'fabrication',
 ): Promise<{ job: JobView; file: JobView['files'][number] }> {
-  const { id: jobId } = await customer(createJob, { body: { title, delivery: 'pickup' } });
+  const { id: jobId } = await customer(createJob, { body: { title, template, delivery: 'pickup' } });
   const { file, upload } = await customer(createFile, {
     params: { jobId },
     body: { name: model.name, bytes: model.content.length },

@@ -9,7 +9,7 @@ import type { Instance } from '../../scripts/walk/instance.ts';
 import type { SignedInCustomer } from '../../scripts/walk/people.ts';
 import { postForm, type ModelFile } from '../../scripts/walk/request.ts';
 
-const patienceMs = 100_000;
+const patienceMs = 200_000;
 const pauseMs = 40;
 
 /** What a lane works with: its own customer and its own printer. */

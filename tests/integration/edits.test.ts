@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { editJob, editPart, removeFile } from '#contract/routes/edits.ts';
 import * as jobs from '#contract/routes/jobs.ts';
+import { getPriceBook, replacePriceBook } from '#contract/routes/shops.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { callerOf } from '../../scripts/walk/instance.ts';
 import { openShop, signInCustomer } from '../../scripts/walk/people.ts';
@@ -114,6 +115,29 @@ describe('a line', () => {
     expect(after.totalMinor).toBeGreaterThan(before.totalMinor ?? 0);
     const one = await customer()(editPart, { params: partOf(job), body: { quantity: 1 } });
     expect(one).toMatchObject({ name: 'Lid', wanted: 1, materialId: 'petg' });
+  });
+
+  test('is made by the process of the material it is changed to', async () => {
+    const { version, currency: _, ...book } = await owner()(getPriceBook, {});
+    const [printer] = book.machines;
+    if (!printer) throw new Error('The price book has no machine');
+    const sinter = { ...printer, id: 'sinter', name: 'Sinter station', process: 'powder' as const };
+    const nylon = {
+      id: 'nylon-12',
+      name: 'Nylon 12',
+      process: 'powder' as const,
+      densityGPerCm3: 1.01,
+      pricePerKgMinor: 6000,
+      startupMinor: 0,
+    };
+    await owner()(replacePriceBook, {
+      body: { ...book, machines: [...book.machines, sinter], materials: [...book.materials, nylon] },
+      ifMatch: version,
+    });
+    const job = await draft();
+    expect(job.parts).toMatchObject([{ process: 'fdm' }]);
+    const part = await customer()(editPart, { params: partOf(job), body: { materialId: 'nylon-12' } });
+    expect(part.process).toBe('powder');
   });
 
   test('is edited by the shop until a quote is open, and again when that was taken back', async () => {

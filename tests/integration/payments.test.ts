@@ -5,7 +5,7 @@ import { getInvoice, openCheckout, type InvoiceView } from '#contract/routes/bil
 import { confirmBedClear } from '#contract/routes/farm.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';
-import { payAtCheckout } from '../../scripts/walk/fabrication.ts';
+import { payAtCheckout } from '../../scripts/walk/checkout.ts';
 import { addPrinter } from '../../scripts/walk/farm.ts';
 import { until } from '../../scripts/walk/instance.ts';
 import { openShop, signInCustomer } from '../../scripts/walk/people.ts';

@@ -9,6 +9,8 @@ export interface Fixture {
   query?: Record<string, string>;
   body?: unknown;
   ifMatch?: number;
+  /** The params name something that every shop has its own of. */
+  ofEveryShop?: true;
   /** Ids of shop A in the body; put anywhere else they must be as good as unknown. */
   foreignInBody?: readonly string[];
 }
@@ -46,6 +48,13 @@ export const fixtures: Record<string, Recipe> = {
   connectPayments: empty,
   getPriceBook: empty,
   replacePriceBook: ({ a }) => ({ body: a.priceBook, ifMatch: a.priceBookVersion }),
+  setMachineProfile: ({ a }) => ({
+    body: {
+      machineId: a.priceBook.machines.find(({ process }) => process === 'fdm')?.id ?? '',
+      profile: { name: 'draft.ini', text: 'layer_height = 0.3' },
+    },
+    ifMatch: a.priceBookVersion + 1,
+  }),
   listPriceBooks: empty,
   listCustomers: () => ({ query: { limit: '100' } }),
   createCustomer: () => ({ body: { name: 'Walk-in', email: 'walk-in@mail.example' } }),
@@ -118,6 +127,13 @@ export const fixtures: Record<string, Recipe> = {
   removeFile: (world) => ({
     params: { jobId: world.a.jobs.editable.id, fileId: world.a.jobs.editable.parts[0]?.fileId ?? '' },
   }),
+  repairFile: (world) => ({
+    params: {
+      jobId: world.a.jobs.draft.id,
+      fileId: world.a.jobs.draft.files.find(({ repair }) => repair !== undefined)?.id ?? '',
+    },
+    body: { replaceInParts: true },
+  }),
   submitJob: onJob('draft', empty),
   startQuoting: onJob('draft', empty),
   holdJob: onJob('draft', () => ({ reason: 'waits for filament' })),
@@ -141,7 +157,38 @@ export const fixtures: Record<string, Recipe> = {
     foreignInBody: ['partId'],
   }),
   passCheck: onJob('passable', () => ({ note: 'clean' })),
-  handOver: onJob('passable', empty),
+  handOver: onJob('passable', () => ({ receivedBy: 'Cleo Customer' })),
+  placeOrder: onJob('basket', ({ a }) => ({ totalMinor: a.basketMinor, name: 'Cleo Customer' })),
+  askPayment: onJob('basket', empty),
+  providePurchaseOrder: onJob('basket', () => ({ number: 'PO-7' })),
+  releaseJob: onJob('basket', empty),
+  callPaymentDue: onJob('owed', empty),
+  changeJob: onJob('owed', () => ({ to: 'ready_to_make', reason: 'paid in cash', override: true })),
+  previewChange: (world) => ({
+    params: { jobId: world.a.jobs.owed.id },
+    query: { to: 'in_production', override: 'true' },
+  }),
+  reportFault: (world) => ({
+    params: { jobId: world.a.jobs.faulty.id },
+    body: { partId: firstPart(world, 'faulty'), count: 1, reason: 'warped' },
+    foreignInBody: ['partId'],
+  }),
+  shipJob: onJob('deliverable', () => ({ carrier: 'Post', tracking: '1Z' })),
+  askVendor: onJob('piece', () => ({ vendor: { name: 'Casting House', email: 'casting@vendor.example' } })),
+  recordVendorPrice: onJob('askedFirst', () => ({ costMinor: 30_000 })),
+  declineVendorRequest: onJob('askedNext', () => ({ reason: 'no time' })),
+  recallVendorRequest: onJob('askedLast', empty),
+  recordPrice: onJob('priced', () => ({ lines: [{ name: 'Ring', quantity: 1, unitMinor: 90_000 }] })),
+  beginWork: onJob('priced', empty),
+  markReady: onJob('priced', empty),
+  redoJob: onJob('pickedUp', () => ({ reason: 'a prong broke', promisedDate: '2099-01-01' })),
+  listTemplates: empty,
+  replaceTemplate: () => ({
+    params: { name: 'repair' },
+    body: { statuses: { review: { shop: 'Intake' } } },
+    ifMatch: 0,
+    ofEveryShop: true,
+  }),
   confirmDelivery: onJob('deliverable', empty),
   createMachine: () => ({ body: { name: 'Spare printer', volumeMm: { x: 200, y: 200, z: 200 } } }),
   listMachines: empty,
@@ -217,6 +264,8 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
   const { owner, operator, sales } = a.staff;
   const customer = a.customer.credential;
   return [
+    // Before anything changes its price.
+    ['placeOrder', customer],
     ['createShop', owner],
     ['connectPayments', owner],
     ['requestCode', { kind: 'none' }],
@@ -233,6 +282,7 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['tryQuoteEdits', sales],
     ['saveQuoteDraft', sales],
     ['setFileUnit', customer],
+    ['repairFile', customer],
     ['removePart', customer],
     ['editJob', sales],
     ['editPart', customer],
@@ -260,11 +310,28 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['sharePhoto', sales],
     ['removePhoto', owner],
     ['replaceChecklist', owner],
+    ['shipJob', sales],
     ['confirmDelivery', sales],
+    ['askPayment', sales],
+    ['providePurchaseOrder', customer],
+    ['releaseJob', sales],
+    ['callPaymentDue', sales],
+    ['changeJob', sales],
+    ['reportFault', operator],
+    ['askVendor', sales],
+    ['recordVendorPrice', sales],
+    ['declineVendorRequest', sales],
+    ['recallVendorRequest', sales],
+    ['recordPrice', sales],
+    ['beginWork', operator],
+    ['markReady', operator],
+    ['redoJob', sales],
+    ['replaceTemplate', owner],
     ['openCheckout', customer],
     ['createCreditNote', owner],
     ['createPurchaseOrder', sales],
     ['replaceLetterhead', owner],
     ['replacePriceBook', owner],
+    ['setMachineProfile', owner],
   ];
 }

@@ -4,17 +4,33 @@ import type { Credential } from '#contract/client.ts';
 import { createClaim, createMachine } from '#contract/routes/farm.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import { createPhoto } from '#contract/routes/quality.ts';
+import * as lifecycle from '#contract/routes/lifecycle.ts';
 import { getMe, getPriceBook } from '#contract/routes/shops.ts';
 import type { BodyInputOf } from '#contract/route.ts';
 import type { replacePriceBook } from '#contract/routes/shops.ts';
 import type { JobView } from '#contract/views/job.ts';
 import type { RunningCloud } from '#local/cloud.ts';
-import { payAtCheckout } from '../../scripts/walk/fabrication.ts';
+import { payAtCheckout } from '../../scripts/walk/checkout.ts';
 import { callerOf, mailWith, openInstance, until, type Instance } from '../../scripts/walk/instance.ts';
-import { openShop, signInCustomer, signUpPerson, type OpenShop } from '../../scripts/walk/people.ts';
+import {
+  allowInstantOrders,
+  openShop,
+  signInCustomer,
+  signUpPerson,
+  type OpenShop,
+} from '../../scripts/walk/people.ts';
 import { openCheckout } from '#contract/routes/billing.ts';
-import { addFile, driveTo, openDraft, square, type People, type Wish } from '../support/drive.ts';
-import { openFloor, type ShopFloor } from '../support/shop-floor.ts';
+import {
+  addFile,
+  driveTo,
+  holed,
+  openDraft,
+  openPiece,
+  square,
+  type People,
+  type Wish,
+} from '../support/drive.ts';
+import { openFloor, produce, type ShopFloor } from '../support/shop-floor.ts';
 
 /** A shop with its people, and one job for every step that a route takes. */
 export interface Populated {
@@ -27,6 +43,8 @@ export interface Populated {
   /** A machine with a run on it. */
   busyMachineId: string;
   jobs: Record<JobName, JobView>;
+  /** The instant price of `jobs.basket`. */
+  basketMinor: number;
   paidInvoiceId: string;
   openInvoiceId: string;
   /** Of `jobs.paid`. */
@@ -49,6 +67,15 @@ const jobNames = [
   'deliverable',
   'paid',
   'invoiced',
+  'basket',
+  'owed',
+  'faulty',
+  'piece',
+  'priced',
+  'askedFirst',
+  'askedNext',
+  'askedLast',
+  'pickedUp',
 ] as const;
 export type JobName = (typeof jobNames)[number];
 
@@ -89,6 +116,7 @@ export async function buildWorld(cloud: RunningCloud): Promise<World> {
 async function populate(cloud: RunningCloud, instance: Instance, name: string): Promise<Populated> {
   const shop = await openShop(instance, name);
   const { owner } = shop;
+  await allowInstantOrders(owner);
   const [staff, customer, floor, book] = await Promise.all([
     hire(instance, shop, name),
     signInCustomer(instance, shop.slug),
@@ -96,7 +124,7 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
     owner(getPriceBook, {}),
   ]);
   const people: People = { owner, customer: customer.call, floor };
-  const made = await makeJobs(people, name);
+  const made = await makeJobs(people, customer.customerId, name);
 
   const [freeMachineId, busyMachineId] = [await floor.takeMachine(), await floor.takeMachine()];
   await start(people, made.running, busyMachineId);
@@ -120,6 +148,7 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
   const [approvable, declinable, paid] = await Promise.all(
     [made.approvable, made.declinable, made.paid].map((job) => linkTo(instance, customer.email, job)),
   );
+  const basket = await customer.call(jobs.getPrice, { params: { jobId: made.basket.id } });
   const { version, currency: _, ...priceBook } = book;
   return {
     shop,
@@ -134,6 +163,7 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
     freeMachineId,
     busyMachineId,
     jobs: made,
+    basketMinor: basket.totalMinor ?? 0,
     paidInvoiceId,
     openInvoiceId,
     photoId: photo.id,
@@ -154,17 +184,42 @@ async function hire(instance: Instance, shop: OpenShop, shopName: string): Promi
       if (role === 'owner') return [role, { kind: 'staff', token: shop.ownerToken, shopId: shop.shopId }];
       const token = await signUpPerson(instance, `${role}-${randomUUID()}@shop.example`, `Member ${role}`);
       const { personId } = await callerOf(instance, { kind: 'staff', token })(getMe, {});
+      const person = { personId, name: `Member ${role}` };
       const employer = { id: shop.shopId, name: shopName, slug: shop.slug };
-      await commitDirectory([memberships.write(personId, employer, role)]);
+      await commitDirectory([memberships.write(person, employer, role)]);
       return [role, { kind: 'staff', token, shopId: shop.shopId }];
     }),
   );
   return Object.fromEntries(entries) as Record<Role, Credential>;
 }
 
-async function makeJobs(people: People, shopName: string): Promise<Record<JobName, JobView>> {
+/** An order at the instant price. */
+async function placed(people: People, wish: Wish): Promise<JobView> {
+  const { id: jobId } = await openDraft(people, { ...wish, template: 'order' });
+  const { totalMinor } = await people.customer(jobs.getPrice, { params: { jobId } });
+  const body = { totalMinor: totalMinor ?? 0, name: 'Cleo' };
+  return people.customer(lifecycle.placeOrder, { params: { jobId }, body });
+}
+
+async function makeJobs(
+  people: People,
+  customerId: string,
+  shopName: string,
+): Promise<Record<JobName, JobView>> {
+  const promisedDate = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  const opened = ({ title }: Wish) =>
+    openPiece(people.owner, { title, template: 'custom', customerId, promisedDate });
+  const asked = async (wish: Wish) => {
+    const { id: jobId } = await opened(wish);
+    const vendor = { name: 'Casting House', email: 'casting@vendor.example' };
+    return people.owner(lifecycle.askVendor, { params: { jobId }, body: { vendor } });
+  };
   const recipes: Record<JobName, (wish: Wish) => Promise<JobView>> = {
-    draft: (wish) => openDraft(people, wish),
+    draft: async (wish) => {
+      const { id: jobId } = await openDraft(people, wish);
+      await addFile(people.customer, jobId, holed);
+      return people.customer(jobs.getJob, { params: { jobId } });
+    },
     editable: async (wish) => {
       const { id: jobId } = await openDraft(people, wish);
       await addFile(people.customer, jobId, square);
@@ -179,6 +234,31 @@ async function makeJobs(people: People, shopName: string): Promise<Record<JobNam
     deliverable: (wish) => driveTo(people, 'ready', { ...wish, delivery: 'shipping' }),
     paid: (wish) => driveTo(people, 'completed', wish),
     invoiced: (wish) => driveTo(people, 'completed', wish),
+    basket: (wish) => openDraft(people, { ...wish, template: 'order' }),
+    owed: async (wish) => {
+      const { id: jobId } = await placed(people, wish);
+      await people.customer(lifecycle.providePurchaseOrder, { params: { jobId }, body: { number: 'PO-1' } });
+      return people.owner(lifecycle.releaseJob, { params: { jobId }, body: {} });
+    },
+    faulty: async (wish) => {
+      const { id: jobId } = await placed(people, { ...wish, byHand: true });
+      await people.owner(lifecycle.releaseJob, { params: { jobId }, body: { override: 'on trust' } });
+      return produce(people.floor, people.owner, jobId);
+    },
+    piece: (wish) => opened(wish),
+    priced: (wish) => opened(wish),
+    askedFirst: (wish) => asked(wish),
+    askedNext: (wish) => asked(wish),
+    askedLast: (wish) => asked(wish),
+    pickedUp: async (wish) => {
+      const { id: jobId } = await opened(wish);
+      const params = { jobId };
+      const lines = [{ name: 'Ring', quantity: 1, unitMinor: 90_000 }];
+      await people.owner(lifecycle.recordPrice, { params, body: { lines } });
+      await people.owner(lifecycle.beginWork, { params, body: {} });
+      await people.owner(lifecycle.markReady, { params, body: {} });
+      return people.owner(jobs.handOver, { params, body: { receivedBy: 'Cleo' } });
+    },
   };
   const entries: [JobName, JobView][] = [];
   const waiting = [...jobNames];

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Call } from '#contract/client.ts';
 import * as jobs from '#contract/routes/jobs.ts';
+import type { TemplateName } from '#domain/job/job.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { postForm, type ModelFile } from '../../scripts/walk/request.ts';
 import { until } from '../../scripts/walk/instance.ts';
@@ -30,6 +31,7 @@ export interface People {
 
 export interface Wish {
   title: string;
+  template?: TemplateName;
   delivery?: 'pickup' | 'shipping';
   quantity?: number;
   /** A finish by hand makes the job pass through post_production. */
@@ -37,11 +39,14 @@ export interface Wish {
 }
 
 const root = join(import.meta.dirname, '..', '..');
+const modelOf = (path: string, name: string): ModelFile => ({
+  name,
+  content: new Uint8Array(readFileSync(join(root, 'tests', 'models', path))),
+});
 /** A 20 mm cube: sound, and checked in milliseconds. */
-export const cube = {
-  name: 'cube.stl',
-  content: new Uint8Array(readFileSync(join(root, 'tests', 'models', 'sound', 'calib-cube20.stl'))),
-};
+export const cube = modelOf('sound/calib-cube20.stl', 'cube.stl');
+/** A part with 25 holes that can be closed. */
+export const holed = modelOf('broken/holes25.stl', 'holed.stl');
 
 /** A drawing of one square, on one layer. */
 export const square: ModelFile = {
@@ -54,8 +59,8 @@ export const square: ModelFile = {
 
 /** Opens a request with one checked file and one part, each step by its own actor over HTTP. */
 export async function openDraft({ customer }: Pick<People, 'customer'>, wish: Wish): Promise<JobView> {
-  const { title, delivery = 'pickup', quantity = 1, byHand = false } = wish;
-  const { id: jobId } = await customer(jobs.createJob, { body: { title, delivery } });
+  const { title, template = 'fabrication', delivery = 'pickup', quantity = 1, byHand = false } = wish;
+  const { id: jobId } = await customer(jobs.createJob, { body: { title, template, delivery } });
   const params = { jobId };
   const file = await addFile(customer, jobId, cube);
   const finishId = byHand ? 'sanded' : 'as-printed';
@@ -81,6 +86,12 @@ export async function addFile(
     return files.find((each) => each.id === file.id && each.state === 'checked');
   });
 }
+
+/** Opens a bespoke piece or a repair, as a member of the shop does at the counter. */
+export const openPiece = (
+  owner: Call,
+  wish: { title: string; template: 'custom' | 'repair'; customerId: string; promisedDate: string },
+): Promise<JobView> => owner(jobs.createJob, { body: wish });
 
 /** Opens a request and takes it along the road as far as wished. */
 export async function driveTo(people: People, goal: Milestone, wish: Wish): Promise<JobView> {

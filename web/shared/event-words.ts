@@ -15,6 +15,8 @@ export function eventWords(event: EventView): string {
       return 'Request opened';
     case 'job.submitted':
       return 'Request submitted';
+    case 'job.placed':
+      return `Order placed, ${amount(event, 'totalMinor')}`;
     case 'job.quoting_started':
       return 'Quoting started';
     case 'quote.edited':
@@ -33,6 +35,52 @@ export function eventWords(event: EventView): string {
       return `Quote version ${text(event, 'version')} expired`;
     case 'quote.reminder_due':
       return 'Reminder of the open quote';
+    case 'price.recorded':
+      return `Price recorded, ${amount(event, 'totalMinor')}`;
+    case 'vendor.asked':
+      return `${text(event, 'vendor')} asked for a price${said(text(event, 'message'))}`;
+    case 'vendor.priced':
+      return `The vendor’s price: ${amount(event, 'costMinor')}${said(text(event, 'note'))}`;
+    case 'vendor.declined':
+      return `${text(event, 'vendor')} declined${said(text(event, 'reason'))}`;
+    case 'vendor.recalled':
+      return `Question to ${text(event, 'vendor')} taken back`;
+    case 'vendor.reminder_due':
+      return 'Reminder to the vendor';
+    case 'po.provided':
+      return `Purchase order ${text(event, 'number')} provided`;
+    case 'po.due_soon':
+      return `Reminder: purchase order ${text(event, 'number')} is due in two days`;
+    case 'po.due':
+      return `Purchase order ${text(event, 'number')} has fallen due`;
+    case 'po.overdue':
+      return `Reminder: purchase order ${text(event, 'number')} is overdue`;
+    case 'payment.asked':
+      return 'Payment asked for';
+    case 'payment.settled':
+      return 'The payment is there, the order goes on';
+    case 'job.released':
+      return `Free for manufacturing${said(text(event, 'override'))}`;
+    case 'job.work_begun':
+      return `Work begun${said(text(event, 'override'))}`;
+    case 'part.faulted':
+      return `${text(event, 'count')} faulty${said(text(event, 'reason'))}`;
+    case 'job.ready':
+      return 'Ready for pickup';
+    case 'job.pickup_overdue':
+      return 'Two weeks on the shelf';
+    case 'job.shipped':
+      return `Shipped${text(event, 'carrier') === '' ? '' : ` by ${text(event, 'carrier')}`} ${text(event, 'tracking')}`.trim();
+    case 'job.redone':
+      return `Redone under warranty as a new job${said(text(event, 'reason'))}`;
+    case 'job.changed':
+      return `Moved by hand${said(text(event, 'reason'))}`;
+    case 'job.due_soon':
+      return 'Due soon';
+    case 'job.late':
+      return 'Late';
+    case 'job.sla_missed':
+      return 'Longer in this status than it should be';
     case 'run.requested':
       return `Print of ${text(event, 'quantity')} sent to a machine`;
     case 'run.finished':
@@ -65,6 +113,8 @@ export function eventWords(event: EventView): string {
       return `Changed: ${text(event, 'fields')}`;
     case 'part.edited':
       return `${text(event, 'name')} changed: ${text(event, 'fields')}`;
+    case 'file.repaired':
+      return `${text(event, 'name')} repaired: a new file beside it`;
     case 'credit_note.issued':
       return `Credit note ${text(event, 'number')} issued for invoice ${text(event, 'invoiceNumber')}, ${amount(event, 'totalMinor')}`;
     case 'purchase_order.issued':

@@ -1,6 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import { memo, useEffect, useId, useState } from 'react';
 import { formatBytes, formatCount } from '#domain/geometry/words.ts';
+import { FileRepair } from './file-repair.tsx';
 import type { FileView } from './file-view.ts';
 import { number } from './format.ts';
 import { Mark, type Tone } from './status.tsx';
@@ -46,17 +47,20 @@ export function FileMark({ file }: { file: FileView }) {
  * picture and measures, the part to turn when it is opened, then each problem in plain words.
  * @param open show the part at once
  * @param mayRescale the person may say in which unit the file is meant, and what is done with its layers
+ * @param mayRepair the person may take the repaired copy, and nobody did yet
  */
 export const FileReport = memo(function FileReport({
   jobId,
   file,
   open = false,
   mayRescale = false,
+  mayRepair = false,
 }: {
   jobId: string;
   file: FileView;
   open?: boolean;
   mayRescale?: boolean;
+  mayRepair?: boolean;
 }) {
   const { report, sha256 } = file;
   const key = useId();
@@ -100,6 +104,7 @@ export const FileReport = memo(function FileReport({
         chosen={problem}
         onChoose={file.hasPreview ? choose : undefined}
       />
+      {mayRepair && file.repair && <FileRepair jobId={jobId} file={file} repair={file.repair} />}
       {mayRescale && report.kind !== 'attachment' && (
         <UnitChoice jobId={jobId} fileId={file.id} report={report} />
       )}

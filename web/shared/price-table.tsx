@@ -55,6 +55,7 @@ function Estimate({ line: { estimate } }: { line: Line }) {
   return (
     <Text size="xs" c="dimmed">
       About {duration(estimate.printSeconds)} and {number(estimate.materialGrams)} g each
+      {estimate.learned && `, ${estimate.learned.words}`}
     </Text>
   );
 }

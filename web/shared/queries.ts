@@ -8,6 +8,7 @@ export const keys = {
   shop: ['shop'],
   me: ['me'],
   priceBook: ['price-book'],
+  templates: ['templates'],
   machines: ['machines'],
   allJobs: ['jobs'],
   jobs: (status: string | undefined) => ['jobs', status ?? 'all'],

@@ -1,4 +1,4 @@
-import type { Status } from '#domain/job/job.ts';
+import type { DueKind, Status } from '#domain/job/job.ts';
 import type { MachineState } from '#domain/machine/machine.ts';
 import type { JobSummary, JobView } from '#contract/views/job.ts';
 import { Icon, type IconName } from './icons.tsx';
@@ -11,13 +11,21 @@ const jobLooks: Record<Status, Look> = {
   draft: ['neutral', 'pencil'],
   review: ['blue', 'inbox'],
   quoting: ['blue', 'search'],
+  vendor_quote: ['violet', 'person'],
   quoted: ['violet', 'person'],
+  placed: ['blue', 'inbox'],
+  po_provided: ['blue', 'inbox'],
+  waiting_for_payment: ['violet', 'person'],
   ready_to_make: ['blue', 'queue'],
   in_production: ['teal', 'nozzle'],
   post_production: ['teal', 'nozzle'],
   quality_check: ['blue', 'search'],
+  rework: ['amber', 'nozzle'],
   ready_for_pickup: ['green', 'box'],
   ready_for_shipping: ['green', 'box'],
+  shipped: ['violet', 'box'],
+  delivered: ['green', 'check'],
+  payment_due: ['amber', 'warning'],
   completed: ['green', 'check'],
   on_hold: ['amber', 'pause'],
   canceled_by_customer: ['red', 'cross'],
@@ -93,6 +101,23 @@ export function machineLook(state: MachineState | undefined): { tone: Tone; icon
     : (['neutral', 'question', 'Not connected'] as const);
   return { tone, icon, label };
 }
+
+const flagLooks: Partial<Record<DueKind, [...Look, string]>> = {
+  promise_soon: ['amber', 'warning', 'Due soon'],
+  promise_late: ['red', 'warning', 'Late'],
+  pickup_overdue: ['red', 'warning', 'Two weeks on the shelf'],
+  po_due_soon: ['amber', 'warning', 'Payment due soon'],
+  po_overdue_1: ['red', 'warning', 'Payment overdue'],
+  vendor_silent: ['amber', 'person', 'Vendor silent'],
+  sla_missed: ['amber', 'pause', 'Waiting too long'],
+};
+
+/** What has fallen due, for the shop to chase. */
+export const Flags = ({ job }: { job: Pick<JobSummary, 'flags'> }) =>
+  job.flags?.map((flag) => {
+    const look = flagLooks[flag];
+    return look && <Labelled key={flag} look={look} />;
+  });
 
 /** Nothing is owed before there is an invoice. */
 export function PaymentMark({

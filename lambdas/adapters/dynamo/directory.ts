@@ -26,7 +26,13 @@ const row = (name: string, pk: string, sk: string, attributes: Record<string, un
     ConditionExpression: 'attribute_not_exists(pk)',
   });
 
-const membership = z.object({ shopId: id('shop'), name: z.string(), slug: z.string(), role: z.enum(roles) });
+const membership = z.object({
+  shopId: id('shop'),
+  name: z.string(),
+  slug: z.string(),
+  role: z.enum(roles),
+  personName: z.string(),
+});
 export type Membership = z.infer<typeof membership>;
 
 /** Shops by the name in their portal's address. */
@@ -50,8 +56,13 @@ export const memberships = {
     );
     return (Items ?? []).map((item) => membership.parse(item));
   },
-  write: (personId: string, shop: { id: string; name: string; slug: string }, role: Role) =>
-    row('membership', `DIR#PERSON#${personId}`, `SHOP#${shop.id}`, {
+  write: (
+    person: { personId: string; name: string },
+    shop: { id: string; name: string; slug: string },
+    role: Role,
+  ) =>
+    row('membership', `DIR#PERSON#${person.personId}`, `SHOP#${shop.id}`, {
+      personName: person.name,
       shopId: shop.id,
       name: shop.name,
       slug: shop.slug,

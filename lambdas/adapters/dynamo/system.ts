@@ -1,6 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { id } from '#contract/ids.ts';
+import { mailAudiences } from '#domain/mail/mails-for.ts';
 import { clientWithin, tableName } from './client.ts';
 
 /**
@@ -29,7 +30,7 @@ const entry = z.object({
   jobId: id('job').optional(),
   id: z.string().optional(),
   eventId: z.string().optional(),
-  audience: z.enum(['shop', 'customer']).optional(),
+  audience: z.enum(mailAudiences).optional(),
 });
 export type WatchEntry = z.infer<typeof entry>;
 

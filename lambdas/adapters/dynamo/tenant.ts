@@ -16,6 +16,7 @@ import { invoiceEntity, paymentEntity, paymentPageEntity } from './entities/invo
 import { jobEntity } from './entities/job.ts';
 import { machineEntity, machineLiveEntity } from './entities/machine.ts';
 import { mailEntity } from './entities/mail.ts';
+import { ownTemplateEntity } from './entities/own-template.ts';
 import { partEntity } from './entities/part.ts';
 import { photoEntity } from './entities/photo.ts';
 import { priceBookEntity } from './entities/price-book.ts';
@@ -23,6 +24,7 @@ import { purchaseOrderEntity } from './entities/purchase-order.ts';
 import { quoteEntity } from './entities/quote.ts';
 import { quoteDraftEntity } from './entities/quote-draft.ts';
 import { runEntity } from './entities/run.ts';
+import { runRecordEntity } from './entities/run-record.ts';
 import { shopEntity } from './entities/shop.ts';
 import { stayEntity } from './entities/stay.ts';
 import { workflowEntity } from './entities/workflow.ts';
@@ -51,6 +53,7 @@ export function entities(config: EntityConfig, shopId: string) {
     machineCommand: machineCommandEntity(config, shopId),
     machineLive: machineLiveEntity(config, shopId),
     mail: mailEntity(config, shopId),
+    ownTemplate: ownTemplateEntity(config, shopId),
     part: partEntity(config, shopId),
     payment: paymentEntity(config, shopId),
     paymentPage: paymentPageEntity(config, shopId),
@@ -60,6 +63,7 @@ export function entities(config: EntityConfig, shopId: string) {
     quote: quoteEntity(config, shopId),
     quoteDraft: quoteDraftEntity(config, shopId),
     run: runEntity(config, shopId),
+    runRecord: runRecordEntity(config, shopId),
     shop: shopEntity(config, shopId),
     signInCode: signInCodeEntity(config, shopId),
     stay: stayEntity(config, shopId),

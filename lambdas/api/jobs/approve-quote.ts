@@ -1,12 +1,11 @@
 import * as routes from '#contract/routes/jobs.ts';
 import { implement } from '../../http/stack.ts';
-import { answerOpenQuote } from './answer-open-quote.ts';
+import { runCommand } from './run-command.ts';
 
 export const approveQuote = implement(routes.approveQuote, (request) => {
-  const { body } = request;
-  return answerOpenQuote(request, {
-    command: { name: 'approve_quote', version: body.version },
-    state: 'approved',
-    name: body.name,
-  });
+  const { name: signature, ...said } = request.body;
+  return runCommand(request, () => ({
+    command: { name: 'approve_quote', ...said },
+    answer: { answeredBy: signature, ...(said.onBehalf === undefined ? {} : { answer: said.onBehalf }) },
+  }));
 });

@@ -1,4 +1,5 @@
 import * as routes from '#contract/routes/jobs.ts';
+import { mostFiles } from '#domain/file/file.ts';
 import { now } from '../../adapters/clock.ts';
 import { newId } from '../../adapters/ids.ts';
 import { commit } from '../../adapters/dynamo/commit.ts';
@@ -9,9 +10,7 @@ import { once } from '../../http/once.ts';
 import { ApiError, notFound } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop, visibleJob } from '../access.ts';
-
-/** Files a job may have: more than its parts, since some are replaced. */
-const mostFiles = 80;
+import { fileView } from './file-view.ts';
 
 export const createFile = implement(routes.createFile, async (request) => {
   const { caller, t } = inShop(request.caller);
@@ -36,6 +35,8 @@ export const createFile = implement(routes.createFile, async (request) => {
   });
   const file = await loadFile(t, jobId, fileId);
   if (!file) throw notFound();
-  const { jobId: _, report: __, ...view } = file;
-  return { file: view, upload: await uploadForm(keys.quarantine(t.shopId, jobId, fileId), file.bytes) };
+  return {
+    file: fileView(file, caller),
+    upload: await uploadForm(keys.quarantine(t.shopId, jobId, fileId), file.bytes),
+  };
 });

@@ -1,24 +1,31 @@
 import * as routes from '#contract/routes/jobs.ts';
 import { createJob as openJob } from '#domain/job/create.ts';
+import { isRefusal } from '#domain/refusal.ts';
 import { now } from '../../adapters/clock.ts';
 import { newId } from '../../adapters/ids.ts';
 import { commit } from '../../adapters/dynamo/commit.ts';
 import { idempotencyOf } from '../../adapters/dynamo/repositories/idempotency.ts';
 import { createJobWrites } from '../../adapters/dynamo/repositories/jobs.ts';
-import { loadCustomer, nextJobSerial } from '../../adapters/dynamo/repositories/shops.ts';
+import { loadCustomer, loadShop, nextJobSerial } from '../../adapters/dynamo/repositories/shops.ts';
+import { loadTemplates } from '../../adapters/dynamo/repositories/templates.ts';
 import { actorOf } from '../../http/caller.ts';
 import { once } from '../../http/once.ts';
-import { ApiError } from '../../http/problem.ts';
+import { ApiError, refused } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
 import { renderJob } from './job-view.ts';
+import { salespersonOf } from './salesperson.ts';
 
 export const createJob = implement(routes.createJob, async (request) => {
   const { caller, t } = inShop(request.caller);
-  const { customerId: named, ...wishes } = request.body;
+  const { customerId: named, template: name, salespersonId, promisedDate, ...wishes } = request.body;
   const { jobId } = await once(idempotencyOf(t), request, async (record) => {
     const customer = await loadCustomer(t, (caller.kind === 'staff' ? named : caller.customerId) ?? '');
     if (!customer) throw new ApiError('invalid_request', 'Choose a customer of the shop.', 'customerId');
+    const [shop, templates] = await Promise.all([loadShop(t), loadTemplates(t)]);
+    const { template } = templates[name];
+    const salesperson = await salespersonOf(caller, shop, template, salespersonId);
+    const promised = promisedDateOf(caller.kind, template.needsPromise, promisedDate, wishes.wantedBy);
     const instant = now();
     const job = openJob(
       {
@@ -28,15 +35,31 @@ export const createJob = implement(routes.createJob, async (request) => {
         serial: await nextJobSerial(t),
         customer: { customerId: customer.id, name: customer.name, email: customer.email },
         source: caller.kind === 'staff' ? 'staff' : 'portal',
+        ...(salesperson ? { salesperson } : {}),
+        ...(promised === undefined ? {} : { promisedDate: promised }),
       },
+      template,
+      shop.timeZone,
       instant,
     );
+    if (isRefusal(job)) throw refused(job);
     const result = { jobId: job.id };
     await commit(t.client, [
-      ...createJobWrites(t, job, actorOf(caller, customer.name), instant),
+      ...createJobWrites(t, job, template, actorOf(caller, customer.name), instant),
       ...record(result),
     ]);
     return result;
   });
   return renderJob(t, caller, jobId);
 });
+
+/** A customer promises nothing: where a date must be promised, the deadline they ask for is it. */
+function promisedDateOf(
+  kind: string,
+  needed: boolean,
+  promised: string | undefined,
+  wanted: string | undefined,
+): string | undefined {
+  if (kind === 'staff') return promised;
+  return needed ? wanted : undefined;
+}

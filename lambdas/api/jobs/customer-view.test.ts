@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { jobEventTypes, type Job } from '#domain/job/job.ts';
+import { fabrication } from '#domain/job/templates/fabrication.ts';
 import type { Quote } from '#domain/quote/quote.ts';
 import type { Run } from '#domain/run/run.ts';
 import {
@@ -63,7 +64,12 @@ test('a field that is added to a row stays inside until its view lists it', () =
   const stay = { ...added, visit: 1, status: 'draft', enteredAt: at, due: [] } as Parameters<
     typeof customerStay
   >[0];
-  const views = [customerSummary(job), customerPart(part), customerRuns([run]), customerStay(stay)];
+  const views = [
+    customerSummary(job, fabrication),
+    customerPart(part),
+    customerRuns([run]),
+    customerStay(stay, fabrication),
+  ];
   const told = JSON.stringify(views);
   expect(told).not.toContain(secret);
   expect(told).not.toMatch(/reworkCycle|scrapped|"made"|"due"/);

@@ -3,7 +3,7 @@ import type { JobFile } from '#domain/file/file.ts';
 import type { Stay } from '#domain/job/due.ts';
 import type { EventType, LoggedEvent } from '#domain/event.ts';
 import { good, type Job, type Part } from '#domain/job/job.ts';
-import { fabrication } from '#domain/job/template.ts';
+import { labelOf, type WorkflowTemplate } from '#domain/job/template.ts';
 import type { Quote } from '#domain/quote/quote.ts';
 import type { Run } from '#domain/run/run.ts';
 import type { EventView, JobSummary, JobView } from '#contract/views/job.ts';
@@ -14,35 +14,30 @@ import { customerPrice } from './customer-price.ts';
  * event that is added elsewhere stays inside the shop until it is listed here.
  */
 
-export function customerSummary({
-  id,
-  number,
-  title,
-  status,
-  customer: { customerId, name, email },
-  quote,
-  payment,
-  wantedBy,
-  version,
-  createdAt,
-  updatedAt,
-}: Job): JobSummary {
+export function customerSummary(job: Job, template: WorkflowTemplate): JobSummary {
+  const { id, number, title, status, quote, payment, wantedBy, version, createdAt, updatedAt } = job;
+  const { customerId, name, email } = job.customer;
   return {
     id,
     number,
     title,
     status,
-    statusLabel: fabrication.labels[status].customer,
+    statusLabel: labelOf(template, status, 'customer'),
+    template: job.template,
     customer: { customerId, name, email },
-    quote: quote && {
-      version: quote.version,
-      state: quote.state,
-      totalMinor: quote.totalMinor,
-      currency: quote.currency,
-      validUntil: quote.validUntil,
-    },
+    quote:
+      quote?.state === 'draft'
+        ? undefined
+        : quote && {
+            version: quote.version,
+            state: quote.state,
+            totalMinor: quote.totalMinor,
+            currency: quote.currency,
+            validUntil: quote.validUntil,
+          },
     payment,
     wantedBy,
+    promisedDate: job.promised?.date,
     version,
     createdAt,
     updatedAt,
@@ -56,8 +51,21 @@ export function customerPart(part: Part): JobView['parts'][number] {
 
 export function customerFile(file: JobFile): JobView['files'][number] {
   const { id, name, bytes, state, sha256, report, hasPreview, previewScale, createdAt, checkedAt } = file;
-  const view = { id, name, bytes, state, sha256, report, hasPreview, previewScale, createdAt, checkedAt };
-  return view as JobView['files'][number];
+  const { repair, repairedFrom } = file;
+  return {
+    id,
+    name,
+    bytes,
+    state,
+    sha256,
+    report,
+    hasPreview,
+    previewScale,
+    repair: repair && { steps: repair.steps, report: repair.report },
+    repairedFrom,
+    createdAt,
+    checkedAt,
+  } as JobView['files'][number];
 }
 
 /** Nothing of a version that has not been sent; of a sent one no doubts: the shop has looked. */
@@ -93,24 +101,48 @@ export function customerRuns(runs: readonly Run[]): JobView['runs'] {
     }));
 }
 
-export const customerStay = ({ visit, status, enteredAt, leftAt }: Stay): JobView['stays'][number] => ({
+export const customerStay = (
+  { visit, status, enteredAt, leftAt }: Stay,
+  template: WorkflowTemplate,
+): JobView['stays'][number] => ({
   visit,
   status,
-  label: fabrication.labels[status].customer,
+  label: labelOf(template, status, 'customer'),
   enteredAt,
   leftAt,
+});
+
+/** What the agreement and the delivery are, as far as they are the customer's own. */
+export const customerFacts = ({ agreedAt, po, shipment, receivedBy }: Job) => ({
+  agreedAt,
+  po: po && { number: po.number, dueAt: po.dueAt },
+  shipment: shipment && {
+    carrier: shipment.carrier,
+    tracking: shipment.tracking,
+    shippedAt: shipment.shippedAt,
+  },
+  receivedBy,
 });
 
 /** The facts a customer is told, by type of event; a type that is not here is not told at all. */
 const toldFacts: Partial<Record<EventType, readonly string[]>> = {
   'job.created': ['number'],
   'job.submitted': [],
+  'job.placed': ['version', 'totalMinor', 'currency'],
   'quote.sent': ['version', 'totalMinor', 'currency', 'validUntil'],
   'quote.withdrawn': ['version'],
   'quote.approved': ['version'],
   'quote.changes_requested': ['version', 'message'],
   'quote.declined': ['version', 'reason'],
   'quote.expired': ['version'],
+  'po.provided': ['number', 'dueAt'],
+  'po.due': ['number', 'dueAt'],
+  'payment.asked': [],
+  'payment.settled': [],
+  'job.released': [],
+  'job.work_begun': [],
+  'job.ready': [],
+  'job.shipped': ['carrier', 'tracking'],
   'job.finished': [],
   'check.passed': [],
   'job.handed_over': [],

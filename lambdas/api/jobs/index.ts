@@ -1,12 +1,18 @@
 import { apiHandler } from '../../http/stack.ts';
 import { addPart } from './add-part.ts';
 import { approveQuote } from './approve-quote.ts';
+import { askPayment } from './ask-payment.ts';
+import { askVendor } from './ask-vendor.ts';
+import { beginWork } from './begin-work.ts';
+import { callPaymentDue } from './call-payment-due.ts';
 import { cancelJob } from './cancel-job.ts';
+import { changeJob } from './change-job.ts';
 import { compareQuotes } from './compare-quotes.ts';
 import { confirmDelivery } from './confirm-delivery.ts';
 import { createFile } from './create-file.ts';
 import { createJob } from './create-job.ts';
 import { declineQuote } from './decline-quote.ts';
+import { declineVendorRequest } from './decline-vendor-request.ts';
 import { editJob } from './edit-job.ts';
 import { editPart } from './edit-part.ts';
 import { failCheck } from './fail-check.ts';
@@ -20,17 +26,29 @@ import { holdJob } from './hold-job.ts';
 import { listEvents } from './list-events.ts';
 import { listJobEvents } from './list-job-events.ts';
 import { listJobs } from './list-jobs.ts';
+import { markReady } from './mark-ready.ts';
 import { passCheck } from './pass-check.ts';
-import { removeFile } from './remove-file.ts';
+import { placeOrder } from './place-order.ts';
+import { previewChange } from './preview-change.ts';
+import { providePurchaseOrder } from './provide-purchase-order.ts';
+import { recallVendorRequest } from './recall-vendor-request.ts';
+import { repairFile } from './repair-file.ts';
 import { recomputeQuote } from './recompute-quote.ts';
+import { recordPrice } from './record-price.ts';
+import { recordVendorPrice } from './record-vendor-price.ts';
+import { redoJob } from './redo-job.ts';
+import { releaseJob } from './release-job.ts';
+import { removeFile } from './remove-file.ts';
 import { removePart } from './remove-part.ts';
 import { reopenJob } from './reopen-job.ts';
+import { reportFault } from './report-fault.ts';
 import { requestChanges } from './request-changes.ts';
 import { resumeJob } from './resume-job.ts';
 import { saveQuoteDraft } from './save-quote-draft.ts';
 import { sendQuote } from './send-quote.ts';
 import { setFileUnit } from './set-file-unit.ts';
 import { setLayerUses } from './set-layer-uses.ts';
+import { shipJob } from './ship-job.ts';
 import { startQuoting } from './start-quoting.ts';
 import { startRun } from './start-run.ts';
 import { submitJob } from './submit-job.ts';
@@ -42,12 +60,18 @@ import { withdrawQuote } from './withdraw-quote.ts';
 export const handler = apiHandler([
   addPart,
   approveQuote,
+  askPayment,
+  askVendor,
+  beginWork,
+  callPaymentDue,
   cancelJob,
+  changeJob,
   compareQuotes,
   confirmDelivery,
   createFile,
   createJob,
   declineQuote,
+  declineVendorRequest,
   editJob,
   editPart,
   failCheck,
@@ -61,17 +85,29 @@ export const handler = apiHandler([
   listEvents,
   listJobEvents,
   listJobs,
+  markReady,
   passCheck,
-  removeFile,
+  placeOrder,
+  previewChange,
+  providePurchaseOrder,
+  recallVendorRequest,
   recomputeQuote,
+  recordPrice,
+  recordVendorPrice,
+  redoJob,
+  releaseJob,
+  removeFile,
   removePart,
   reopenJob,
+  reportFault,
+  repairFile,
   requestChanges,
-  saveQuoteDraft,
   resumeJob,
+  saveQuoteDraft,
   sendQuote,
   setFileUnit,
   setLayerUses,
+  shipJob,
   startQuoting,
   startRun,
   submitJob,

@@ -1,16 +1,24 @@
-import { legalCommands } from '#domain/job/decide.ts';
-import type { Job } from '#domain/job/job.ts';
-import { fabrication } from '#domain/job/template.ts';
+import { arrowsFor, whyNot } from '#domain/job/decide.ts';
+import type { Job, Status } from '#domain/job/job.ts';
+import { dueBeforeProduction } from '#domain/job/rules/conditions.ts';
+import { labelOf, type Audience, type WorkflowTemplate } from '#domain/job/template.ts';
 import { orderOptions } from '#domain/price/order-options.ts';
 import type { PricedOrder } from '#domain/price/price-order.ts';
 import type { JobSummary, JobView } from '#contract/views/job.ts';
 import type { PricedOrderView } from '#contract/views/price.ts';
 import { actorOf, type ShopCaller } from '../../http/caller.ts';
-import { loadHistory, type JobHistory, type LoadedJob } from '../../adapters/dynamo/repositories/jobs.ts';
+import { now } from '../../adapters/clock.ts';
+import {
+  loadHistory,
+  stateOf,
+  type JobHistory,
+  type LoadedJob,
+} from '../../adapters/dynamo/repositories/jobs.ts';
 import { listMachines } from '../../adapters/dynamo/repositories/farm.ts';
 import type { Tenant } from '../../adapters/dynamo/tenant.ts';
 import { visibleJob } from '../access.ts';
 import {
+  customerFacts,
   customerFile,
   customerPart,
   customerQuotes,
@@ -19,44 +27,44 @@ import {
   customerSummary,
 } from './customer-view.ts';
 import { unsentCustomerPrice } from './customer-price.ts';
+import { fileOfShop } from './file-view.ts';
 import { partOfShop } from './part-view.ts';
 
-export function jobSummary(job: Job, caller: ShopCaller): JobSummary {
-  return caller.kind === 'staff' ? shopSummary(job) : customerSummary(job);
-}
+export const jobSummary = (job: Job, template: WorkflowTemplate, caller: ShopCaller): JobSummary =>
+  caller.kind === 'staff' ? shopSummary(job, template) : customerSummary(job, template);
 
-function shopSummary(job: Job): JobSummary {
-  const {
-    id,
-    number,
-    title,
-    status,
-    customer,
-    quote,
-    payment,
-    reworkCycle,
-    wantedBy,
-    version,
-    createdAt,
-    updatedAt,
-  } = job;
+function shopSummary(job: Job, template: WorkflowTemplate): JobSummary {
+  const { status, reworkCycle, promised, flags = [] } = job;
   const rework = status === 'in_production' && reworkCycle > 0 ? ` (rework ${reworkCycle})` : '';
   return {
-    id,
-    number,
-    title,
+    id: job.id,
+    number: job.number,
+    title: job.title,
+    template: job.template,
     status,
-    statusLabel: fabrication.labels[status].shop + rework,
-    customer,
-    quote,
-    payment,
+    statusLabel: labelOf(template, status, 'shop') + rework,
+    customer: job.customer,
+    quote: job.quote,
+    payment: job.payment,
     reworkCycle,
-    wantedBy,
-    version,
-    createdAt,
-    updatedAt,
+    wantedBy: job.wantedBy,
+    promisedDate: promised?.date,
+    salesperson: job.salesperson,
+    flags,
+    version: job.version,
+    createdAt: job.createdAt,
+    updatedAt: job.updatedAt,
   };
 }
+
+/** The vendor's side and the terms are the shop's own. */
+const shopFacts = (job: Job) => ({
+  ...customerFacts(job),
+  vendor: job.vendor,
+  vendorPrice: job.vendorPrice,
+  termsWaived: job.termsWaived,
+  redoOf: job.redoOf,
+});
 
 /** All of a price, to the shop. */
 export const shopPrice = (price: PricedOrder): PricedOrderView =>
@@ -71,49 +79,87 @@ export const unsentPriceFor = (price: PricedOrder, caller: ShopCaller): PricedOr
 /** What a job is made of, as one audience sees it. */
 type Contents = Pick<JobView, 'parts' | 'files' | 'quotes' | 'runs' | 'stays'>;
 
-const shopContents = ({ parts, files, runs }: LoadedJob, { quotes, stays }: JobHistory): Contents => ({
+const shopContents = (
+  { parts, files, runs, template }: LoadedJob,
+  { quotes, stays }: JobHistory,
+): Contents => ({
   parts: parts.map(partOfShop),
-  files: files.map(({ jobId: _, ...file }) => file) as JobView['files'],
+  files: files.map(fileOfShop),
   quotes: quotes.map(({ jobId: _, basis: __, price, ...quote }) => ({ ...quote, price: shopPrice(price) })),
-  runs: runs.map(({ jobId: _, voided: __, ...run }) => run),
+  runs: runs.map(({ jobId: _, voided: __, uncorrected: ___, ...run }) => run),
   stays: stays.map(({ visit, status, enteredAt, leftAt }) => ({
     visit,
     status,
-    label: fabrication.labels[status].shop,
+    label: labelOf(template, status, 'shop'),
     enteredAt,
     leftAt,
   })),
 });
 
-const customerContents = ({ parts, files, runs }: LoadedJob, { quotes, stays }: JobHistory): Contents => ({
+const customerContents = (
+  { parts, files, runs, template }: LoadedJob,
+  { quotes, stays }: JobHistory,
+): Contents => ({
   parts: parts.map(customerPart),
   files: files.map(customerFile),
   quotes: customerQuotes(quotes),
   runs: customerRuns(runs),
-  stays: stays.map(customerStay),
+  stays: stays.map((stay) => customerStay(stay, template)),
 });
+
+/** What the caller may do now, where it leads, and what still stands in its way. */
+function stepsOf(loaded: LoadedJob, caller: ShopCaller, audience: Audience): JobView['steps'] {
+  const { job, template } = loaded;
+  const state = stateOf(loaded);
+  const instant = now();
+  return arrowsFor(template, job, actorOf(caller, job.customer.name)).map(({ command, to }) => {
+    const missing = whyNot(state, command, instant)?.message;
+    return {
+      command,
+      to: to.map((status) => ({ status, label: labelOf(template, status, audience) })),
+      ...(missing === undefined ? {} : { missing }),
+    };
+  });
+}
+
+/** The usual way of the job, without the kind of delivery nobody asked for. */
+function wayOf({ job, template, parts }: LoadedJob, audience: Audience): JobView['way'] {
+  const other: Status[] =
+    job.delivery === 'pickup' ? ['ready_for_shipping', 'shipped'] : ['ready_for_pickup'];
+  const byHand = parts.some((part) => part.postProduction);
+  const lastly = template.needsSignature ? [] : other;
+  return template.road
+    .filter((status) => !lastly.includes(status) && (byHand || status !== 'post_production'))
+    .map((status) => ({ status, label: labelOf(template, status, audience) }));
+}
 
 /** The job as the caller may see it, as it is now. @throws ApiError not_found */
 export async function renderJob(t: Tenant, caller: ShopCaller, jobId: string): Promise<JobView> {
   const loaded = await visibleJob(t, caller, jobId);
-  const { job } = loaded;
+  const { job, template } = loaded;
+  const audience: Audience = caller.kind === 'staff' ? 'shop' : 'customer';
   const [history, machines] = await Promise.all([
     loadHistory(t, jobId),
     loaded.runs.length > 0 ? listMachines(t) : [],
   ]);
   const contents =
     caller.kind === 'staff' ? shopContents(loaded, history) : customerContents(loaded, history);
+  const steps = stepsOf(loaded, caller, audience);
   const live = new Map(machines.map(({ machine, live }) => [machine.currentRunId, live]));
   return {
-    ...jobSummary(job, caller),
+    ...jobSummary(job, template, caller),
     delivery: job.delivery,
     note: job.note,
+    ...(audience === 'shop' ? shopFacts(job) : customerFacts(job)),
+    dueBeforeProductionMinor: dueBeforeProduction(stateOf(loaded)),
+    way: wayOf(loaded, audience),
     ...contents,
     runs: contents.runs.map((run) => {
       const now = live.get(run.id);
       return { ...run, ...(now ? { percent: now.percent, etaSeconds: now.etaSeconds } : {}) };
     }),
     invoiceId: history.invoices.at(-1)?.id,
-    next: legalCommands(job, actorOf(caller, job.customer.name)),
+    steps,
+    next: steps.map(({ command }) => command),
   };
 }

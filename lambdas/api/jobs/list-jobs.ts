@@ -1,6 +1,7 @@
 import * as routes from '#contract/routes/jobs.ts';
 import { listJobs as findJobs } from '../../adapters/dynamo/repositories/jobs.ts';
 import { keys, steadyUrl } from '../../adapters/s3/files.ts';
+import { loadTemplates } from '../../adapters/dynamo/repositories/templates.ts';
 import { ApiError } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
@@ -9,12 +10,13 @@ import { jobSummary } from './job-view.ts';
 export const listJobs = implement(routes.listJobs, async ({ caller: who, query }) => {
   const { caller, t } = inShop(who);
   const filter = caller.kind === 'staff' ? { status: query.status } : { customerId: caller.customerId };
-  const { jobs, cursor } = await findJobs(t, filter, query).catch((error: unknown) => {
+  const found = findJobs(t, filter, query).catch((error: unknown) => {
     if (query.cursor === undefined) throw error;
     throw new ApiError('invalid_request', 'cursor: is not one of ours. Start again without it.', 'cursor');
   });
+  const [{ jobs, cursor }, templates] = await Promise.all([found, loadTemplates(t)]);
   const rows = jobs.map(async (job) => {
-    const summary = jobSummary(job, caller);
+    const summary = jobSummary(job, templates[job.template].template, caller);
     if (caller.kind !== 'staff' || job.pictureSha256 === undefined) return summary;
     return { ...summary, thumbnail: await steadyUrl(keys.thumbnail(t.shopId, job.pictureSha256)) };
   });

@@ -1,12 +1,10 @@
 import * as routes from '#contract/routes/jobs.ts';
 import { implement } from '../../http/stack.ts';
-import { answerOpenQuote } from './answer-open-quote.ts';
+import { runCommand } from './run-command.ts';
 
-export const requestChanges = implement(routes.requestChanges, (request) => {
-  const { body } = request;
-  return answerOpenQuote(request, {
-    command: { name: 'request_changes', ...body },
-    state: 'changes_requested',
-    words: body.message,
-  });
-});
+export const requestChanges = implement(routes.requestChanges, (request) =>
+  runCommand(request, () => ({
+    command: { name: 'request_changes', ...request.body },
+    answer: { answer: request.body.message },
+  })),
+);

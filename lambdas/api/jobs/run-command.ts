@@ -1,10 +1,10 @@
 import type { JobView } from '#contract/views/job.ts';
 import type { Decision } from '#domain/job/decide.ts';
-import type { JobCommand } from '#domain/job/job.ts';
+import type { JobCommand } from '#domain/job/commands.ts';
 import { isRefusal, type Refusal } from '#domain/refusal.ts';
 import { ConflictError, type Write } from '../../adapters/dynamo/commit.ts';
 import { idempotencyOf } from '../../adapters/dynamo/repositories/idempotency.ts';
-import type { LoadedJob } from '../../adapters/dynamo/repositories/jobs.ts';
+import type { LoadedJob, QuoteAnswer } from '../../adapters/dynamo/repositories/jobs.ts';
 import type { Tenant } from '../../adapters/dynamo/tenant.ts';
 import { actorOf, type ShopCaller } from '../../http/caller.ts';
 import { once } from '../../http/once.ts';
@@ -17,7 +17,11 @@ import { renderJob } from './job-view.ts';
 /** A command with the rows that change beside the job. */
 export interface CommandPlan {
   command: JobCommand;
+  /** The customer's own words about the offer. */
+  answer?: QuoteAnswer;
   writes?: (decision: Decision, now: string) => Write[];
+  /** The job to answer with when it is another one. */
+  answersWith?: string;
 }
 
 /** What a command needs of its request. */
@@ -43,13 +47,15 @@ export async function runCommand(
   const { job } = await visibleJob(t, caller, jobId);
   const actor = actorOf(caller, job.customer.name);
 
-  await once(idempotencyOf(t), request as ApiRequest, async (record) => {
+  const shown = await once(idempotencyOf(t), request as ApiRequest, async (record) => {
+    let result = { jobId };
     const outcome = await changeJob(t, jobId, actor, async (loaded, now) => {
       const planned = await plan(loaded, now, t, caller);
       if (isRefusal(planned)) return planned;
+      result = { jobId: planned.answersWith ?? jobId };
       return {
         ...planned,
-        writes: (decision, instant) => [...(planned.writes?.(decision, instant) ?? []), ...record({ jobId })],
+        writes: (decision, instant) => [...(planned.writes?.(decision, instant) ?? []), ...record(result)],
       };
     }).catch((error: unknown) => {
       throw error instanceof ConflictError && error.names.includes('machine')
@@ -58,7 +64,7 @@ export async function runCommand(
     });
     if (outcome === 'no_such_job') throw notFound();
     if ('refusal' in outcome) throw refused(outcome.refusal);
-    return { jobId };
+    return result;
   });
-  return renderJob(t, caller, jobId);
+  return renderJob(t, caller, shown.jobId);
 }

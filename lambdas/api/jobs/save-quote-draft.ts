@@ -26,10 +26,10 @@ export const saveQuoteDraft = implement(routes.saveQuoteDraft, async (request) =
   // Priced before it is kept: what can not be priced is not kept.
   await quoteDraftView(t, before, seen, edits);
 
-  const outcome = await amendJob(t, jobId, ({ job, parts }) => {
+  const outcome = await amendJob(t, jobId, ({ job, template, parts }) => {
     if (job.version !== before.job.version)
       return refuse('stale', 'Somebody has changed the job meanwhile. Look at it again.', 'If-Match');
-    if (!legalCommands(job, actor).includes('send_quote'))
+    if (!legalCommands(template, job, actor).includes('send_quote'))
       return refuse(
         'not_allowed_now',
         'A quote can be prepared until it is sent, and after it has come back.',

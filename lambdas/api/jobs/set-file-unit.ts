@@ -1,5 +1,4 @@
 import * as routes from '#contract/routes/jobs.ts';
-import type { JobView } from '#contract/views/job.ts';
 import { chooseUnit } from '#domain/file/choose-unit.ts';
 import { isRefusal } from '#domain/refusal.ts';
 import { replaceChecked } from '../../adapters/dynamo/repositories/files.ts';
@@ -7,6 +6,7 @@ import { notFound, refused } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { amendJob } from '../../use-cases/amend-job.ts';
 import { inShop, visibleJob } from '../access.ts';
+import { fileView } from './file-view.ts';
 
 export const setFileUnit = implement(routes.setFileUnit, async ({ caller: who, params, body }) => {
   const { caller, t } = inShop(who);
@@ -24,6 +24,5 @@ export const setFileUnit = implement(routes.setFileUnit, async ({ caller: who, p
   });
   if (outcome === 'no_such_job') throw notFound();
   if ('refusal' in outcome) throw refused(outcome.refusal);
-  const { jobId: _, ...view } = outcome.result;
-  return view as JobView['files'][number];
+  return fileView(outcome.result, caller);
 });

@@ -1,5 +1,4 @@
 import * as routes from '#contract/routes/jobs.ts';
-import type { JobView } from '#contract/views/job.ts';
 import { chooseLayers } from '#domain/file/choose-layers.ts';
 import type { DrawingPreview } from '#domain/geometry/preview-drawing.ts';
 import { isRefusal } from '#domain/refusal.ts';
@@ -9,6 +8,7 @@ import { notFound, refused } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { amendJob } from '../../use-cases/amend-job.ts';
 import { inShop, visibleJob } from '../access.ts';
+import { fileView } from './file-view.ts';
 
 export const setLayerUses = implement(routes.setLayerUses, async ({ caller: who, params, body }) => {
   const { caller, t } = inShop(who);
@@ -33,6 +33,5 @@ export const setLayerUses = implement(routes.setLayerUses, async ({ caller: who,
   });
   if (outcome === 'no_such_job') throw notFound();
   if ('refusal' in outcome) throw refused(outcome.refusal);
-  const { jobId: _, ...view } = outcome.result;
-  return view as JobView['files'][number];
+  return fileView(outcome.result, caller);
 });

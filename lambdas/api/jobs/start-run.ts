@@ -13,7 +13,7 @@ import { runCommand } from './run-command.ts';
 
 export const startRun = implement(routes.startRun, (request) =>
   runCommand(request, async (loaded, now, t) => {
-    const { partId, machineId, quantity } = request.body;
+    const { partId, machineId, quantity, override } = request.body;
     const part = loaded.parts.find((each) => each.id === partId);
     const report = loaded.files.find((file) => file.id === part?.fileId)?.report;
     const machine = await loadMachine(t, machineId);
@@ -27,7 +27,7 @@ export const startRun = implement(routes.startRun, (request) =>
     const [x, y, z] = bodyMeasures(report).boundingBoxMm.size;
     const refusal = canStart(machine, { x, y, z });
     if (refusal) return refusal;
-    const estimate = await estimateRun(t, loaded, part, quantity);
+    const estimate = await estimateRun(t, loaded, part, { quantity, machineId });
     if (isRefusal(estimate)) return estimate;
 
     const run: Run = {
@@ -39,6 +39,7 @@ export const startRun = implement(routes.startRun, (request) =>
       state: 'requested',
       requestedAt: now,
       estimatedSeconds: estimate.seconds,
+      uncorrected: estimate.uncorrected,
     };
     const command: MachineCommand = {
       id: newId('cmd'),
@@ -56,7 +57,14 @@ export const startRun = implement(routes.startRun, (request) =>
       expiresAt: new Date(Date.parse(now) + commandLifeMinutes * 60_000).toISOString(),
     };
     return {
-      command: { name: 'start', partId, quantity, runId: run.id, machineId },
+      command: {
+        name: 'start',
+        partId,
+        quantity,
+        runId: run.id,
+        machineId,
+        ...(override === undefined ? {} : { override }),
+      },
       writes: () => [
         createRun(t, run),
         createCommand(t, command),

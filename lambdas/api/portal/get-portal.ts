@@ -1,4 +1,5 @@
 import * as routes from '#contract/routes/portal.ts';
+import { usualInfill } from '#domain/price/estimate-by-book.ts';
 import { loadPriceBook, loadShop } from '../../adapters/dynamo/repositories/shops.ts';
 import { implement } from '../../http/stack.ts';
 import { shopOf } from './shop-of.ts';
@@ -14,6 +15,6 @@ export const getPortal = implement(routes.getPortal, async ({ params }) => {
     currency: shop.currency,
     materials: book.materials.map(({ process, ...material }) => ({ ...named(material), process })),
     finishes: book.finishes.map(named),
-    infill: { from: book.infillFromPercent, usual: book.infillPercent, to: book.infillToPercent },
+    infill: { from: book.infillFromPercent, usual: usualInfill(book), to: book.infillToPercent },
   };
 });

@@ -29,6 +29,7 @@ export const createShop = implement(routes.createShop, async (request) => {
       id: t.shopId,
       slug: await freeSlug(slugOf(body.name)),
       email: caller.email,
+      founder: { personId: caller.personId, name: caller.name },
       quoteValidDays,
       version: 1,
       createdAt: instant,
@@ -38,7 +39,7 @@ export const createShop = implement(routes.createShop, async (request) => {
       shopRow(t, shop),
       createPriceBook(t, seedPriceBook(shop.currency, trade, instant.slice(0, 10)), instant),
       slugs.write(shop.slug, shop.id),
-      memberships.write(caller.personId, shop, 'owner'),
+      memberships.write(caller, shop, 'owner'),
       ...record(result),
     ]);
     return result;

@@ -5,5 +5,10 @@ import { implement } from '../../http/stack.ts';
 
 export const getMe = implement(routes.getMe, async ({ caller }) => {
   if (!('personId' in caller)) throw new ApiError('unauthenticated', 'Sign in first.');
-  return { personId: caller.personId, email: caller.email, shops: await memberships.list(caller.personId) };
+  const shops = await memberships.list(caller.personId);
+  return {
+    personId: caller.personId,
+    email: caller.email,
+    shops: shops.map(({ shopId, name, slug, role }) => ({ shopId, name, slug, role })),
+  };
 });

@@ -7,7 +7,10 @@ import { getPriceBook } from './get-price-book.ts';
 import { getShop } from './get-shop.ts';
 import { listCustomers } from './list-customers.ts';
 import { listPriceBooks } from './list-price-books.ts';
+import { listTemplates } from './list-templates.ts';
 import { replacePriceBook } from './replace-price-book.ts';
+import { replaceTemplate } from './replace-template.ts';
+import { setMachineProfile } from './set-machine-profile.ts';
 import { setPriceTerms } from './set-price-terms.ts';
 
 /** The shops context: one Lambda. */
@@ -20,6 +23,9 @@ export const handler = apiHandler([
   getShop,
   listCustomers,
   listPriceBooks,
+  listTemplates,
   replacePriceBook,
+  replaceTemplate,
+  setMachineProfile,
   setPriceTerms,
 ]);

@@ -1,14 +1,24 @@
 import type { OutOf } from '#contract/route.ts';
 import type { getPriceBook } from '#contract/routes/shops.ts';
-import type { PriceBook } from '#domain/price/price-book.ts';
+import type { MachineProfile, PriceBook } from '#domain/price/price-book.ts';
 
 export const priceBookView = (book: PriceBook): OutOf<typeof getPriceBook> => ({
   ...book,
-  machines: [...book.machines],
+  machines: book.machines.map(({ profile, ...machine }) => ({
+    ...machine,
+    ...(profile && { profile: profileView(profile) }),
+  })),
+  supports: book.supports ?? 'none',
   materials: [...book.materials],
   finishes: [...book.finishes],
   metalFixes: [...book.metalFixes],
   quantityBreaks: [...book.quantityBreaks],
   rushOptions: [...book.rushOptions],
   otherTaxRates: [...book.otherTaxRates],
+});
+
+const profileView = ({ settings, defaults, ...profile }: MachineProfile) => ({
+  ...profile,
+  settings: { ...settings },
+  defaults: defaults.map((each) => ({ ...each, keys: [...each.keys] })),
 });

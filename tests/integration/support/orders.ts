@@ -7,7 +7,7 @@ import * as jobs from '#contract/routes/jobs.ts';
 import type { EventView, JobView } from '#contract/views/job.ts';
 import type { OpenShop, SignedInCustomer } from '../../../scripts/walk/people.ts';
 import { callerOf, mailsTo, mailWith, until, type Instance } from '../../../scripts/walk/instance.ts';
-import { payAtCheckout } from '../../../scripts/walk/fabrication.ts';
+import { payAtCheckout } from '../../../scripts/walk/checkout.ts';
 import { draftWithPart } from '../../../scripts/walk/request.ts';
 import { mailsFor } from '#domain/mail/mails-for.ts';
 import { print, type Device } from './device.ts';

@@ -1,20 +1,22 @@
-import { Button, Group, Progress, Stack, Text } from '@mantine/core';
+import { Button, Group, Progress, Stack, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { addPart, cancelJob, submitJob } from '#contract/routes/jobs.ts';
+import { placeOrder } from '#contract/routes/lifecycle.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { useAction, useCall } from '../../shared/calls.tsx';
 import { EditJob } from '../../shared/edit-job.tsx';
 import { FileMark, FileReport } from '../../shared/file-report.tsx';
-import type { FileView } from '../../shared/file-view.ts';
+import { isUnrepaired, type FileView } from '../../shared/file-view.ts';
+import { money } from '../../shared/format.ts';
 import { changesOf, materialsFor, type Choices } from '../../shared/part-choices.ts';
-import { ProblemBox } from '../../shared/problem.tsx';
+import { fieldError, ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
 import { RemoveFile } from '../../shared/remove-file.tsx';
 import { Day } from '../../shared/time.tsx';
 import { useVisit } from '../visit.ts';
 import { FileDrop } from '../../shared/file-drop.tsx';
-import { LivePrice } from './live-price.tsx';
+import { LivePrice, useLivePrice, type ChosenPrice } from './live-price.tsx';
 import { PartFields } from './part-fields.tsx';
 import { dropUpload, retryUpload, startUploads, useUploads, type Upload } from '../../shared/uploads.ts';
 
@@ -31,18 +33,20 @@ export function Draft({ job }: { job: JobView }) {
     (partId: string, choices: Choices) => setChosen((before) => new Map(before).set(partId, choices)),
     [],
   );
-  const [asking, setAsking] = useState(false);
-  const stopAsking = useCallback(() => setAsking(false), []);
+  const price = useLivePrice(job, chosen, !byLink);
+  const [waiting, setWaiting] = useState<{ toOrder: boolean; run: () => void }>();
+  const stopWaiting = useCallback(() => setWaiting(undefined), []);
   const unstored = job.parts.some((part) => {
     const choices = chosen.get(part.id);
     return choices !== undefined && Object.keys(changesOf(part, choices)).length > 0;
   });
-  const sendNow = asking && !unstored;
+  // What was chosen last is stored first.
+  const next = unstored ? undefined : waiting;
   useEffect(() => {
-    if (!sendNow) return;
-    setAsking(false);
-    submit.run({ params: { jobId: job.id }, body: {} });
-  }, [sendNow]);
+    if (!next) return;
+    setWaiting(undefined);
+    next.run();
+  }, [next]);
   const renewJob = () => void queries.invalidateQueries({ queryKey: keys.job(job.id) });
 
   if (byLink) return <Text>This request has not been sent yet. Sign in to finish it.</Text>;
@@ -72,7 +76,7 @@ export function Draft({ job }: { job: JobView }) {
                   file={file}
                   fresh={uploads.find((each) => each.fileId === file.id)}
                   onChoose={choose}
-                  onFail={stopAsking}
+                  onFail={stopWaiting}
                 />
               ))}
           </ul>
@@ -81,14 +85,24 @@ export function Draft({ job }: { job: JobView }) {
       </Stack>
       <Stack>
         <Wishes job={job} />
-        <LivePrice job={job} chosen={chosen} />
+        <LivePrice price={price} />
+        <PlaceNow
+          job={job}
+          price={price}
+          blocked={pending || waiting !== undefined}
+          whenStored={(run) => setWaiting({ toOrder: true, run })}
+        />
         <ProblemBox error={submit.error ?? cancel.error} />
         <Button
           size="md"
           disabled={job.parts.length === 0 || pending}
-          loading={asking || submit.isPending}
-          // What was chosen last is stored first.
-          onClick={() => setAsking(true)}
+          loading={waiting?.toOrder === false || submit.isPending}
+          onClick={() =>
+            setWaiting({
+              toOrder: false,
+              run: () => submit.run({ params: { jobId: job.id }, body: {} }),
+            })
+          }
         >
           Ask for a quote
         </Button>
@@ -136,6 +150,55 @@ function Wishes({ job }: { job: JobView }) {
         </Text>
       )}
     </section>
+  );
+}
+
+/**
+ * The order at the price on screen, where the shop allows it and nothing has to be looked at first.
+ * @param whenStored does it as soon as every choice on the page is stored
+ */
+function PlaceNow({
+  job,
+  price: { shown, stale },
+  blocked,
+  whenStored,
+}: {
+  job: JobView;
+  price: ChosenPrice;
+  blocked: boolean;
+  whenStored: (run: () => void) => void;
+}) {
+  const [name, setName] = useState('');
+  const place = useAction(placeOrder);
+  const step = job.steps.find(({ command }) => command === 'place');
+  const offered = step !== undefined && step.missing === undefined && job.parts.length > 0;
+  const { totalMinor, currency, options } = shown ?? {};
+  if (!offered || typeof totalMinor !== 'number' || !currency || !options?.placeNow) return null;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        const body = { totalMinor, name: name.trim() };
+        whenStored(() => place.run({ params: { jobId: job.id }, body }));
+      }}
+    >
+      <Stack>
+        <TextInput
+          label="Your name"
+          description="Typing it here is your signature"
+          autoComplete="name"
+          required
+          maxLength={80}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={fieldError(place.error, 'name')}
+        />
+        <ProblemBox error={place.error} />
+        <Button type="submit" variant="default" disabled={blocked || stale} loading={place.isPending}>
+          Order now for {money(totalMinor, currency)}
+        </Button>
+      </Stack>
+    </form>
   );
 }
 
@@ -205,7 +268,13 @@ function FileRow({
         </Text>
         <FileMark file={file} />
       </Group>
-      <FileReport jobId={job.id} file={file} open={job.files.length === 1} mayRescale />
+      <FileReport
+        jobId={job.id}
+        file={file}
+        open={job.files.length === 1}
+        mayRescale
+        mayRepair={isUnrepaired(job, file)}
+      />
       {parts.map((part) => (
         <PartFields
           key={part.id}

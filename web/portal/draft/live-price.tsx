@@ -12,12 +12,27 @@ import { ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
 import { Waiting } from '../../shared/waiting.tsx';
 
+/** The price of what is chosen on the page, as far as it is known. */
+export interface ChosenPrice {
+  /** There is something to be priced. */
+  priced: boolean;
+  shown: PricedOrderView | undefined;
+  /** `shown` is the price of an earlier choice. */
+  stale: boolean;
+  error: Error | null;
+}
+
 /**
  * The price of the request by what is chosen on the page, stored or not: asked anew with every choice, and an answer to an earlier
- * choice is never shown as one to a later. Until the answer is there the last price stays, dimmed.
+ * choice is never given as one to a later. Until the answer is there the last price stays, and says that it is stale.
  * @param chosen what the page shows, by line; lines that are not in it are as they are stored
+ * @param mayAsk the visitor may ask for prices
  */
-export function LivePrice({ job, chosen }: { job: JobView; chosen: ReadonlyMap<string, Choices> }) {
+export function useLivePrice(
+  job: JobView,
+  chosen: ReadonlyMap<string, Choices>,
+  mayAsk: boolean,
+): ChosenPrice {
   const call = useCall();
   const [last, setLast] = useState<PricedOrderView>();
   const priced = job.parts.length > 0;
@@ -25,6 +40,7 @@ export function LivePrice({ job, chosen }: { job: JobView; chosen: ReadonlyMap<s
   const measured = job.files.map(({ id, report }) => [
     id,
     report && 'unit' in report ? report.unit.name : '',
+    report?.kind === 'drawing' ? report.layers.map(({ use }) => use) : [],
   ]);
   const price = useQuery({
     // Not by the job's version: a choice that is stored costs what it cost before.
@@ -36,18 +52,21 @@ export function LivePrice({ job, chosen }: { job: JobView; chosen: ReadonlyMap<s
           parts: lines.map(({ part, choices }) => ({ partId: part.id, ...changesOf(part, choices) })),
         },
       }),
-    enabled: priced,
+    enabled: priced && mayAsk,
     refetchInterval: () => pollEvery(false),
   });
   if (price.data && price.data !== last) setLast(price.data);
-  const shown = price.data ?? last;
-  const stale = price.data === undefined;
+  return { priced, shown: price.data ?? last, stale: price.data === undefined, error: price.error };
+}
+
+/** The price of what is chosen; a stale one is dimmed. */
+export function LivePrice({ price: { priced, shown, stale, error } }: { price: ChosenPrice }) {
   return (
     <section className="card" aria-live="polite">
       <h2>Price</h2>
       {!priced && <Text c="dimmed">The price shows as soon as a file is checked.</Text>}
-      {priced && !shown && price.isPending && <Waiting heights={[90]} />}
-      {priced && <ProblemBox error={price.error} />}
+      {priced && !shown && !error && <Waiting heights={[90]} />}
+      {priced && <ProblemBox error={error} />}
       {priced && shown && (
         <div className={stale ? 'stale' : undefined} aria-busy={stale}>
           <PriceTable price={shown} />

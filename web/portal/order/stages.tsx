@@ -1,44 +1,29 @@
 import { Text } from '@mantine/core';
 import type { JobView } from '#contract/views/job.ts';
-import { fabrication } from '#domain/job/template.ts';
 import type { Status } from '#domain/job/job.ts';
 import { Ago } from '../../shared/time.tsx';
 
 type Stay = JobView['stays'][number];
 
-/** The usual way of an order; a stage that most orders skip stands here only once it was reached. */
-const wayOf = (job: JobView): Status[] => [
-  'review',
-  'quoting',
-  'quoted',
-  'ready_to_make',
-  'in_production',
-  ...(job.stays.some(({ status }) => status === 'post_production') ? (['post_production'] as const) : []),
-  'quality_check',
-  job.delivery === 'pickup' ? 'ready_for_pickup' : 'ready_for_shipping',
-  'completed',
-];
-
 /** Where the order stands: every stage with the time it was last reached, and those ahead. */
 export function Stages({ job }: { job: JobView }) {
   const latest = new Map<Status, Stay>();
   for (const stay of job.stays) latest.set(stay.status, stay);
-  const way = wayOf(job);
-  const now = way.indexOf(job.status);
+  const now = job.way.findIndex(({ status }) => status === job.status);
   const aside = now === -1 ? latest.get(job.status) : undefined;
   const reached = (status: Status, index: number) => latest.has(status) && (now === -1 || index <= now);
   return (
     <section className="card order-side">
       <h2>Where it stands</h2>
       <ol className="stages">
-        {way.map((status, index) => {
+        {job.way.map(({ status, label }, index) => {
           const stay = reached(status, index) ? latest.get(status) : undefined;
           const skipped = !stay && index < now;
           if (skipped || (aside && !stay)) return null;
           const place = status === job.status ? 'now' : stay ? 'past' : 'ahead';
           return (
             <li key={status} className={place} aria-current={place === 'now' ? 'step' : undefined}>
-              <span>{fabrication.labels[status].customer}</span>
+              <span>{label}</span>
               {stay && (
                 <Text span size="sm" c="dimmed" fw={400}>
                   <Ago at={stay.enteredAt} />

@@ -15,6 +15,7 @@ import { Waiting } from '../../shared/waiting.tsx';
 import { Draft } from '../draft/draft.tsx';
 import { Invoice } from '../order/invoice.tsx';
 import { OrderPhotos } from '../order/order-photos.tsx';
+import { PurchaseOrder } from '../order/purchase-order.tsx';
 import { QuoteAnswer } from '../order/quote-answer.tsx';
 import { Stages } from '../order/stages.tsx';
 import { Messages } from '../order/messages.tsx';
@@ -70,6 +71,7 @@ function Placed({ job }: { job: JobView }) {
     <Stack>
       {answerable && <QuoteAnswer key={open.version} job={job} quote={open} />}
       {job.invoiceId && <Invoice job={job} invoiceId={job.invoiceId} />}
+      {job.next.includes('provide_po') && <PurchaseOrder job={job} />}
       <div className="order-grid">
         <Stack>
           <Printing job={job} />
@@ -85,6 +87,8 @@ function Placed({ job }: { job: JobView }) {
             </ul>
             <Text size="sm" c="dimmed" mt="xs">
               {job.delivery === 'pickup' ? 'To be picked up' : 'To be shipped'}
+              {job.shipment &&
+                `, shipped${job.shipment.carrier ? ` by ${job.shipment.carrier}` : ''} ${job.shipment.tracking ?? ''}`}
               {job.wantedBy && (
                 <>
                   , wanted by <Day at={job.wantedBy} />

@@ -8,6 +8,7 @@ import { FormDialogButtons } from '../../shared/form-dialog-buttons.tsx';
 import { materialsFor } from '../../shared/part-choices.ts';
 import { fieldError, ProblemBox } from '../../shared/problem.tsx';
 import type { Book } from '../prices/book-draft.ts';
+import { usualInfill } from '../prices/usual-infill.ts';
 
 type Choice = { id: string; name: string };
 interface Props {
@@ -43,12 +44,13 @@ function EditPartForm({ job, part, book, onClose }: Props & { onClose: () => voi
   const [quantity, setQuantity] = useState(String(part.wanted));
   const [materialId, setMaterialId] = useState(part.materialId);
   const [finishId, setFinishId] = useState(part.finishId);
-  const [infill, setInfill] = useState(String(part.infillPercent ?? book.infillPercent));
+  const storedInfill = part.infillPercent ?? usualInfill(book);
+  const [infill, setInfill] = useState(String(storedInfill));
   const save = useAction(editPart, onClose);
   const report = job.files.find(({ id }) => id === part.fileId)?.report;
   const materials = materialsFor(book.materials, report);
   const isFilament = materials.some(({ id, process }) => id === materialId && process === 'fdm');
-  const infillChanged = isFilament && Number(infill) !== (part.infillPercent ?? book.infillPercent);
+  const infillChanged = isFilament && Number(infill) !== storedInfill;
   const options = (list: readonly Choice[]) => list.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <form
@@ -104,8 +106,8 @@ function EditPartForm({ job, part, book, onClose }: Props & { onClose: () => voi
             label="Infill, %"
             type="number"
             required
-            min={book.infillFromPercent}
-            max={book.infillToPercent}
+            min={Math.min(book.infillFromPercent, storedInfill)}
+            max={Math.max(book.infillToPercent, storedInfill)}
             step="any"
             value={infill}
             onChange={(event) => setInfill(event.currentTarget.value)}

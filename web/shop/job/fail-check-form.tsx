@@ -1,16 +1,27 @@
 import { NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { failCheck } from '#contract/routes/jobs.ts';
+import { reportFault } from '#contract/routes/lifecycle.ts';
 import { useAction } from '../../shared/calls.tsx';
 import { FormDialogButtons } from '../../shared/form-dialog-buttons.tsx';
 import { fieldError, ProblemBox } from '../../shared/problem.tsx';
 import type { StepFormProps } from './steps.ts';
 
-export function FailCheckForm({ job, onClose }: StepFormProps) {
+const ways = {
+  fail_check: { route: failCheck, word: 'Fail the check' },
+  fault: { route: reportFault, word: 'Report the fault' },
+};
+
+export const FailCheckForm = (props: StepFormProps) => <ScrapForm {...props} way="fail_check" />;
+export const FaultForm = (props: StepFormProps) => <ScrapForm {...props} way="fault" />;
+
+/** Pieces that are no good, found at the check or before. */
+function ScrapForm({ job, onClose, way }: StepFormProps & { way: keyof typeof ways }) {
   const [partId, setPartId] = useState(job.parts[0]?.id ?? '');
   const [count, setCount] = useState('1');
   const [reason, setReason] = useState('');
-  const act = useAction(failCheck, onClose);
+  const { route, word } = ways[way];
+  const act = useAction(route, onClose);
   const good = job.parts.find((part) => part.id === partId)?.good ?? 1;
   return (
     <form
@@ -45,7 +56,7 @@ export function FailCheckForm({ job, onClose }: StepFormProps) {
           onChange={(event) => setReason(event.currentTarget.value)}
         />
         <ProblemBox error={act.error} />
-        <FormDialogButtons word="Fail the check" pending={act.isPending} onClose={onClose} />
+        <FormDialogButtons word={word} pending={act.isPending} onClose={onClose} />
       </Stack>
     </form>
   );

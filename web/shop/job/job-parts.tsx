@@ -7,6 +7,7 @@ import type { JobView } from '#contract/views/job.ts';
 import { isLive } from '#domain/job/job.ts';
 import { useCall } from '../../shared/calls.tsx';
 import { FileMark, FileReport } from '../../shared/file-report.tsx';
+import { isUnrepaired } from '../../shared/file-view.ts';
 import { keys } from '../../shared/queries.ts';
 import { RemoveFile } from '../../shared/remove-file.tsx';
 import { mayCall, useOffice } from '../office.ts';
@@ -26,7 +27,7 @@ export function JobParts({ job }: { job: JobView }) {
     list?.find((each) => each.id === id)?.name ?? id;
   const mayRescale = ['draft', 'review', 'quoting'].includes(job.status) && mayCall(role, setFileUnit);
   const bound = job.quote?.state === 'sent' || job.quote?.state === 'approved';
-  const editable = mayCall(role, editPart) && isLive(job.status) && !bound;
+  const editable = mayCall(role, editPart) && isLive(job) && !bound;
   const removable = mayCall(role, removeFile) && job.status === 'draft';
   const unused = job.files.filter((file) => !job.parts.some((part) => part.fileId === file.id));
 
@@ -54,7 +55,12 @@ export function JobParts({ job }: { job: JobView }) {
               {file && (
                 <>
                   <FileMark file={file} />
-                  <FileReport jobId={job.id} file={file} mayRescale={mayRescale} />
+                  <FileReport
+                    jobId={job.id}
+                    file={file}
+                    mayRescale={mayRescale}
+                    mayRepair={mayRescale && isUnrepaired(job, file)}
+                  />
                 </>
               )}
             </li>
@@ -71,7 +77,12 @@ export function JobParts({ job }: { job: JobView }) {
               <li key={file.id} style={{ padding: '10px 0' }}>
                 <Text style={{ overflowWrap: 'anywhere' }}>{file.name}</Text>
                 <FileMark file={file} />
-                <FileReport jobId={job.id} file={file} mayRescale={mayRescale} />
+                <FileReport
+                  jobId={job.id}
+                  file={file}
+                  mayRescale={mayRescale}
+                  mayRepair={mayRescale && isUnrepaired(job, file)}
+                />
                 {removable && <RemoveFile job={job} file={file} />}
               </li>
             ))}

@@ -1,29 +1,47 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { MachineView } from '#contract/routes/farm.ts';
+import type { Route } from '#contract/route.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { ActionMenu } from '../../shared/action-menu.tsx';
 import { useAnyAction } from '../../shared/calls.tsx';
 import { ProblemBox } from '../../shared/problem.tsx';
+import { askingStep } from './asking-steps.ts';
 import { StepDialog } from './step-dialog.tsx';
-import { isPlain, labelOf, plainSteps, stepsOf, type AskingStep, type StepName } from './steps.ts';
+import {
+  isAsking,
+  isPlain,
+  labelOf,
+  missingFor,
+  plainSteps,
+  stepsOf,
+  type PlainStep,
+  type StepName,
+} from './steps.ts';
 
 /** Why there is no button: somebody else is on. */
 const waitsFor: Partial<Record<JobView['status'], string>> = {
   draft: 'The customer is still putting this together.',
   quoted: 'Waiting for the customer’s answer.',
   in_production: 'Waiting for the machine.',
+  payment_due: 'Waiting for the payment.',
 };
+
+/** The route of a step that has nothing to ask of this job. */
+const unasked = (job: JobView, step: StepName): Route | undefined =>
+  isAsking(step) && askingStep(step).fields(job).length === 0 ? askingStep(step).route : undefined;
 
 /** The one next step as a button, every other legal one in a menu. */
 export function JobSteps({ job, machines }: { job: JobView; machines: readonly MachineView[] }) {
   const { primary, others } = stepsOf(job);
-  const [asking, setAsking] = useState<AskingStep>();
+  const [asking, setAsking] = useState<Exclude<StepName, PlainStep>>();
   const act = useAnyAction();
+  const missing = primary && missingFor(job, primary);
 
   const take = (step: StepName) => {
-    if (!isPlain(step)) return setAsking(step);
-    act.mutate({ route: plainSteps[step][1], input: { params: { jobId: job.id }, body: {} } });
+    const route = isPlain(step) ? plainSteps[step][1] : unasked(job, step);
+    if (route) act.mutate({ route, input: { params: { jobId: job.id }, body: {} } });
+    else if (!isPlain(step)) setAsking(step);
   };
 
   return (
@@ -45,6 +63,11 @@ export function JobSteps({ job, machines }: { job: JobView; machines: readonly M
           />
         )}
       </Group>
+      {missing && (
+        <Text size="sm" c="dimmed" ta="right">
+          {missing}
+        </Text>
+      )}
       <ProblemBox error={act.error} />
       {asking && (
         <StepDialog job={job} step={asking} machines={machines} onClose={() => setAsking(undefined)} />

@@ -10,9 +10,23 @@ import { ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
 import { Waiting } from '../../shared/waiting.tsx';
 import { useOffice } from '../office.ts';
+import { priceBody, priceFields, type AskingStep } from './asking-steps.ts';
+import { FieldForm } from './field-form.tsx';
 import type { StepFormProps } from './steps.ts';
 
-export function SendQuoteForm({ job, onClose }: StepFormProps) {
+const sendByHand: AskingStep = {
+  word: 'Send quote',
+  route: sendQuote,
+  says: 'The customer gets a mail with a link.',
+  fields: priceFields,
+  body: priceBody,
+};
+
+/** Parts are priced by the price book; a piece without files by hand. */
+export const SendQuoteForm = (props: StepFormProps) =>
+  props.job.parts.length === 0 ? <FieldForm step={sendByHand} {...props} /> : <SendPricedForm {...props} />;
+
+function SendPricedForm({ job, onClose }: StepFormProps) {
   const { shop } = useOffice();
   const [message, setMessage] = useState('');
   const call = useCall();

@@ -1,38 +1,41 @@
 import * as routes from '#contract/routes/jobs.ts';
+import * as lifecycle from '#contract/routes/lifecycle.ts';
 import type { MachineView } from '#contract/routes/farm.ts';
 import type { JobView } from '#contract/views/job.ts';
+import { askingSteps, type AskingStepName } from './asking-steps.ts';
 
-export type StepName = Exclude<
-  JobView['next'][number],
-  'approve_quote' | 'request_changes' | 'decline_quote' | 'expire_quote' | 'record_run'
->;
+/** Steps of the shop's people; the others are the customer's, the machine's or time's. */
+export type StepName = PlainStep | FormStep | AskingStepName;
 
 /** Steps that need nothing said, and what the button says. */
 export const plainSteps = {
   submit: ['Submit for the customer', routes.submitJob],
   start_quoting: ['Start quoting', routes.startQuoting],
   withdraw_quote: ['Take the quote back', routes.withdrawQuote],
+  recall: ['Take the question back', lifecycle.recallVendorRequest],
+  ask_payment: ['Ask for payment', lifecycle.askPayment],
+  due: ['Payment is due', lifecycle.callPaymentDue],
   finish: ['Finish production', routes.finishProduction],
-  hand_over: ['Hand over', routes.handOver],
+  ready: ['Ready for pickup', lifecycle.markReady],
   confirm_delivery: ['Confirm delivery', routes.confirmDelivery],
-  resume: ['Take off hold', routes.resumeJob],
 } as const;
 
-/** Steps that ask something first. */
-export const askingSteps = {
-  send_quote: ['Send quote', routes.sendQuote],
-  start: ['Start a print', routes.startRun],
-  pass_check: ['Pass the check', routes.passCheck],
-  fail_check: ['Fail the check', routes.failCheck],
-  hold: ['Put on hold', routes.holdJob],
-  cancel: ['Cancel the job', routes.cancelJob],
-  reopen: ['Reopen', routes.reopenJob],
+/** Steps with a form of their own. */
+const formSteps = {
+  place: 'Place the order',
+  send_quote: 'Send quote',
+  start: 'Start a print',
+  pass_check: 'Pass the check',
+  fail_check: 'Fail the check',
+  fault: 'Report a fault',
+  resume: 'Take off hold',
+  change: 'Change the status',
 } as const;
 
 export type PlainStep = keyof typeof plainSteps;
-export type AskingStep = keyof typeof askingSteps;
+export type FormStep = keyof typeof formSteps;
 
-/** What the form of an asking step is given. */
+/** What the form of a step is given. */
 export interface StepFormProps {
   job: JobView;
   machines: readonly MachineView[];
@@ -40,12 +43,19 @@ export interface StepFormProps {
 }
 
 export const isPlain = (step: StepName): step is PlainStep => step in plainSteps;
-const isStep = (name: JobView['next'][number]): name is StepName => name in plainSteps || name in askingSteps;
+export const isAsking = (step: StepName): step is AskingStepName => step in askingSteps;
+const isStep = (name: JobView['next'][number]): name is StepName =>
+  name in plainSteps || name in formSteps || name in askingSteps;
 
 export const labelOf = (job: JobView, step: StepName): string => {
   if (step === 'finish' && job.status === 'post_production') return 'Finishing is done';
-  return isPlain(step) ? plainSteps[step][0] : askingSteps[step][0];
+  if (isPlain(step)) return plainSteps[step][0];
+  return isAsking(step) ? askingSteps[step].word : formSteps[step];
 };
+
+/** What still stands in the way of a step. */
+export const missingFor = (job: JobView, step: StepName): string | undefined =>
+  job.steps.find(({ command }) => command === step)?.missing;
 
 /** What is still to be started of every part: wanted, less good, less what is on a machine. */
 export const missingOf = (job: JobView) =>
@@ -72,13 +82,21 @@ function primaryOf(job: JobView, legal: readonly StepName[]): StepName | undefin
     case 'review':
     case 'quoting':
       return first('send_quote');
+    case 'vendor_quote':
+      return first('record_vendor_price');
+    case 'placed':
+    case 'po_provided':
+    case 'waiting_for_payment':
+      return first('release');
     case 'ready_to_make':
+    case 'rework':
       return first('start');
     case 'in_production': {
+      if (job.parts.length === 0) return first('ready');
       const missing = missingOf(job).some((each) => each.missing > 0);
       const running = job.runs.some((run) => ['requested', 'printing', 'unknown'].includes(run.state));
       if (missing) return first('start');
-      return running ? undefined : first('finish');
+      return running ? undefined : (first('ready') ?? first('finish'));
     }
     case 'post_production':
       return first('finish');
@@ -87,6 +105,8 @@ function primaryOf(job: JobView, legal: readonly StepName[]): StepName | undefin
     case 'ready_for_pickup':
       return first('hand_over');
     case 'ready_for_shipping':
+      return job.template === 'order' ? first('ship') : first('confirm_delivery');
+    case 'shipped':
       return first('confirm_delivery');
     case 'on_hold':
       return first('resume');
@@ -95,6 +115,8 @@ function primaryOf(job: JobView, legal: readonly StepName[]): StepName | undefin
       return first('reopen');
     case 'draft':
     case 'quoted':
+    case 'delivered':
+    case 'payment_due':
     case 'completed':
       return undefined;
   }

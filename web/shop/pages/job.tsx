@@ -15,7 +15,7 @@ import { pollEvery } from '../../shared/live.ts';
 import { PriceTable } from '../../shared/price-table.tsx';
 import { ProblemBox } from '../../shared/problem.tsx';
 import { isBusy, keys } from '../../shared/queries.ts';
-import { JobStatus, PaymentMark, QuoteStatus } from '../../shared/status.tsx';
+import { Flags, JobStatus, PaymentMark, QuoteStatus } from '../../shared/status.tsx';
 import { Ago, Day } from '../../shared/time.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
 import { JobInspections } from '../job/job-inspections.tsx';
@@ -75,6 +75,7 @@ export function JobPage() {
           <span style={{ display: 'flex', flexWrap: 'wrap', gap: 6 }}>
             <JobStatus job={view} />
             <PaymentMark job={view} />
+            <Flags job={view} />
           </span>
         </div>
         <JobSteps job={view} machines={machines.data?.machines ?? []} />
@@ -103,7 +104,7 @@ function Wishes({ job }: { job: JobView }) {
     <section className="card">
       <Group justify="space-between">
         <h2>Request</h2>
-        {mayCall(role, editJob) && isLive(job.status) && <EditJob job={job} />}
+        {mayCall(role, editJob) && isLive(job) && <EditJob job={job} />}
       </Group>
       <dl className="facts">
         <div>
@@ -114,6 +115,45 @@ function Wishes({ job }: { job: JobView }) {
           <dt>Wanted by</dt>
           <dd>{job.wantedBy ? <Day at={job.wantedBy} /> : 'No date given'}</dd>
         </div>
+        {job.promisedDate && (
+          <div>
+            <dt>Promised for</dt>
+            <dd>
+              <Day at={job.promisedDate} />
+            </dd>
+          </div>
+        )}
+        {job.salesperson && (
+          <div>
+            <dt>Salesperson</dt>
+            <dd>{job.salesperson.name}</dd>
+          </div>
+        )}
+        {job.vendor && (
+          <div>
+            <dt>Vendor</dt>
+            <dd>
+              {job.vendor.name}
+              {job.vendorPrice && ` asks ${money(job.vendorPrice.costMinor, job.vendorPrice.currency)}`}
+            </dd>
+          </div>
+        )}
+        {job.po && (
+          <div>
+            <dt>Purchase order</dt>
+            <dd>
+              {job.po.number}, due <Day at={job.po.dueAt} />
+            </dd>
+          </div>
+        )}
+        {job.shipment && (
+          <div>
+            <dt>Shipment</dt>
+            <dd>
+              {job.shipment.carrier} {job.shipment.tracking} <Ago at={job.shipment.shippedAt} />
+            </dd>
+          </div>
+        )}
         <div>
           <dt>Opened</dt>
           <dd>

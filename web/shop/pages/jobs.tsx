@@ -1,16 +1,17 @@
 import { Button, Group, NativeSelect, Text } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { listJobs } from '#contract/routes/jobs.ts';
+import { listTemplates } from '#contract/routes/templates.ts';
+import type { TemplateView } from '#contract/views/template.ts';
 import type { JobSummary } from '#contract/views/job.ts';
 import { statuses, type Status } from '#domain/job/job.ts';
-import { fabrication } from '#domain/job/template.ts';
 import { useCall } from '../../shared/calls.tsx';
 import { money } from '../../shared/format.ts';
 import { pollEvery } from '../../shared/live.ts';
 import { ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
-import { JobStatus, PaymentMark } from '../../shared/status.tsx';
+import { Flags, JobStatus, PaymentMark } from '../../shared/status.tsx';
 import { Ago } from '../../shared/time.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
 import { FirstSteps } from '../first-steps.tsx';
@@ -28,6 +29,12 @@ export function JobsPage() {
     getNextPageParam: (page) => page.cursor,
     refetchInterval: () => pollEvery(false),
   });
+  const templates = useQuery({
+    queryKey: keys.templates,
+    queryFn: () => call(listTemplates, {}),
+    staleTime: 60_000,
+  });
+  const names = namesOf(templates.data?.templates ?? []);
   const jobs = list.data?.pages.flatMap((page) => page.jobs) ?? [];
 
   return (
@@ -44,13 +51,18 @@ export function JobsPage() {
           }}
           data={[
             { value: '', label: 'Every status' },
-            ...statuses.map((value) => ({ value, label: fabrication.labels[value].shop })),
+            ...statuses.flatMap((value) => {
+              const label = names.get(value);
+              return label === undefined ? [] : [{ value, label }];
+            }),
           ]}
         />
       </div>
       <ProblemBox error={list.error} onRetry={() => void list.refetch()} />
       {list.isPending && <Waiting heights={[64, 64, 64, 64]} />}
-      {list.isSuccess && jobs.length === 0 && (status ? <NoneInStatus status={status} /> : <FirstSteps />)}
+      {list.isSuccess &&
+        jobs.length === 0 &&
+        (status ? <NoneInStatus name={names.get(status) ?? status} /> : <FirstSteps />)}
       {jobs.length > 0 && (
         <div className="card" style={{ padding: 0 }}>
           <div className="job-row job-row-head" aria-hidden>
@@ -84,6 +96,18 @@ export function JobsPage() {
   );
 }
 
+/** What the shop calls each status; where its templates differ, every name once. */
+function namesOf(templates: readonly TemplateView[]): Map<Status, string> {
+  const names = new Map<Status, string[]>();
+  for (const { statuses: plans } of templates)
+    for (const { status, label } of plans) {
+      const known = names.get(status) ?? [];
+      if (!known.some((name) => name.toLowerCase() === label.toLowerCase()))
+        names.set(status, [...known, label]);
+    }
+  return new Map([...names].map(([status, labels]) => [status, labels.join(' / ')]));
+}
+
 function Row({ job }: { job: JobSummary }) {
   return (
     <Link to="/jobs/$jobId" params={{ jobId: job.id }} className="job-row">
@@ -102,7 +126,7 @@ function Row({ job }: { job: JobSummary }) {
       </span>
       <span>{job.customer.name}</span>
       <span>
-        <JobStatus job={job} /> {job.status === 'completed' && <PaymentMark job={job} />}
+        <JobStatus job={job} /> <Flags job={job} /> {job.status === 'completed' && <PaymentMark job={job} />}
       </span>
       <span className="amount">{job.quote ? money(job.quote.totalMinor, job.quote.currency) : ''}</span>
       <Text span size="sm" c="dimmed" className="amount">
@@ -112,10 +136,10 @@ function Row({ job }: { job: JobSummary }) {
   );
 }
 
-function NoneInStatus({ status }: { status: Status }) {
+function NoneInStatus({ name }: { name: string }) {
   return (
     <div className="card">
-      <Text>No job is in “{fabrication.labels[status].shop}”.</Text>
+      <Text>No job is in “{name}”.</Text>
       <Button component={Link} to="/jobs" variant="default" mt="sm">
         Show every job
       </Button>

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { getPriceBook, replacePriceBook } from '#contract/routes/shops.ts';
+import { getPriceBook, replacePriceBook, setMachineProfile } from '#contract/routes/shops.ts';
 import { ApiProblem } from '../../shared/api.ts';
 import { useAction, useCall } from '../../shared/calls.tsx';
 import { ProblemBox } from '../../shared/problem.tsx';
@@ -11,12 +11,14 @@ import { mayCall, useOffice } from '../office.ts';
 import { bodyOf, draftOf, type Book, type Draft } from '../prices/book-draft.ts';
 import { groups, listNames, lists } from '../prices/book-fields.ts';
 import { FieldInput } from '../prices/field-input.tsx';
+import { MachineProfiles } from '../prices/machine-profiles.tsx';
 import { RowList } from '../prices/row-list.tsx';
 
 export function PriceBookPage() {
   const call = useCall();
   const book = useQuery({ queryKey: keys.priceBook, queryFn: () => call(getPriceBook, {}) });
   const [edited, setEdited] = useState<Book>();
+  const { role } = useOffice();
   const base = edited ?? book.data;
   return (
     <>
@@ -39,6 +41,7 @@ export function PriceBookPage() {
           onSaved={setEdited}
         />
       )}
+      {base && mayCall(role, setMachineProfile) && <MachineProfiles book={base} onSaved={setEdited} />}
     </>
   );
 }

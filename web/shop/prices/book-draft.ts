@@ -1,10 +1,13 @@
 import type { BodyInputOf, OutOf } from '#contract/route.ts';
-import { replacePriceBook, type getPriceBook } from '#contract/routes/shops.ts';
+import type { getPriceBook, replacePriceBook } from '#contract/routes/shops.ts';
+import { priceBook } from '#contract/views/price-book.ts';
 import { decimalsOf } from '../../shared/format.ts';
 import { groups, listNames, lists, type Field, type ListName } from './book-fields.ts';
 
 export type Book = OutOf<typeof getPriceBook>;
 type BookBody = BodyInputOf<typeof replacePriceBook>;
+/** Pages have a route's data without its schemas, so the book's own is asked. */
+const bookToSave = priceBook.omit({ version: true, currency: true });
 
 /** One row of a list while it is edited: text as typed, and the id that quotes refer to. */
 export interface Row {
@@ -91,7 +94,7 @@ export function bodyOf(draft: Draft, book: Book): BookBody {
     quantityBreaks: rows('quantityBreaks').sort((a, b) => Number(a['from']) - Number(b['from'])),
     shippingTaxRateId: book.shippingTaxRateId,
   };
-  const checked = replacePriceBook.body.safeParse(body);
+  const checked = bookToSave.safeParse(body);
   if (checked.success) return checked.data;
   const issue = checked.error.issues[0];
   throw new Error(`${issue?.path.join(', ') ?? 'The price book'}: ${issue?.message ?? 'is not valid'}`);

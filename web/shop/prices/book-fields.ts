@@ -1,3 +1,4 @@
+import { supportNames } from '../support-names.ts';
 import { metals } from '#domain/price/price-book.ts';
 import { processes, processNames, type Process } from '#domain/process.ts';
 
@@ -72,6 +73,7 @@ export const groups: readonly { title: string; fields: readonly Field[] }[] = [
       field('infillPercent', 'Usual infill', 'number', '%'),
       field('infillFromPercent', 'Customers choose infill from', 'number', '%'),
       field('infillToPercent', 'Customers choose infill up to', 'number', '%'),
+      choice('supports', 'Supports', supportNames),
       field('flowMm3PerSecond', 'Flow', 'number', 'mm³/s'),
       field('secondsPerLayer', 'Extra time per layer', 'number', 's'),
     ],

@@ -1,7 +1,11 @@
 import type { QuoteEditsBody } from '#contract/views/quote-draft.ts';
+import type { SupportChoice } from '#domain/estimate/print-settings.ts';
 import { decimalsOf } from '../../shared/format.ts';
 
 type Making = NonNullable<QuoteEditsBody['lines'][number]['making']>;
+
+/** Empty: as the price book or the machine's profile has it. */
+export type TypedSupports = SupportChoice | '';
 
 /** A line's changes as typed; what is empty is as the price book has it. */
 export interface TypedLine {
@@ -11,6 +15,7 @@ export interface TypedLine {
   taxRateId: string;
   /** Whose rates the line is priced with. */
   machineId: string;
+  supports: TypedSupports;
   reason: string;
   making: Making | undefined;
 }
@@ -61,6 +66,7 @@ export const untouched: TypedLine = {
   breakPercent: '',
   taxRateId: '',
   machineId: '',
+  supports: '',
   reason: '',
   making: undefined,
 };
@@ -107,6 +113,7 @@ export function editorOf(edits: QuoteEditsBody, currency: string): EditorDraft {
           breakPercent: text(line.breakPercent),
           taxRateId: line.taxRateId ?? '',
           machineId: line.machineId ?? '',
+          supports: line.supports ?? '',
           reason: line.reason,
           making: line.making,
         },
@@ -186,6 +193,7 @@ export function editsOf(draft: EditorDraft, currency: string): QuoteEditsBody {
         ...given('breakPercent', line.breakPercent, (text) => figure(text, 'Quantity discount')),
         ...given('taxRateId', line.taxRateId, same),
         ...given('machineId', line.machineId, same),
+        ...(line.supports === '' ? {} : { supports: line.supports }),
         ...(line.making ? { making: line.making } : {}),
       })),
     extras: draft.extras.map((extra) => {

@@ -1,8 +1,10 @@
 import { NativeSelect, Text, TextInput } from '@mantine/core';
 import type { PricedOrderView } from '#contract/views/price.ts';
+import { supportChoices } from '#domain/estimate/print-settings.ts';
 import type { Process } from '#domain/process.ts';
 import { money, number } from '../../shared/format.ts';
 import type { TypedLine } from './editor-draft.ts';
+import { supportNames } from '../support-names.ts';
 import { MakingForm } from './making-form.tsx';
 
 type Line = PricedOrderView['lines'][number];
@@ -66,6 +68,19 @@ export function LineEditor({
             data={machines.map(({ id, name }, index) => ({ value: index === 0 ? '' : id, label: name }))}
             value={typed.machineId}
             onChange={(event) => set({ machineId: event.currentTarget.value })}
+          />
+        )}
+        {process === 'fdm' && (
+          <NativeSelect
+            label="Supports"
+            data={[
+              { value: '', label: 'as usual' },
+              ...supportChoices.map((value) => ({ value, label: supportNames[value] })),
+            ]}
+            value={typed.supports}
+            onChange={({ currentTarget: { value } }) =>
+              set({ supports: supportChoices.find((each) => each === value) ?? '' })
+            }
           />
         )}
         {field('reason', 'Why', 'for your colleagues')}

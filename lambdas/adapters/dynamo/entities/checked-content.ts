@@ -1,4 +1,5 @@
 import { CustomAttributeType, Entity } from 'electrodb';
+import type { RepairedContent } from '#domain/file/file.ts';
 import type { GeometryReport } from '#domain/geometry/report.ts';
 import { primary, type EntityConfig } from '../keys.ts';
 
@@ -13,6 +14,7 @@ export const checkedContentEntity = (config: EntityConfig, shopId: string) =>
         report: { type: CustomAttributeType<GeometryReport>('any'), required: true },
         hasPreview: { type: 'boolean', required: true },
         hasLayers: { type: 'boolean', required: true },
+        repair: { type: CustomAttributeType<RepairedContent>('any') },
       },
       indexes: {
         /** Contents of one length: an upload's length is known before its hash. */

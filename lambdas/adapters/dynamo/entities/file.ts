@@ -1,4 +1,5 @@
 import { CustomAttributeType, Entity } from 'electrodb';
+import type { RepairedContent } from '#domain/file/file.ts';
 import type { GeometryReport } from '#domain/geometry/report.ts';
 import { primary, type EntityConfig } from '../keys.ts';
 
@@ -17,6 +18,8 @@ export const fileEntity = (config: EntityConfig, shopId: string) =>
         hasPreview: { type: 'boolean' },
         hasLayers: { type: 'boolean' },
         previewScale: { type: 'number' },
+        repair: { type: CustomAttributeType<RepairedContent>('any') },
+        repairedFrom: { type: 'string' },
         createdAt: { type: 'string', required: true },
         checkedAt: { type: 'string' },
       },

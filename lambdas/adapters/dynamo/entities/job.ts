@@ -1,5 +1,5 @@
 import { CustomAttributeType, Entity } from 'electrodb';
-import { statuses, type Job } from '#domain/job/job.ts';
+import { jobPaymentStates, statuses, templateNames, type Job } from '#domain/job/job.ts';
 import { primary, secondary, type EntityConfig } from '../keys.ts';
 
 export const jobEntity = (config: EntityConfig, shopId: string) =>
@@ -10,10 +10,11 @@ export const jobEntity = (config: EntityConfig, shopId: string) =>
         id: { type: 'string', required: true },
         shopId: { type: 'string', required: true },
         number: { type: 'string', required: true },
-        template: { type: ['fabrication'] as const, required: true },
+        template: { type: templateNames, required: true },
         title: { type: 'string', required: true },
         status: { type: statuses, required: true },
         heldFrom: { type: statuses },
+        dueFrom: { type: statuses },
         version: { type: 'number', required: true },
         visit: { type: 'number', required: true },
         customerId: { type: 'string', required: true },
@@ -24,7 +25,19 @@ export const jobEntity = (config: EntityConfig, shopId: string) =>
         note: { type: 'string' },
         quote: { type: CustomAttributeType<NonNullable<Job['quote']>>('any') },
         pictureSha256: { type: 'string' },
-        payment: { type: ['unpaid', 'paid'] as const, required: true },
+        agreedAt: { type: 'string' },
+        payment: { type: jobPaymentStates, required: true },
+        paidMinor: { type: 'number' },
+        termsWaived: { type: 'string' },
+        po: { type: CustomAttributeType<NonNullable<Job['po']>>('any') },
+        salesperson: { type: CustomAttributeType<NonNullable<Job['salesperson']>>('any') },
+        promised: { type: CustomAttributeType<NonNullable<Job['promised']>>('any') },
+        vendor: { type: CustomAttributeType<NonNullable<Job['vendor']>>('any') },
+        vendorPrice: { type: CustomAttributeType<NonNullable<Job['vendorPrice']>>('any') },
+        shipment: { type: CustomAttributeType<NonNullable<Job['shipment']>>('any') },
+        receivedBy: { type: 'string' },
+        redoOf: { type: 'string' },
+        flags: { type: CustomAttributeType<NonNullable<Job['flags']>>('any') },
         reworkCycle: { type: 'number', required: true },
         createdAt: { type: 'string', required: true },
         updatedAt: { type: 'string', required: true },

@@ -1,4 +1,5 @@
 import { CustomAttributeType, Entity } from 'electrodb';
+import { mailAudiences } from '#domain/mail/mails-for.ts';
 import { primary, type EntityConfig } from '../keys.ts';
 
 /** One message to one recipient about one event: the record that it is sent once. */
@@ -11,7 +12,7 @@ export const mailEntity = (config: EntityConfig, shopId: string) =>
         shopId: { type: 'string', required: true },
         jobId: { type: 'string', required: true },
         eventId: { type: 'string', required: true },
-        audience: { type: ['shop', 'customer'] as const, required: true },
+        audience: { type: mailAudiences, required: true },
         kind: { type: 'string', required: true },
         state: { type: ['sending', 'sent', 'given_up'] as const, required: true },
         attempts: { type: 'number', required: true },

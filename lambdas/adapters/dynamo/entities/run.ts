@@ -1,5 +1,5 @@
-import { Entity } from 'electrodb';
-import { runStates } from '#domain/run/run.ts';
+import { CustomAttributeType, Entity } from 'electrodb';
+import { runStates, type Run } from '#domain/run/run.ts';
 import { primary, secondary, type EntityConfig } from '../keys.ts';
 
 export const runEntity = (config: EntityConfig, shopId: string) =>
@@ -15,6 +15,7 @@ export const runEntity = (config: EntityConfig, shopId: string) =>
         state: { type: runStates, required: true },
         requestedAt: { type: 'string', required: true },
         estimatedSeconds: { type: 'number', required: true },
+        uncorrected: { type: CustomAttributeType<NonNullable<Run['uncorrected']>>('any') },
         startedAt: { type: 'string' },
         endedAt: { type: 'string' },
         actualSeconds: { type: 'number' },

@@ -1,4 +1,5 @@
-import { Entity } from 'electrodb';
+import { CustomAttributeType, Entity } from 'electrodb';
+import type { Shop } from '#domain/shop/shop.ts';
 import { primary, type EntityConfig } from '../keys.ts';
 
 export const shopEntity = (config: EntityConfig, shopId: string) =>
@@ -10,6 +11,7 @@ export const shopEntity = (config: EntityConfig, shopId: string) =>
         name: { type: 'string', required: true },
         slug: { type: 'string', required: true },
         email: { type: 'string', required: true },
+        founder: { type: CustomAttributeType<Shop['founder']>('any'), required: true },
         currency: { type: 'string', required: true },
         timeZone: { type: 'string', required: true },
         quoteValidDays: { type: 'number', required: true },

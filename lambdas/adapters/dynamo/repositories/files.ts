@@ -1,4 +1,4 @@
-import type { JobFile } from '#domain/file/file.ts';
+import type { JobFile, RepairedContent } from '#domain/file/file.ts';
 import { put, remove, type Write } from '../commit.ts';
 import type { GeometryReport } from '#domain/geometry/report.ts';
 import type { Tenant } from '../tenant.ts';
@@ -47,6 +47,8 @@ export interface CheckedContent {
   hasPreview: boolean;
   /** Its layers are stored beside it. */
   hasLayers: boolean;
+  /** A better copy is stored too. */
+  repair?: RepairedContent;
 }
 
 /** All contents of this length that the shop has had checked. */

@@ -2,41 +2,51 @@ import type { Actor } from '#domain/actor.ts';
 import type { Decision } from '#domain/job/decide.ts';
 import type { LoggedEvent } from '#domain/event.ts';
 import { openStay, type Stay } from '#domain/job/due.ts';
-import { isLive, wakesWorkflow, type Job, type JobState, type Part, type Status } from '#domain/job/job.ts';
+import { isLive, wakesWorkflow, type Job, type Part, type Status } from '#domain/job/job.ts';
+import type { JobState } from '#domain/job/state.ts';
 import type { JobFile } from '#domain/file/file.ts';
 import type { Invoice } from '#domain/invoice/invoice.ts';
+import type { WorkflowTemplate } from '#domain/job/template.ts';
 import type { Quote, QuoteDraft } from '#domain/quote/quote.ts';
 import { isOpen, type Run } from '#domain/run/run.ts';
 import { newId } from '../../ids.ts';
 import { put, remove, update, type Write } from '../commit.ts';
 import { watched } from '../system.ts';
 import type { Tenant } from '../tenant.ts';
+import { loadTemplates } from './templates.ts';
 
 /** A job with everything a decision needs. */
 export interface LoadedJob {
   job: Job;
+  /** As the shop uses it. */
+  template: WorkflowTemplate;
   parts: Part[];
   files: JobFile[];
   runs: Run[];
 }
 
-export const stateOf = ({ job, parts, files, runs }: LoadedJob): JobState => ({
+export const stateOf = ({ job, template, parts, files, runs }: LoadedJob): JobState => ({
   job,
+  template,
   parts,
   files,
   openRuns: runs.filter(isOpen),
 });
 
 /** Consistent; undefined when the shop has no such job. */
-export async function loadJob({ entities }: Tenant, jobId: string): Promise<LoadedJob | undefined> {
+export async function loadJob(t: Tenant, jobId: string): Promise<LoadedJob | undefined> {
+  const { entities } = t;
   const options = { consistent: true, pages: 'all' } as const;
-  const [job, parts, files, runs] = await Promise.all([
+  const [job, parts, files, runs, templates] = await Promise.all([
     entities.job.get({ id: jobId }).go({ consistent: true }),
     entities.part.query.ofJob({ jobId }).go(options),
     entities.file.query.ofJob({ jobId }).go(options),
     entities.run.query.ofJob({ jobId }).go(options),
+    loadTemplates(t),
   ]);
-  return job.data ? { job: job.data, parts: parts.data, files: files.data, runs: runs.data } : undefined;
+  if (!job.data) return undefined;
+  const { template } = templates[job.data.template];
+  return { job: job.data, template, parts: parts.data, files: files.data, runs: runs.data };
 }
 
 /** What a page shows beside the loaded job. */
@@ -120,11 +130,17 @@ const putJob = ({ entities }: Tenant, job: Job, before: Job): Write =>
   );
 
 /** The rows of a new job: itself, its first stay, its workflow, its first event. */
-export function createJobWrites(t: Tenant, job: Job, actor: Actor, now: string): Write[] {
+export function createJobWrites(
+  t: Tenant,
+  job: Job,
+  template: WorkflowTemplate,
+  actor: Actor,
+  now: string,
+): Write[] {
   const { entities } = t;
   return [
     put('job', entities.job.create({ ...job, customerId: job.customer.customerId }).params()),
-    put('stay', entities.stay.create({ jobId: job.id, ...openStay(job, now) }).params()),
+    put('stay', entities.stay.create({ jobId: job.id, ...openStay(job, template, now) }).params()),
     put(
       'workflow',
       entities.workflow
@@ -142,23 +158,35 @@ export function createJobWrites(t: Tenant, job: Job, actor: Actor, now: string):
   ];
 }
 
+/** In whose words the customer answered; their own name and none without. */
+export type QuoteAnswer = Pick<Quote, 'answeredBy' | 'answer'>;
+
+/** What goes into a decision's transaction beside the decision. */
+export interface DecisionContext {
+  template: WorkflowTemplate;
+  actor: Actor;
+  now: string;
+  /** The workflow's generation that asks. */
+  generation?: number | undefined;
+  answer?: QuoteAnswer | undefined;
+}
+
 /**
- * The rows of one decision: job, changed parts, stays, the workflow's watch entry, the event. A transaction may name each row
- * once, so the fence of a workflow's own command (`generation`) is a condition of the watch entry.
+ * The rows of one decision: job, changed parts, stays, the answered quote, the workflow's watch entry, the event. A transaction may
+ * name each row once, so the fence of a workflow's own command (`generation`) is a condition of the watch entry.
  */
 export function decisionWrites(
   t: Tenant,
   before: Job,
   { job, parts, event }: Decision,
-  actor: Actor,
-  now: string,
-  generation?: number,
+  { template, actor, now, generation, answer }: DecisionContext,
 ): Write[] {
   const { entities } = t;
   const writes = [
     putJob(t, job, before),
     ...parts.map((part) => put('part', entities.part.put({ ...part, jobId: job.id }).params())),
     eventWrite(t, job, event, actor, now),
+    ...quoteWrites(t, before, job, { actor, now, answer }),
   ];
   if (event.transition)
     writes.push(
@@ -166,12 +194,12 @@ export function decisionWrites(
         'stay',
         entities.stay.patch({ jobId: job.id, visit: before.visit }).set({ leftAt: now }).params(),
       ),
-      put('stay', entities.stay.create({ jobId: job.id, ...openStay(job, now) }).params()),
+      put('stay', entities.stay.create({ jobId: job.id, ...openStay(job, template, now) }).params()),
     );
   if (!wakesWorkflow(event) && generation === undefined) return writes;
   const workflow = entities.workflow.patch({ jobId: job.id });
   const watch =
-    isLive(job.status) || isLive(before.status)
+    isLive(job) || isLive(before)
       ? workflow.set(watched('WORKFLOW', job.id, noticeBy(now)))
       : workflow.remove(['syspk', 'syssk']);
   writes.push(
@@ -180,6 +208,29 @@ export function decisionWrites(
       : update('generation', watch.where((row, { eq }) => eq(row.generation, generation)).params()),
   );
   return writes;
+}
+
+/** The version in force keeps how it ended, and who said so. */
+function quoteWrites(
+  { entities }: Tenant,
+  { quote: before }: Job,
+  { id: jobId, quote, customer }: Job,
+  { actor, now, answer }: Pick<DecisionContext, 'actor' | 'now' | 'answer'>,
+): Write[] {
+  if (!before || quote?.version !== before.version || quote.state === before.state) return [];
+  const { version, state } = quote;
+  const answered = ['approved', 'changes_requested', 'declined'].includes(state);
+  const name = actor.kind === 'customer' ? customer.name : 'name' in actor ? actor.name : customer.name;
+  const said = answered ? { answeredAt: now, answeredBy: name, ...answer } : {};
+  return [
+    update(
+      'quote',
+      entities.quote
+        .patch({ jobId, version })
+        .set({ state, ...said })
+        .params(),
+    ),
+  ];
 }
 
 /** A change of the job that no command makes (a draft's lines, the payment axis): version check, optional event. */
@@ -249,14 +300,6 @@ export const putQuote = ({ entities }: Tenant, quote: Quote): Write =>
 /** Saves a draft; who saved it meanwhile has changed the job's version. */
 export const putQuoteDraft = ({ entities }: Tenant, draft: QuoteDraft): Write =>
   put('quoteDraft', entities.quoteDraft.put(draft).params());
-
-/** Records how the open version was answered, or that it ended. */
-export const answerQuote = (
-  { entities }: Tenant,
-  jobId: string,
-  version: number,
-  answer: Pick<Quote, 'state' | 'answeredAt' | 'answeredBy' | 'answer'>,
-): Write => update('quote', entities.quote.patch({ jobId, version }).set(answer).params());
 
 export const updateStay = ({ entities }: Tenant, jobId: string, stay: Stay): Write =>
   put('stay', entities.stay.put({ ...stay, jobId }).params());

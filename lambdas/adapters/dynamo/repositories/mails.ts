@@ -1,3 +1,4 @@
+import type { MailAudience } from '#domain/mail/mails-for.ts';
 import { commit, put } from '../commit.ts';
 import { ConflictError } from '../commit.ts';
 import { watched } from '../system.ts';
@@ -8,7 +9,7 @@ export interface MailRecord {
   shopId: string;
   jobId: string;
   eventId: string;
-  audience: 'shop' | 'customer';
+  audience: MailAudience;
   kind: string;
   state: 'sending' | 'sent' | 'given_up';
   attempts: number;

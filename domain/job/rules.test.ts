@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '../actor.ts';
 import { isRefusal } from '../refusal.ts';
+import type { JobCommand } from './commands.ts';
 import { decide } from './decide.ts';
 import { checkedFile, commandFor, earlier, job, later, now, part, quote, stateIn } from './job-for-test.ts';
-import type { JobCommand, JobState } from './job.ts';
+import type { JobState } from './state.ts';
 import { addPart, maximumParts } from './parts.ts';
 
 const owner: Actor = { kind: 'staff', personId: 'p', name: 'Ana', role: 'owner' };

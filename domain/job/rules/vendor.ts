@@ -1,0 +1,51 @@
+import { refuse } from '../../refusal.ts';
+import { reasonGiven } from './conditions.ts';
+import { newVersion, offerable } from './quoting.ts';
+import type { Rules } from './rule.ts';
+
+export const vendor: Rules<'ask_vendor' | 'record_vendor_price' | 'vendor_decline' | 'recall'> = {
+  ask_vendor: {
+    event: 'vendor.asked',
+    accepts: (_, { vendor }) =>
+      vendor.name.trim() === '' || !vendor.email.includes('@')
+        ? refuse('invalid', 'Name the vendor and where to write to them.', 'vendor')
+        : undefined,
+    then: (_, { vendor, message }) => ({
+      changes: { vendor, vendorPrice: undefined },
+      data: { vendor: vendor.name, ...(message === undefined ? {} : { message }) },
+    }),
+  },
+  record_vendor_price: {
+    event: 'vendor.priced',
+    accepts: (_, { costMinor, offer }, now, actor) => {
+      if (!Number.isSafeInteger(costMinor) || costMinor <= 0)
+        return refuse('invalid', 'Give a price above zero.', 'costMinor');
+      if (offer && actor.kind === 'vendor')
+        return refuse('not_yours_to_do', 'The shop makes the offer to its customer.', 'offer');
+      return offer && offerable(offer, now);
+    },
+    target: ({ template }, { offer }) => (offer ? 'quoted' : template.quotingStatus),
+    then: (state, { costMinor, currency, readyBy, note, offer }) => {
+      const vendorPrice = {
+        costMinor,
+        currency,
+        ...(readyBy === undefined ? {} : { readyBy }),
+        ...(note === undefined ? {} : { note }),
+      };
+      const version = offer && newVersion(state, offer, 'sent');
+      return {
+        changes: { vendorPrice, ...(version ? { quote: version.quote } : {}) },
+        data: { ...vendorPrice, ...version?.data },
+      };
+    },
+  },
+  vendor_decline: {
+    event: 'vendor.declined',
+    accepts: (_, { reason }) => reasonGiven(reason),
+    then: ({ job }, { reason }) => ({ data: { vendor: job.vendor?.name ?? '', reason } }),
+  },
+  recall: {
+    event: 'vendor.recalled',
+    then: ({ job }) => ({ data: { vendor: job.vendor?.name ?? '' } }),
+  },
+};

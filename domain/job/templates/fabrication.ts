@@ -1,0 +1,83 @@
+import { arrow, asideStatuses, type WorkflowTemplate } from '../template.ts';
+
+/** CraftOps' lifecycle: a request is reviewed, quoted, made, checked, delivered, then invoiced. */
+export const fabrication: WorkflowTemplate = {
+  name: 'fabrication',
+  title: 'Fabrication',
+  bornIn: 'draft',
+  quotingStatus: 'quoting',
+  invoicedOn: 'completed',
+  road: [
+    'review',
+    'quoting',
+    'quoted',
+    'ready_to_make',
+    'in_production',
+    'post_production',
+    'quality_check',
+    'ready_for_pickup',
+    'ready_for_shipping',
+    'completed',
+  ],
+  statuses: {
+    draft: { shop: 'Draft', customer: 'Your request', owner: 'customer' },
+    review: { shop: 'Pending Review', customer: 'Received', owner: 'shop', slaHours: 24 },
+    quoting: { shop: 'In quoting', customer: 'In review', owner: 'shop', slaHours: 48 },
+    quoted: { shop: 'Quoted', customer: 'Quote ready', owner: 'customer' },
+    ready_to_make: { shop: 'Scheduled', customer: 'In queue', owner: 'shop' },
+    in_production: { shop: 'In Production', customer: 'In production', owner: 'operator' },
+    post_production: { shop: 'Post-processing', customer: 'Finishing', owner: 'operator' },
+    quality_check: { shop: 'Quality Check', customer: 'Quality check', owner: 'operator', slaHours: 24 },
+    ready_for_pickup: { shop: 'Ready for Pickup', customer: 'Ready for pickup', owner: 'shop' },
+    ready_for_shipping: { shop: 'Ready for Shipping', customer: 'Ready', owner: 'shop' },
+    completed: { shop: 'Completed', customer: 'Done', owner: 'nobody' },
+    ...asideStatuses,
+  },
+  arrows: {
+    draft: [
+      arrow('submit', ['customer', 'shop'], 'review'),
+      arrow('place', ['customer', 'shop'], 'ready_to_make'),
+      arrow('send_quote', 'shop', 'quoted'),
+    ],
+    review: [arrow('start_quoting', 'shop', 'quoting'), arrow('send_quote', 'shop', 'quoted')],
+    quoting: [arrow('send_quote', 'shop', 'quoted')],
+    quoted: [
+      arrow('approve_quote', ['customer', 'shop'], 'ready_to_make'),
+      arrow('request_changes', ['customer', 'shop'], 'quoting'),
+      arrow('decline_quote', ['customer', 'shop'], 'canceled_by_customer'),
+      arrow('expire_quote', 'time', 'quoting'),
+      arrow('withdraw_quote', 'shop', 'quoting'),
+    ],
+    ready_to_make: [
+      arrow('start', ['operator', 'agent'], 'in_production'),
+      // A job reopened after a cancellation may have all its pieces.
+      arrow('finish', ['operator', 'agent'], 'post_production', 'quality_check'),
+    ],
+    in_production: [
+      arrow('start', ['operator', 'agent'], 'in_production'),
+      arrow('finish', ['operator', 'agent'], 'post_production', 'quality_check'),
+    ],
+    post_production: [arrow('finish', 'operator', 'quality_check')],
+    quality_check: [
+      arrow('pass_check', 'operator', 'ready_for_pickup', 'ready_for_shipping'),
+      arrow('fail_check', 'operator', 'in_production'),
+    ],
+    ready_for_pickup: [arrow('hand_over', 'shop', 'completed')],
+    ready_for_shipping: [
+      arrow('ship', 'shop', 'ready_for_shipping'),
+      arrow('confirm_delivery', ['carrier', 'shop'], 'completed'),
+    ],
+    completed: [arrow('reopen', 'shop', 'review')],
+    canceled_by_customer: [arrow('reopen', 'shop', 'quoting')],
+    canceled_by_shop: [arrow('reopen', 'shop', 'quoting')],
+  },
+  optional: { quoting: 'review', post_production: 'quality_check' },
+  customerMayCancel: ['draft', 'review', 'quoting', 'quoted'],
+  needsParts: true,
+  needsPromise: false,
+  needsSignature: false,
+  resumesAnywhere: false,
+  instantOrders: true,
+  depositPercent: 0,
+  netDays: 30,
+};
