@@ -10,3 +10,9 @@ export const processNames: Record<Process, string> = {
   cnc: 'CNC milling',
   casting: 'Casting',
 };
+
+/** What can be made of a file: sheets are cut from drawings, everything else is made from bodies; a mill does both. */
+export const processesOf: Record<'mesh' | 'drawing', readonly Process[]> = {
+  mesh: ['fdm', 'resin', 'powder', 'cnc', 'casting'],
+  drawing: ['laser', 'cnc'],
+};

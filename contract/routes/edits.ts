@@ -5,6 +5,7 @@ import { route } from '../route.ts';
 import { line, text } from '../text.ts';
 import { jobView, partView } from '../views/job.ts';
 import { key } from '../views/price.ts';
+import { infillPercent, quantity } from './jobs.ts';
 
 const callers = { staff: rolesOf('shop'), customer: true } as const;
 const changesSomething = (body: object) => Object.values(body).some((value) => value !== undefined);
@@ -44,9 +45,10 @@ export const editPart = route({
   body: z
     .object({
       name: line(200).optional(),
-      quantity: z.int().min(1).max(10_000).optional(),
+      quantity: quantity.optional(),
       materialId: key.optional(),
       finishId: key.optional(),
+      infillPercent: infillPercent.optional(),
     })
     .refine(changesSomething, nothingNamed),
   out: partView,

@@ -1,14 +1,19 @@
 import * as z from 'zod';
 import { roles } from '#domain/actor.ts';
 import { maximumFileBytes } from '#domain/file/file.ts';
+import { maximumParts } from '#domain/job/parts.ts';
 import { templateNames } from '#domain/job/job.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { command, jobParams, maker, nothing, override, reason, seller } from './command.ts';
 import { line, text } from '../text.ts';
-import { lengthUnit } from '../views/geometry.ts';
+import { layerUse, lengthUnit } from '../views/geometry.ts';
 import { eventView, fileView, instant, jobSummary, jobView, partView, status } from '../views/job.ts';
 import { handLines, key, pricedOrder } from '../views/price.ts';
+
+/** Pieces of a line. */
+export const quantity = z.int().min(1).max(10_000);
+export const infillPercent = z.number().min(0).max(100);
 
 export const createJob = route({
   id: 'createJob',
@@ -143,6 +148,19 @@ export const setFileUnit = route({
   status: 200,
 });
 
+export const setLayerUses = route({
+  id: 'setLayerUses',
+  method: 'PATCH',
+  path: '/v1/jobs/{jobId}/files/{fileId}/layers',
+  context: 'jobs',
+  summary: "Say what is done with each layer of a drawing, in the report's order; its measures follow",
+  callers: { staff: seller, customer: true },
+  params: fileParams,
+  body: z.object({ uses: z.array(layerUse).min(1).max(1000) }),
+  out: fileView,
+  status: 200,
+});
+
 export const addPart = route({
   id: 'addPart',
   method: 'POST',
@@ -155,7 +173,9 @@ export const addPart = route({
     fileId: id('file'),
     materialId: key,
     finishId: key,
-    quantity: z.int().min(1).max(10_000),
+    /** Of a filament print, within the shop's range; the shop's usual one without. */
+    infillPercent: infillPercent.optional(),
+    quantity,
   }),
   out: partView,
   status: 201,
@@ -184,6 +204,33 @@ export const getPrice = route({
   params: jobParams,
   out: pricedOrder,
   status: 200,
+});
+
+export const tryPrice = route({
+  id: 'tryPrice',
+  method: 'POST',
+  path: '/v1/jobs/{jobId}/price',
+  context: 'jobs',
+  summary: 'What the price would be with other choices for some lines; nothing is kept',
+  callers: { staff: seller, customer: true },
+  params: jobParams,
+  body: z.object({
+    /** Lines and choices that are left out are as they are. */
+    parts: z
+      .array(
+        z.object({
+          partId: id('part'),
+          quantity: quantity.optional(),
+          materialId: key.optional(),
+          finishId: key.optional(),
+          infillPercent: infillPercent.optional(),
+        }),
+      )
+      .max(maximumParts),
+  }),
+  out: pricedOrder,
+  status: 200,
+  idempotent: true,
 });
 
 const version = z.int().min(1);
@@ -252,12 +299,7 @@ export const startRun = command(
   'start',
   'Start a part on a machine whose bed is clear',
   { staff: maker },
-  z.object({
-    partId: id('part'),
-    machineId: id('mac'),
-    quantity: z.int().min(1).max(10_000),
-    override: override.optional(),
-  }),
+  z.object({ partId: id('part'), machineId: id('mac'), quantity, override: override.optional() }),
 );
 export const finishProduction = command(
   'finishProduction',

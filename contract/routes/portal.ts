@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { processes } from '#domain/process.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line } from '../text.ts';
@@ -19,8 +20,10 @@ export const getPortal = route({
     name: z.string(),
     slug: z.string(),
     currency,
-    materials: z.array(z.object({ id: z.string(), name: z.string() })),
+    materials: z.array(z.object({ id: z.string(), name: z.string(), process: z.enum(processes) })),
     finishes: z.array(z.object({ id: z.string(), name: z.string() })),
+    /** What a filament print may be filled with, percent. */
+    infill: z.object({ from: z.number(), usual: z.number(), to: z.number() }),
   }),
   status: 200,
 });

@@ -3,6 +3,7 @@ import * as z from 'zod';
 const point = z.tuple([z.number(), z.number(), z.number()]);
 const box = z.object({ min: point, max: point, size: point });
 export const lengthUnit = z.enum(['micron', 'mm', 'cm', 'm', 'inch', 'foot', 'px']);
+export const layerUse = z.enum(['cut', 'engrave', 'ignore']);
 
 const problem = z.object({
   code: z.string(),
@@ -80,7 +81,7 @@ const drawingReport = measured.extend({
     z.object({
       name: z.string(),
       color: z.string().optional(),
-      use: z.enum(['cut', 'engrave', 'ignore']),
+      use: layerUse,
       contours: z.int(),
       lengthMm: z.number(),
     }),

@@ -28,6 +28,8 @@ export const partView = z
     process: z.enum(processes),
     materialId: z.string(),
     finishId: z.string(),
+    /** Of a filament print, when somebody chose it; else the shop's usual one. */
+    infillPercent: z.number().optional(),
     wanted: z.int(),
     good: z.int(),
     /** To the shop only, like `scrapped`. */
@@ -127,6 +129,8 @@ export const jobSummary = z
     flags: z.array(z.enum(dueKinds)).optional(),
     salesperson: z.object({ personId: z.string(), name: z.string() }).optional(),
     promisedDate: z.string().optional(),
+    /** Where to fetch a picture of the first part; in lists, to the shop only. */
+    thumbnail: z.string().optional(),
     /** To the shop only. */
     reworkCycle: z.int().optional(),
     wantedBy: z.string().optional(),

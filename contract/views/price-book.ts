@@ -113,6 +113,8 @@ export const priceBook = z
     layerHeightMm: positive,
     wallEquivalentMm: positive,
     infillPercent: percent,
+    infillFromPercent: percent,
+    infillToPercent: percent,
     supports: z.enum(supportChoices).default('none'),
     flowMm3PerSecond: positive,
     secondsPerLayer: positive,

@@ -56,10 +56,14 @@ export function measureDrawing(pieces: readonly DrawingPiece[]): Drawing {
       depth: 0,
     }),
   );
-  return summed(contours, named.layers);
+  return addUp(contours, named.layers);
 }
 
-function summed(contours: Contour[], found: readonly FoundLayer[]): Drawing {
+/**
+ * What contours add up to when their layers are used so. Notes on each how deep it lies.
+ * @throws DrawingTooComplex
+ */
+export function addUp(contours: Contour[], found: readonly FoundLayer[]): Drawing {
   const layers: DrawingLayer[] = found.map((layer) => ({ ...layer, lengthMm: 0, contours: 0 }));
   const useOf = ({ layer }: Contour) => layers[layer]!.use;
   const once = contours.filter(({ duplicate }) => !duplicate);

@@ -47,11 +47,15 @@ describe('editing a job', () => {
 describe('editing a line', () => {
   test('changes what is named and keeps the rest', () => {
     expect(editPart(job, part, { wanted: 5 }, customer)).toEqual({ ...part, wanted: 5 });
-    expect(editPart(job, part, { name: 'wheel', materialId: 'petg' }, staff)).toEqual({
-      ...part,
-      name: 'wheel',
-      materialId: 'petg',
-    });
+    const choices = {
+      process: 'laser',
+      materialId: 'mdf-3',
+      finishId: 'as-cut',
+      postProduction: false,
+    } as const;
+    const filled = { ...part, infillPercent: 40 };
+    expect(editPart(job, filled, { name: 'wheel' }, staff)).toEqual({ ...filled, name: 'wheel' });
+    expect(editPart(job, filled, { choices }, staff)).toEqual({ ...part, ...choices });
   });
 
   test.each([

@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts';
 import { refuse, type Refusal } from '../refusal.ts';
-import { isLive, type Job, type Part } from './job.ts';
+import { isLive, type Job, type Part, type PartChoices } from './job.ts';
 
 /** What is written to the log when an order is edited after it was asked for; a draft is edited silently. */
 export const editEventTypes = ['job.edited', 'part.edited', 'file.repaired'] as const;
@@ -41,25 +41,24 @@ export function editJob(job: Job, edit: JobEdit, seenVersion: number, editor: Ac
   };
 }
 
-/** New choices for a line; what is absent stays. The price book's ids are checked where the price book is known. */
-export type PartEdit = {
-  [Key in 'name' | 'wanted' | 'materialId' | 'process' | 'finishId' | 'postProduction']?:
-    Part[Key] | undefined;
-};
+/** What changes on a line; what is absent stays. */
+export interface PartEdit {
+  name?: string | undefined;
+  wanted?: number | undefined;
+  /** Checked by the price book; they replace the old choices as a whole. */
+  choices?: PartChoices | undefined;
+}
 
-/** The line with its new choices: of a draft for customers; for the shop until an offer is open or agreed. */
+/** The line as edited: of a draft by customers; by the shop until an offer is open or agreed. */
 export function editPart(job: Job, part: Part, edit: PartEdit, editor: Actor): Part | Refusal {
-  const refusal = mayEdit(job, editor) ?? offered(job);
-  if (refusal) return refusal;
-  const {
-    name = part.name,
-    wanted = part.wanted,
-    materialId = part.materialId,
-    process = part.process,
-    finishId = part.finishId,
-    postProduction = part.postProduction,
-  } = edit;
-  return { ...part, name, wanted, materialId, process, finishId, postProduction };
+  return mayEdit(job, editor) ?? offered(job) ?? withEdit(part, edit);
+}
+
+/** The line with its new words and choices, whoever asks. */
+export function withEdit(part: Part, { name = part.name, wanted = part.wanted, choices }: PartEdit): Part {
+  if (!choices) return { ...part, name, wanted };
+  const { infillPercent: _, ...rest } = part;
+  return { ...rest, name, wanted, ...choices };
 }
 
 function mayEdit(job: Job, editor: Actor): Refusal | undefined {

@@ -144,6 +144,8 @@ export interface Job {
   redoOf?: string;
   /** What has fallen due and was told; those of a status go with it. */
   flags?: DueKind[];
+  /** Of the file whose picture stands for the job in lists. */
+  pictureSha256?: string;
   reworkCycle: number;
   createdAt: string;
   updatedAt: string;
@@ -157,12 +159,20 @@ export interface Part {
   process: Process;
   materialId: string;
   finishId: string;
+  /** Of a filament print, when somebody chose it; else the price book's. */
+  infillPercent?: number;
   /** The finish is done by hand after the machine. */
   postProduction: boolean;
   wanted: number;
   made: number;
   scrapped: number;
 }
+
+/** What is chosen for a line by the price book; the process follows from the material. */
+export type PartChoices = Pick<
+  Part,
+  'process' | 'materialId' | 'finishId' | 'infillPercent' | 'postProduction'
+>;
 
 /** Pieces that exist and are not scrapped. */
 export const good = (part: Part): number => part.made - part.scrapped;

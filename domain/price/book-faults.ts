@@ -15,7 +15,8 @@ export function findPriceBookFault(book: PriceBook): BookFault | undefined {
 const fault = (field: string, message: string): BookFault => ({ field: `priceBook.${field}`, message });
 
 const largestAmount = 1e12;
-const shares = /^(percentOff|infillPercent|failurePercent|attendancePercent|purityPercent|taxPercent)$/;
+const shares =
+  /^(percentOff|infillPercent|infillFromPercent|infillToPercent|failurePercent|attendancePercent|purityPercent|taxPercent)$/;
 const aboveZero =
   /^(densityGPerCm3|layerHeightMm|wallEquivalentMm|flowMm3PerSecond|secondsPerLayer|thicknessMm|sheetWidthMm|sheetHeightMm|cutMmPerSecond|engraveMm2PerSecond|removalMm3PerSecond|purityPercent|minorPerTroyOunce)$/;
 const whole = /^(leadDays|reviewAboveQuantity|metalFixDays)$/;
@@ -83,6 +84,12 @@ function findListFault(book: PriceBook): BookFault | undefined {
   for (const { metal, fixedOn } of book.metalFixes)
     if (!isDay(fixedOn))
       return fault(`metalFixes.${metal}.fixedOn`, `The price of ${metal} needs a day such as 2026-05-04.`);
+  const { infillFromPercent: from, infillPercent: usual, infillToPercent: to } = book;
+  if (!(from <= usual && usual <= to))
+    return fault(
+      'infillPercent',
+      `The usual infill (${usual} %) must lie in the range that customers choose from (${from} to ${to} %).`,
+    );
   if (!taxRatesOf(book).some(({ id }) => id === book.shippingTaxRateId))
     return fault('shippingTaxRateId', `There is no tax rate "${book.shippingTaxRateId}" for shipping.`);
   return undefined;

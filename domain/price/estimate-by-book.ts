@@ -21,6 +21,7 @@ export interface PrintChoice {
   /** Of the price book; the first filament printer without. */
   machineId?: string | undefined;
   supports?: SupportChoice | undefined;
+  infillPercent?: number | undefined;
 }
 
 /** Walls, mm, that one line stands for. */
@@ -29,6 +30,10 @@ const flowPerLayerMm = calibratedFdm.flowMm3PerSecond / calibratedFdm.layerHeigh
 
 const profileOf = (book: BookSettings, machineId?: string): MachineProfile | undefined =>
   machineFor(book, 'fdm', machineId)?.profile;
+
+/** How densely a part is filled when nobody chooses, percent: as the first printer's profile has it, else by the book. */
+export const usualInfill = (book: BookSettings): number =>
+  profileOf(book)?.settings.infillPercent ?? book.infillPercent;
 
 /** How a part is cut into layers for a price book: as the first printer's profile has it, else by the book's own figures. */
 export function structureByBook(book: BookSettings): PrintStructure {
@@ -67,13 +72,18 @@ function structureByFigures({ layerHeightMm, wallEquivalentMm }: BookSettings): 
 export function settingsByBook(
   book: BookSettings,
   densityGPerCm3: number,
-  { machineId, supports }: PrintChoice = {},
+  { machineId, supports, infillPercent }: PrintChoice = {},
 ): PrintSettings {
   const profile = profileOf(book, machineId);
   const settings = profile?.settings ?? settingsByFigures(book);
   const isStated = profile && !profile.defaults.some(({ setting }) => setting === 'supports');
   const usual = isStated ? profile.settings.supports : (book.supports ?? 'none');
-  return { ...settings, densityGPerCm3, supports: supports ?? usual };
+  return {
+    ...settings,
+    densityGPerCm3,
+    supports: supports ?? usual,
+    infillPercent: infillPercent ?? settings.infillPercent,
+  };
 }
 
 function settingsByFigures(book: BookSettings): PrintSettings {
@@ -116,8 +126,11 @@ export function estimateByBook(
 ): PrintEstimate | undefined {
   const swept = layers && estimateFromLayers(layers, settingsByBook(book, densityGPerCm3, choice));
   const profile = profileOf(book, choice.machineId);
-  if (!swept)
-    return estimateFdmPrint(measures, { ...book, ...(profile && figuresOf(profile)), densityGPerCm3 });
+  if (!swept) {
+    const figures = { ...book, ...(profile && figuresOf(profile)), densityGPerCm3 };
+    const { infillPercent = figures.infillPercent } = choice;
+    return estimateFdmPrint(measures, { ...figures, infillPercent });
+  }
   const { features: _, ...estimate } = swept;
   if (profile) return estimate;
   const slower = (book.secondsPerLayer - calibratedFdm.secondsPerLayer) * estimate.layers;

@@ -172,7 +172,12 @@ export interface PriceBook {
   metalFixDays: number;
   layerHeightMm: number;
   wallEquivalentMm: number;
+  /** Where nobody chooses otherwise. */
   infillPercent: number;
+  /** Customers choose the infill of a filament print from here ... */
+  infillFromPercent: number;
+  /** ... to here. */
+  infillToPercent: number;
   /** Where prints are propped up, unless a profile or a line says otherwise; books from before there was a choice have none. */
   supports?: SupportChoice;
   flowMm3PerSecond: number;

@@ -15,6 +15,7 @@ export interface ReviewReason {
     | 'units_doubt'
     | 'estimate_unreliable'
     | 'thin_wall'
+    | 'open_contours'
     | 'too_big'
     | 'old_metal_price'
     | 'many_pieces'
@@ -136,8 +137,10 @@ function geometryDoubts({ name, geometry, estimate }: ReviewedLine, book: PriceB
   if (geometry.verdict === 'needs_repair')
     doubts.push({
       code: 'needs_repair',
-      message: `${name} is not a sound solid, so its price rests on a doubtful volume. Repair the file or set a price by hand.`,
+      message: `${name} is not sound as it is, so its price rests on doubtful measures. Repair the file or set a price by hand.`,
     });
+  const open = geometry.problems.find(({ code }) => code === 'open_contours');
+  if (open) doubts.push({ code: 'open_contours', message: `${name}: ${open.message}` });
   const units = geometry.problems.find(({ code }) => code === 'units_doubt');
   if (units) doubts.push({ code: 'units_doubt', message: `${name}: ${units.message}` });
   if (estimate?.why !== undefined)

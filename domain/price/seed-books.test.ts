@@ -18,6 +18,8 @@ describe('a fault of a book is named by its field', () => {
   it.each<[string, Partial<PriceBook>]>([
     ['priceBook.taxPercent', { taxPercent: 101 }],
     ['priceBook.leadDays', { leadDays: 1.5 }],
+    ['priceBook.infillPercent', { infillFromPercent: 40, infillPercent: 15 }],
+    ['priceBook.infillToPercent', { infillToPercent: 101 }],
     ['priceBook.orderMinimumMinor', { orderMinimumMinor: 0.5 }],
     ['priceBook.machines', { machines: [] }],
     ['priceBook.materials', { materials: [...book.materials, book.materials[0]!] }],

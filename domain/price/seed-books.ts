@@ -57,6 +57,8 @@ export function seedPriceBook(currency: string, trade: Trade, today: string): Pr
     metalFixDays: 3,
     supports: 'none',
     ...calibratedFdm,
+    infillFromPercent: 10,
+    infillToPercent: 100,
   };
 }
 

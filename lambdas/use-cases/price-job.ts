@@ -28,13 +28,17 @@ export interface PricedJob {
   basis: QuoteBasis;
 }
 
-/** The price of the job's parts by the price book in force and the customer's terms, with the shop's decisions if there are any. */
+/**
+ * The price of the job's parts by the price book in force and the customer's terms, with the shop's decisions if there are any.
+ * @param known the book in force, when it has been loaded already
+ */
 export async function priceJob(
   t: Tenant,
   loaded: LoadedJob,
   decided?: QuoteEdits,
+  known?: PriceBook,
 ): Promise<PricedJob | Refusal> {
-  const priceBook = await loadPriceBook(t);
+  const priceBook = known ?? (await loadPriceBook(t));
   const computed = await inputsOf(t, loaded, priceBook, decided);
   if (isRefusal(computed)) return computed;
   const edits =
@@ -115,10 +119,10 @@ async function inputsOf(
   };
 }
 
-/** Machine and supports that the shop chose for a line. */
-function choiceFor({ id }: Part, edits: QuoteEdits | undefined): PrintChoice {
+/** Infill of the line; machine and supports that the shop chose for it. */
+function choiceFor({ id, infillPercent }: Part, edits: QuoteEdits | undefined): PrintChoice {
   const edit = edits?.lines.find(({ partId }) => partId === id);
-  return { machineId: edit?.machineId, supports: edit?.supports };
+  return { machineId: edit?.machineId, supports: edit?.supports, infillPercent };
 }
 
 /** What runs took, by material: a price does not know yet which of the machines will print. */

@@ -35,6 +35,21 @@ test('DF-26 CX-3 an uploaded part is shown in 3D to the customer and to the shop
     await expect.poll(async () => (await view.screenshot()).equals(before)).toBe(false);
   });
 
+  await test.step('a click on an edge of the problem chooses it in the list', async () => {
+    const where = customer.getByRole('button', { name: 'Show where' }).first();
+    await customer.getByRole('button', { name: 'Fit', exact: true }).click();
+    await expect(where).toHaveAttribute('aria-pressed', 'false');
+    const { x, y, width, height } = (await view.boundingBox())!;
+    const chosen = async () => (await customer.locator('.problems button[aria-pressed=true]').count()) > 0;
+    // Where the edges lie on the screen only the picture knows: look along lines until one is hit.
+    for (let at = 0; at < 100 && !(await chosen()); at++)
+      await customer.mouse.click(
+        x + width * (0.3 + 0.04 * (at % 10)),
+        y + height * (0.3 + 0.04 * Math.floor(at / 10)),
+      );
+    expect(await chosen()).toBe(true);
+  });
+
   await test.step('the keyboard turns, cuts and measures', async () => {
     await view.focus();
     const before = await view.screenshot();
@@ -101,7 +116,13 @@ test('DF-02 DF-26 a ZIP becomes its parts; a drawing shows its layers, open ends
     await expect(view.locator('circle')).toHaveCount(2);
     await expect(view.locator('.line-duplicate')).toHaveCount(1);
     await expect(view.locator('.line-engrave')).toHaveCount(1);
-    await drawing.getByLabel(/Engrave/).uncheck();
+    const layerUse = drawing.getByRole('combobox', { name: /Engrave/ });
+    await layerUse.selectOption('Leave out');
+    await expect(view.locator('.line-ignore')).toHaveCount(1);
+    await expect(layerUse).toBeEnabled();
+    await layerUse.selectOption('Engrave');
+    await expect(view.locator('.line-engrave')).toHaveCount(1);
+    await drawing.getByRole('checkbox', { name: /Engrave/ }).uncheck();
     await expect(view.locator('.line-engrave')).toHaveCount(0);
   });
 

@@ -121,3 +121,30 @@ test('one click reads a file in another unit: measures and price follow, the sho
   await refusal('not_allowed_now', customer.call(jobs.setFileUnit, unit));
   expect((await shop.owner(jobs.setFileUnit, unit)).report).toMatchObject({ unit: { name: 'inch' } });
 });
+
+test("the shop's list shows a picture of the first part's file, its customers' list and other jobs none", async () => {
+  const jobId = await draft('Pictured');
+  const row = async (call: typeof customer.call) =>
+    (await call(jobs.listJobs, { query: { limit: 100 } })).jobs.find(({ id }) => id === jobId);
+  expect((await row(shop.owner))?.thumbnail).toBeUndefined();
+  const [first, second] = [await upload(jobId, model('sound/bracket.stl')), await upload(jobId, box)];
+  const order = (fileId: string) =>
+    customer.call(jobs.addPart, {
+      params: { jobId },
+      body: { fileId, materialId: 'pla', finishId: 'as-printed', quantity: 1 },
+    });
+  const part = await order(first.id);
+  await order(second.id);
+  const pictureOf = async (fileId: string) => {
+    const { thumbnail } = await shop.owner(jobs.getFileLinks, { params: { jobId, fileId } });
+    return Buffer.from(await (await fetch(thumbnail ?? '')).arrayBuffer());
+  };
+  const listed = async () => {
+    const answer = await fetch((await row(shop.owner))?.thumbnail ?? '');
+    return Buffer.from(await answer.arrayBuffer());
+  };
+  expect((await listed()).equals(await pictureOf(first.id))).toBe(true);
+  expect((await row(customer.call))?.thumbnail).toBeUndefined();
+  await customer.call(jobs.removePart, { params: { jobId, partId: part.id } });
+  expect((await listed()).equals(await pictureOf(second.id))).toBe(true);
+});

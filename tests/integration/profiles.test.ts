@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as jobs from '#contract/routes/jobs.ts';
+import { getPortal } from '#contract/routes/portal.ts';
 import { recomputeQuote, saveQuoteDraft } from '#contract/routes/quotes.ts';
 import { getPriceBook, replacePriceBook, setMachineProfile } from '#contract/routes/shops.ts';
 import type { PricedOrderView } from '#contract/views/price.ts';
+import { callerOf } from '../../scripts/walk/instance.ts';
 import { openShop, signInCustomer, type OpenShop, type SignedInCustomer } from '../../scripts/walk/people.ts';
-import { uploadChecked } from '../support/drive.ts';
+import { addFile } from '../support/drive.ts';
 import { model, startKerf, type Kerf } from './support/kerf.ts';
 import { refusal } from './support/orders.ts';
 
@@ -38,7 +40,7 @@ async function setProfile(profile: { name: string; text: string } | null) {
 /** A draft with one piece of the model in PLA. */
 async function drafted(path: string): Promise<string> {
   const { id: jobId } = await customer.call(jobs.createJob, { body: { title: path } });
-  const fileId = await uploadChecked(customer.call, jobId, model(path));
+  const { id: fileId } = await addFile(customer.call, jobId, model(path));
   await customer.call(jobs.addPart, {
     params: { jobId },
     body: { fileId, materialId: 'pla', finishId: 'as-printed', quantity: 1 },
@@ -101,6 +103,31 @@ test('CO-14 what a profile does not tell is named with the value used for it; wh
   expect(profile?.defaults.map(({ setting }) => setting)).not.toContain('perimeters');
   const refused = await refusal('invalid_request', setProfile({ name: 'letter.txt', text: 'Dear shop' }));
   expect(refused.message).toMatch(/Export/);
+  await setProfile(null);
+});
+
+test("CO-13 CO-14 a line's infill counts on a printer with a profile too, whose own infill is the usual one", async () => {
+  const profile = await setProfile({ name: 'sparse.ini', text: 'layer_height = 0.3\nfill_density = 5%' });
+  const visitor = callerOf(kerf.instance, { kind: 'none' });
+  const { infill } = await visitor(getPortal, { params: { slug: shop.slug } });
+  expect(infill).toMatchObject({ usual: 5 });
+  expect(profile?.settings['infillPercent']).toBe(5);
+
+  const jobId = await drafted('sound/bracket.stl');
+  const params = { jobId };
+  const partId = (await shop.owner(jobs.getJob, { params })).parts[0]!.id;
+  const tried = async (infillPercent: number) => {
+    const { lines } = await shop.owner(jobs.tryPrice, {
+      params,
+      body: { parts: [{ partId, infillPercent }] },
+    });
+    return lines[0]!.estimate!;
+  };
+  const usual = await estimateOf(jobId);
+  expect((await tried(60)).materialGrams).toBeGreaterThan(usual.materialGrams);
+  // Outside the range that customers choose from, and still to be chosen again.
+  expect(infill.from).toBeGreaterThan(5);
+  expect(await tried(5)).toEqual(usual);
   await setProfile(null);
 });
 

@@ -4,7 +4,8 @@ import { repairFile } from '#contract/routes/edits.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { openShop, signInCustomer, type OpenShop, type SignedInCustomer } from '../../scripts/walk/people.ts';
-import { cube, holed, uploadChecked } from '../support/drive.ts';
+import type { ModelFile } from '../../scripts/walk/request.ts';
+import { addFile, cube, holed } from '../support/drive.ts';
 import { startKerf, type Kerf } from './support/kerf.ts';
 import { jobOf, refusal } from './support/orders.ts';
 
@@ -20,9 +21,9 @@ beforeAll(async () => {
 afterAll(() => kerf?.stop());
 
 /** A draft that orders one piece of the file. */
-async function drafted(model: typeof cube): Promise<{ jobId: string; fileId: string; params: Params }> {
+async function drafted(model: ModelFile): Promise<{ jobId: string; fileId: string; params: Params }> {
   const { id: jobId } = await customer.call(jobs.createJob, { body: { title: model.name } });
-  const fileId = await uploadChecked(customer.call, jobId, model);
+  const { id: fileId } = await addFile(customer.call, jobId, model);
   await customer.call(jobs.addPart, {
     params: { jobId },
     body: { fileId, materialId: 'pla', finishId: 'as-printed', quantity: 1 },
@@ -58,13 +59,15 @@ test('CO-08 a part with holes is offered closed: the repaired copy is a new file
   expect(after.parts.map((part) => part.fileId)).toEqual([copy.id]);
   expect(fileOf(after, fileId)).toEqual(fileOf(before, fileId));
   expect(await fetched(customer.call, params)).toEqual(holed.content);
+  const { jobs: listed } = await shop.owner(jobs.listJobs, { query: { limit: 100 } });
+  expect(listed.find(({ id }) => id === jobId)?.thumbnail).toContain(copy.sha256);
   const { lines } = await shop.owner(jobs.getPrice, { params: { jobId } });
   expect(lines[0]?.estimate).toMatchObject({ method: 'layer-sweep-1', reliable: true });
 
   // What was stored is what the report says: sent as a file of its own it is checked to the same result.
   const content = await fetched(customer.call, { jobId, fileId: copy.id });
-  const again = await uploadChecked(customer.call, jobId, { name: 'again.stl', content });
-  expect(fileOf(await jobOf(customer.call, jobId), again)?.report).toEqual(copy.report);
+  const again = await addFile(customer.call, jobId, { name: 'again.stl', content });
+  expect(again.report).toEqual(copy.report);
 });
 
 test('CO-08 without being told to, a repair leaves the lines with the file that was sent, and is done once', async () => {

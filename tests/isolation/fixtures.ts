@@ -78,6 +78,10 @@ export const fixtures: Record<string, Recipe> = {
   getJob: onJob('paid'),
   listJobEvents: onJob('paid'),
   getPrice: onJob('paid'),
+  tryPrice: (world) => ({
+    params: { jobId: world.a.jobs.draft.id },
+    body: { parts: [{ partId: firstPart(world, 'draft'), quantity: 7 }] },
+  }),
   getQuoteDraft: onJob('paid'),
   tryQuoteEdits: onJob('paid', editsOf('paid')),
   saveQuoteDraft: (world) => ({ ...onJob('draft', editsOf('draft'))(world), ifMatch: 0 }),
@@ -101,6 +105,13 @@ export const fixtures: Record<string, Recipe> = {
     params: { jobId: world.a.jobs.draft.id, fileId: world.a.jobs.draft.files[0]?.id ?? '' },
     body: { unit: 'mm' },
   }),
+  setLayerUses: (world) => ({
+    params: {
+      jobId: world.a.jobs.editable.id,
+      fileId: world.a.jobs.editable.files.find(({ report }) => report?.kind === 'drawing')?.id ?? '',
+    },
+    body: { uses: ['engrave'] },
+  }),
   removePart: (world) => ({
     params: { jobId: world.a.jobs.draft.id, partId: firstPart(world, 'draft') },
   }),
@@ -114,7 +125,7 @@ export const fixtures: Record<string, Recipe> = {
     body: { name: 'Lid', quantity: 3, materialId: 'petg', finishId: 'sanded' },
   }),
   removeFile: (world) => ({
-    params: { jobId: world.a.jobs.editable.id, fileId: world.a.jobs.editable.files[0]?.id ?? '' },
+    params: { jobId: world.a.jobs.editable.id, fileId: world.a.jobs.editable.parts[0]?.fileId ?? '' },
   }),
   repairFile: (world) => ({
     params: {
@@ -267,6 +278,7 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['createJob', sales],
     ['createFile', customer],
     ['addPart', customer],
+    ['tryPrice', customer],
     ['tryQuoteEdits', sales],
     ['saveQuoteDraft', sales],
     ['setFileUnit', customer],
@@ -274,6 +286,7 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['removePart', customer],
     ['editJob', sales],
     ['editPart', customer],
+    ['setLayerUses', customer],
     ['removeFile', customer],
     ['submitJob', customer],
     ['startQuoting', sales],

@@ -21,11 +21,12 @@ import {
 } from '../../scripts/walk/people.ts';
 import { openCheckout } from '#contract/routes/billing.ts';
 import {
+  addFile,
   driveTo,
   holed,
   openDraft,
   openPiece,
-  uploadChecked,
+  square,
   type People,
   type Wish,
 } from '../support/drive.ts';
@@ -216,10 +217,14 @@ async function makeJobs(
   const recipes: Record<JobName, (wish: Wish) => Promise<JobView>> = {
     draft: async (wish) => {
       const { id: jobId } = await openDraft(people, wish);
-      await uploadChecked(people.customer, jobId, holed);
+      await addFile(people.customer, jobId, holed);
       return people.customer(jobs.getJob, { params: { jobId } });
     },
-    editable: (wish) => openDraft(people, wish),
+    editable: async (wish) => {
+      const { id: jobId } = await openDraft(people, wish);
+      await addFile(people.customer, jobId, square);
+      return people.customer(jobs.getJob, { params: { jobId } });
+    },
     approvable: (wish) => driveTo(people, 'quoted', wish),
     changeable: (wish) => driveTo(people, 'quoted', wish),
     declinable: (wish) => driveTo(people, 'quoted', wish),

@@ -4,7 +4,7 @@ import type { Call } from '#contract/client.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import type { TemplateName } from '#domain/job/job.ts';
 import type { JobView } from '#contract/views/job.ts';
-import { postForm } from '../../scripts/walk/request.ts';
+import { postForm, type ModelFile } from '../../scripts/walk/request.ts';
 import { until } from '../../scripts/walk/instance.ts';
 import { produce, type ShopFloor } from './shop-floor.ts';
 
@@ -39,7 +39,7 @@ export interface Wish {
 }
 
 const root = join(import.meta.dirname, '..', '..');
-const modelOf = (path: string, name: string) => ({
+const modelOf = (path: string, name: string): ModelFile => ({
   name,
   content: new Uint8Array(readFileSync(join(root, 'tests', 'models', path))),
 });
@@ -48,31 +48,43 @@ export const cube = modelOf('sound/calib-cube20.stl', 'cube.stl');
 /** A part with 25 holes that can be closed. */
 export const holed = modelOf('broken/holes25.stl', 'holed.stl');
 
+/** A drawing of one square, on one layer. */
+export const square: ModelFile = {
+  name: 'square.svg',
+  content: Buffer.from(
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40mm" height="40mm" viewBox="0 0 40 40">' +
+      '<rect x="5" y="5" width="30" height="30" fill="none" stroke="red"/></svg>',
+  ),
+};
+
 /** Opens a request with one checked file and one part, each step by its own actor over HTTP. */
 export async function openDraft({ customer }: Pick<People, 'customer'>, wish: Wish): Promise<JobView> {
   const { title, template = 'fabrication', delivery = 'pickup', quantity = 1, byHand = false } = wish;
   const { id: jobId } = await customer(jobs.createJob, { body: { title, template, delivery } });
   const params = { jobId };
-  const fileId = await uploadChecked(customer, jobId, cube);
+  const file = await addFile(customer, jobId, cube);
   const finishId = byHand ? 'sanded' : 'as-printed';
-  await customer(jobs.addPart, { params, body: { fileId, materialId: 'pla', finishId, quantity } });
+  await customer(jobs.addPart, { params, body: { fileId: file.id, materialId: 'pla', finishId, quantity } });
   return customer(jobs.getJob, { params });
 }
 
-/** Uploads a file to a draft and waits for its check; answers with its id. */
-export async function uploadChecked(customer: Call, jobId: string, model: typeof cube): Promise<string> {
+/** Adds a file to a draft and waits for its check. */
+export async function addFile(
+  customer: Call,
+  jobId: string,
+  { name, content }: ModelFile,
+): Promise<JobView['files'][number]> {
   const params = { jobId };
   const { file, upload } = await customer(jobs.createFile, {
     params,
-    body: { name: model.name, bytes: model.content.length },
+    body: { name, bytes: content.length },
   });
-  const stored = await postForm(upload, model.content);
+  const stored = await postForm(upload, content);
   if (stored !== 204) throw new Error(`The store answered ${stored} to the upload`);
-  await until(`the check of ${model.name}`, async () => {
+  return until(`the check of ${name}`, async () => {
     const { files } = await customer(jobs.getJob, { params });
-    return files.some((each) => each.id === file.id && each.state === 'checked');
+    return files.find((each) => each.id === file.id && each.state === 'checked');
   });
-  return file.id;
 }
 
 /** Opens a bespoke piece or a repair, as a member of the shop does at the counter. */

@@ -1,11 +1,12 @@
 import { Button, Text } from '@mantine/core';
-import { useEffect, useId, useState } from 'react';
+import { memo, useEffect, useId, useState } from 'react';
 import { formatBytes, formatCount } from '#domain/geometry/words.ts';
 import { FileRepair } from './file-repair.tsx';
 import type { FileView } from './file-view.ts';
 import { number } from './format.ts';
 import { Mark, type Tone } from './status.tsx';
 import type { IconName } from './icons.tsx';
+import { LayerUses } from './layer-uses.tsx';
 import { UnitChoice } from './unit-choice.tsx';
 import { useFileLinks } from './viewer/file-links.ts';
 import { FileViewer } from './viewer/file-viewer.tsx';
@@ -42,12 +43,13 @@ export function FileMark({ file }: { file: FileView }) {
 }
 
 /**
- * What the check found: picture and measures, the part to turn when it is opened, then each problem in plain words.
+ * What the check found (drawn anew only when that changes: a part in 3D takes long):
+ * picture and measures, the part to turn when it is opened, then each problem in plain words.
  * @param open show the part at once
- * @param mayRescale the person may say in which unit the file is meant
+ * @param mayRescale the person may say in which unit the file is meant, and what is done with its layers
  * @param mayRepair the person may take the repaired copy, and nobody did yet
  */
-export function FileReport({
+export const FileReport = memo(function FileReport({
   jobId,
   file,
   open = false,
@@ -106,9 +108,12 @@ export function FileReport({
       {mayRescale && report.kind !== 'attachment' && (
         <UnitChoice jobId={jobId} fileId={file.id} report={report} />
       )}
+      {mayRescale && report.kind === 'drawing' && report.verdict !== 'refused' && (
+        <LayerUses jobId={jobId} fileId={file.id} report={report} />
+      )}
     </>
   );
-}
+});
 
 function Measures({ file }: { file: FileView }) {
   const { report } = file;

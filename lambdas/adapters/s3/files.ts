@@ -16,6 +16,7 @@ const client = new S3Client({});
 
 const uploadSeconds = 15 * 60;
 const downloadSeconds = 30 * 60;
+const steadyMs = 10 * 60_000;
 
 /** Keys of one shop's objects; every one begins with `t/<shopId>/`, and ids are checked, so none can reach outside. */
 export const keys = {
@@ -187,6 +188,13 @@ export const downloadUrl = (key: string, name?: string): Promise<string> =>
     }),
     { expiresIn: downloadSeconds },
   );
+
+/** A link that stays the same for ten minutes, so that a list that is loaded again does not load its pictures again. */
+export const steadyUrl = (key: string): Promise<string> =>
+  getSignedUrl(client, new GetObjectCommand({ Bucket, Key: key }), {
+    expiresIn: downloadSeconds,
+    signingDate: new Date(Math.floor(Date.now() / steadyMs) * steadyMs),
+  });
 
 /** When a link that is made now ends. */
 export const downloadUrlEnds = (): string => new Date(Date.now() + downloadSeconds * 1000).toISOString();

@@ -1,5 +1,7 @@
 import * as routes from '#contract/routes/jobs.ts';
+import { withPicture } from '#domain/job/picture.ts';
 import { addPart as decidePart } from '#domain/job/parts.ts';
+import { choosePart } from '#domain/price/part-choices.ts';
 import { isRefusal, refuse } from '#domain/refusal.ts';
 import { newId } from '../../adapters/ids.ts';
 import { idempotencyOf } from '../../adapters/dynamo/repositories/idempotency.ts';
@@ -16,38 +18,31 @@ export const addPart = implement(routes.addPart, async (request) => {
   const { caller, t } = inShop(request.caller);
   const { jobId } = request.params;
   await visibleJob(t, caller, jobId);
-  const { fileId, materialId, finishId, quantity } = request.body;
+  const { fileId, quantity, ...wish } = request.body;
   const book = await loadPriceBook(t);
 
   const part = await once(idempotencyOf(t), request, async (record) => {
     const outcome = await amendJob(t, jobId, ({ job, parts, files }) => {
       const file = files.find((each) => each.id === fileId);
-      const finish = book.finishes.find((each) => each.id === finishId);
       if (!file) return refuse('invalid', 'No such file in this job.', 'fileId');
-      if (file.report?.kind === 'attachment')
-        return refuse(
-          'invalid',
-          'This file is kept for people to look at; there is nothing in it to make.',
-          'fileId',
-        );
-      const material = book.materials.find((each) => each.id === materialId);
-      if (!material) return refuse('invalid', 'The shop has no such material.', 'materialId');
-      if (!finish) return refuse('invalid', 'The shop has no such finish.', 'finishId');
+      const choices = choosePart(book, file.report, wish);
+      if (isRefusal(choices)) return choices;
       const decided = decidePart(job, parts, {
         id: newId('part'),
         fileId,
         name: file.name,
-        process: material.process,
-        materialId,
-        finishId,
-        postProduction: finish.minorPerPart > 0 || finish.percent > 0,
+        ...choices,
         wanted: quantity,
         made: 0,
         scrapped: 0,
       });
       return isRefusal(decided)
         ? decided
-        : { result: decided, writes: [putPart(t, jobId, decided), ...record(decided)] };
+        : {
+            result: decided,
+            job: withPicture(job, [...parts, decided], files),
+            writes: [putPart(t, jobId, decided), ...record(decided)],
+          };
     });
     if (outcome === 'no_such_job') throw notFound();
     if ('refusal' in outcome) throw refused(outcome.refusal);

@@ -7,10 +7,11 @@ import type { ReviewReason } from '#domain/price/review-gates.ts';
 /** Why the shop wants to look first, as far as it is about the customer's own files and wishes. */
 const reasonWords: Partial<Record<ReviewReason['code'], string>> = {
   file_refused: 'A file can not be made as it is. Replace it by a repaired one.',
-  needs_repair: 'A file is not a sound solid. The shop looks at it before it names a price.',
+  needs_repair: 'A file is not sound as it is. The shop looks at it before it names a price.',
   units_doubt: 'The size of a part is unusual. Check that the file is in millimetres.',
   too_big: 'A part may be too big to be made in one piece. The shop looks at it.',
   thin_wall: 'A part has thin walls. The shop looks at whether it will come out.',
+  open_contours: 'Lines to cut do not close. The shop looks at whether the piece comes free of the sheet.',
   many_pieces: 'The shop looks at large quantities first.',
 };
 const otherReason = { code: 'shop_review', message: 'The shop looks at this before it names a price.' };

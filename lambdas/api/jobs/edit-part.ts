@@ -1,7 +1,8 @@
 import * as routes from '#contract/routes/edits.ts';
 import { editPart as decideEdit } from '#domain/job/edit.ts';
 import type { Part } from '#domain/job/job.ts';
-import { isRefusal, refuse } from '#domain/refusal.ts';
+import { chooseAnew } from '#domain/price/part-choices.ts';
+import { isRefusal } from '#domain/refusal.ts';
 import { replacePart } from '../../adapters/dynamo/repositories/jobs.ts';
 import { loadPriceBook } from '../../adapters/dynamo/repositories/shops.ts';
 import { actorOf } from '../../http/caller.ts';
@@ -11,7 +12,13 @@ import { amendJob } from '../../use-cases/amend-job.ts';
 import { inShop, visibleJob } from '../access.ts';
 import { partView } from './part-view.ts';
 
-const choices = { name: 'name', wanted: 'quantity', materialId: 'material', finishId: 'finish' } as const;
+const choices = {
+  name: 'name',
+  wanted: 'quantity',
+  materialId: 'material',
+  finishId: 'finish',
+  infillPercent: 'infill',
+} as const;
 const changedFields = (before: Part, after: Part) =>
   Object.entries(choices).flatMap(([key, word]) => {
     const name = key as keyof typeof choices;
@@ -24,28 +31,14 @@ export const editPart = implement(routes.editPart, async ({ caller: who, params,
   const { job: seen } = await visibleJob(t, caller, jobId);
   const actor = actorOf(caller, seen.customer.name);
   const book = await loadPriceBook(t);
-  const { quantity, ...rest } = body;
+  const { name, quantity: wanted, ...wish } = body;
 
-  const outcome = await amendJob(t, jobId, ({ job, parts }) => {
+  const outcome = await amendJob(t, jobId, ({ job, parts, files }) => {
     const before = parts.find((each) => each.id === partId);
     if (!before) throw notFound();
-    const material = book.materials.find(({ id }) => id === rest.materialId);
-    if (rest.materialId !== undefined && !material)
-      return refuse('invalid', 'The shop has no such material.', 'materialId');
-    const finish = book.finishes.find(({ id }) => id === rest.finishId);
-    if (rest.finishId !== undefined && !finish)
-      return refuse('invalid', 'The shop has no such finish.', 'finishId');
-    const part = decideEdit(
-      job,
-      before,
-      {
-        ...rest,
-        wanted: quantity,
-        process: material?.process,
-        postProduction: finish && (finish.minorPerPart > 0 || finish.percent > 0),
-      },
-      actor,
-    );
+    const choices = chooseAnew(book, files.find(({ id }) => id === before.fileId)?.report, before, wish);
+    if (isRefusal(choices)) return choices;
+    const part = decideEdit(job, before, { name, wanted, choices }, actor);
     if (isRefusal(part)) return part;
     const event = {
       type: 'part.edited' as const,

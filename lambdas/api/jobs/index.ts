@@ -47,10 +47,12 @@ import { resumeJob } from './resume-job.ts';
 import { saveQuoteDraft } from './save-quote-draft.ts';
 import { sendQuote } from './send-quote.ts';
 import { setFileUnit } from './set-file-unit.ts';
+import { setLayerUses } from './set-layer-uses.ts';
 import { shipJob } from './ship-job.ts';
 import { startQuoting } from './start-quoting.ts';
 import { startRun } from './start-run.ts';
 import { submitJob } from './submit-job.ts';
+import { tryPrice } from './try-price.ts';
 import { tryQuoteEdits } from './try-quote-edits.ts';
 import { withdrawQuote } from './withdraw-quote.ts';
 
@@ -104,10 +106,12 @@ export const handler = apiHandler([
   saveQuoteDraft,
   sendQuote,
   setFileUnit,
+  setLayerUses,
   shipJob,
   startQuoting,
   startRun,
   submitJob,
+  tryPrice,
   tryQuoteEdits,
   withdrawQuote,
 ]);

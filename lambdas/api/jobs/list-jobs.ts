@@ -1,5 +1,6 @@
 import * as routes from '#contract/routes/jobs.ts';
 import { listJobs as findJobs } from '../../adapters/dynamo/repositories/jobs.ts';
+import { keys, steadyUrl } from '../../adapters/s3/files.ts';
 import { loadTemplates } from '../../adapters/dynamo/repositories/templates.ts';
 import { ApiError } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
@@ -14,8 +15,10 @@ export const listJobs = implement(routes.listJobs, async ({ caller: who, query }
     throw new ApiError('invalid_request', 'cursor: is not one of ours. Start again without it.', 'cursor');
   });
   const [{ jobs, cursor }, templates] = await Promise.all([found, loadTemplates(t)]);
-  return {
-    jobs: jobs.map((job) => jobSummary(job, templates[job.template].template, caller)),
-    ...(cursor ? { cursor } : {}),
-  };
+  const rows = jobs.map(async (job) => {
+    const summary = jobSummary(job, templates[job.template].template, caller);
+    if (caller.kind !== 'staff' || job.pictureSha256 === undefined) return summary;
+    return { ...summary, thumbnail: await steadyUrl(keys.thumbnail(t.shopId, job.pictureSha256)) };
+  });
+  return { jobs: await Promise.all(rows), ...(cursor ? { cursor } : {}) };
 });

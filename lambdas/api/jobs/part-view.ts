@@ -6,8 +6,20 @@ import { customerPart } from './customer-view.ts';
 type PartView = JobView['parts'][number];
 
 export function partOfShop(part: Part): PartView {
-  const { id, fileId, name, process, materialId, finishId, wanted, made, scrapped } = part;
-  return { id, fileId, name, process, materialId, finishId, wanted, made, scrapped, good: good(part) };
+  const { id, fileId, name, process, materialId, finishId, infillPercent, wanted, made, scrapped } = part;
+  return {
+    id,
+    fileId,
+    name,
+    process,
+    materialId,
+    finishId,
+    infillPercent,
+    wanted,
+    made,
+    scrapped,
+    good: good(part),
+  };
 }
 
 /** The line as the caller may see it. */

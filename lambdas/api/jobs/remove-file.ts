@@ -1,4 +1,5 @@
 import * as routes from '#contract/routes/edits.ts';
+import { withPicture } from '#domain/job/picture.ts';
 import { refuse } from '#domain/refusal.ts';
 import { removeFile as dropFile } from '../../adapters/dynamo/repositories/files.ts';
 import { removePart } from '../../adapters/dynamo/repositories/jobs.ts';
@@ -19,6 +20,11 @@ export const removeFile = implement(routes.removeFile, async ({ caller: who, par
     const lines = parts.filter((part) => part.fileId === fileId);
     return {
       result: undefined,
+      job: withPicture(
+        job,
+        parts.filter((part) => part.fileId !== fileId),
+        files,
+      ),
       writes: [dropFile(t, jobId, fileId), ...lines.map((part) => removePart(t, jobId, part.id))],
     };
   });

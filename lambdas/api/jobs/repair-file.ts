@@ -1,5 +1,6 @@
 import * as routes from '#contract/routes/edits.ts';
 import { repairFile as decideRepair } from '#domain/file/repair-file.ts';
+import { withPicture } from '#domain/job/picture.ts';
 import { isRefusal } from '#domain/refusal.ts';
 import { now } from '../../adapters/clock.ts';
 import { createFile } from '../../adapters/dynamo/repositories/files.ts';
@@ -32,13 +33,17 @@ export const repairFile = implement(routes.repairFile, async (request) => {
         byStaff: caller.kind === 'staff',
       });
       if (isRefusal(repaired)) return repaired;
-      const moved = request.body.replaceInParts ? parts.filter((part) => part.fileId === fileId) : [];
+      const moved = (request.body.replaceInParts ? parts : [])
+        .filter((part) => part.fileId === fileId)
+        .map((part) => ({ ...part, fileId: id }));
+      const ordered = parts.map((part) => moved.find((each) => each.id === part.id) ?? part);
       const event = { type: 'file.repaired' as const, data: { fileId, repairedId: id, name: file.name } };
       return {
         result: { jobId },
+        job: withPicture(job, ordered, [...files, repaired]),
         writes: [
           createFile(t, repaired),
-          ...moved.map((part) => replacePart(t, jobId, { ...part, fileId: id })),
+          ...moved.map((part) => replacePart(t, jobId, part)),
           ...record({ jobId }),
         ],
         event: job.status === 'draft' ? undefined : { event, actor },

@@ -1,4 +1,5 @@
 import * as routes from '#contract/routes/portal.ts';
+import { usualInfill } from '#domain/price/estimate-by-book.ts';
 import { loadPriceBook, loadShop } from '../../adapters/dynamo/repositories/shops.ts';
 import { implement } from '../../http/stack.ts';
 import { shopOf } from './shop-of.ts';
@@ -12,7 +13,8 @@ export const getPortal = implement(routes.getPortal, async ({ params }) => {
     name: shop.name,
     slug: shop.slug,
     currency: shop.currency,
-    materials: book.materials.map(named),
+    materials: book.materials.map(({ process, ...material }) => ({ ...named(material), process })),
     finishes: book.finishes.map(named),
+    infill: { from: book.infillFromPercent, usual: usualInfill(book), to: book.infillToPercent },
   };
 });

@@ -1,7 +1,7 @@
 import { Button, Group, Progress, Stack, Text, TextInput } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { addPart, cancelJob, getPrice, submitJob } from '#contract/routes/jobs.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useState } from 'react';
+import { addPart, cancelJob, submitJob } from '#contract/routes/jobs.ts';
 import { placeOrder } from '#contract/routes/lifecycle.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { useAction, useCall } from '../../shared/calls.tsx';
@@ -9,15 +9,14 @@ import { EditJob } from '../../shared/edit-job.tsx';
 import { FileMark, FileReport } from '../../shared/file-report.tsx';
 import { isUnrepaired, type FileView } from '../../shared/file-view.ts';
 import { money } from '../../shared/format.ts';
-import { pollEvery } from '../../shared/live.ts';
-import { PriceTable } from '../../shared/price-table.tsx';
+import { changesOf, materialsFor, type Choices } from '../../shared/part-choices.ts';
 import { fieldError, ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
 import { RemoveFile } from '../../shared/remove-file.tsx';
 import { Day } from '../../shared/time.tsx';
-import { Waiting } from '../../shared/waiting.tsx';
 import { useVisit } from '../visit.ts';
 import { FileDrop } from '../../shared/file-drop.tsx';
+import { LivePrice, useLivePrice, type ChosenPrice } from './live-price.tsx';
 import { PartFields } from './part-fields.tsx';
 import { dropUpload, retryUpload, startUploads, useUploads, type Upload } from '../../shared/uploads.ts';
 
@@ -29,6 +28,25 @@ export function Draft({ job }: { job: JobView }) {
   const uploads = useUploads().filter((upload) => upload.jobId === job.id);
   const submit = useAction(submitJob);
   const cancel = useAction(cancelJob);
+  const [chosen, setChosen] = useState<ReadonlyMap<string, Choices>>(new Map());
+  const choose = useCallback(
+    (partId: string, choices: Choices) => setChosen((before) => new Map(before).set(partId, choices)),
+    [],
+  );
+  const price = useLivePrice(job, chosen, !byLink);
+  const [waiting, setWaiting] = useState<{ toOrder: boolean; run: () => void }>();
+  const stopWaiting = useCallback(() => setWaiting(undefined), []);
+  const unstored = job.parts.some((part) => {
+    const choices = chosen.get(part.id);
+    return choices !== undefined && Object.keys(changesOf(part, choices)).length > 0;
+  });
+  // What was chosen last is stored first.
+  const next = unstored ? undefined : waiting;
+  useEffect(() => {
+    if (!next) return;
+    setWaiting(undefined);
+    next.run();
+  }, [next]);
   const renewJob = () => void queries.invalidateQueries({ queryKey: keys.job(job.id) });
 
   if (byLink) return <Text>This request has not been sent yet. Sign in to finish it.</Text>;
@@ -57,6 +75,8 @@ export function Draft({ job }: { job: JobView }) {
                   job={job}
                   file={file}
                   fresh={uploads.find((each) => each.fileId === file.id)}
+                  onChoose={choose}
+                  onFail={stopWaiting}
                 />
               ))}
           </ul>
@@ -65,14 +85,24 @@ export function Draft({ job }: { job: JobView }) {
       </Stack>
       <Stack>
         <Wishes job={job} />
-        <LivePrice job={job} />
-        <PlaceNow job={job} pending={pending} />
+        <LivePrice price={price} />
+        <PlaceNow
+          job={job}
+          price={price}
+          blocked={pending || waiting !== undefined}
+          whenStored={(run) => setWaiting({ toOrder: true, run })}
+        />
         <ProblemBox error={submit.error ?? cancel.error} />
         <Button
           size="md"
           disabled={job.parts.length === 0 || pending}
-          loading={submit.isPending}
-          onClick={() => submit.run({ params: { jobId: job.id }, body: {} })}
+          loading={waiting?.toOrder === false || submit.isPending}
+          onClick={() =>
+            setWaiting({
+              toOrder: false,
+              run: () => submit.run({ params: { jobId: job.id }, body: {} }),
+            })
+          }
         >
           Ask for a quote
         </Button>
@@ -123,25 +153,33 @@ function Wishes({ job }: { job: JobView }) {
   );
 }
 
-/** The order at the price on screen, where the shop allows it and nothing has to be looked at first. */
-function PlaceNow({ job, pending }: { job: JobView; pending: boolean }) {
-  const call = useCall();
+/**
+ * The order at the price on screen, where the shop allows it and nothing has to be looked at first.
+ * @param whenStored does it as soon as every choice on the page is stored
+ */
+function PlaceNow({
+  job,
+  price: { shown, stale },
+  blocked,
+  whenStored,
+}: {
+  job: JobView;
+  price: ChosenPrice;
+  blocked: boolean;
+  whenStored: (run: () => void) => void;
+}) {
   const [name, setName] = useState('');
   const place = useAction(placeOrder);
   const step = job.steps.find(({ command }) => command === 'place');
   const offered = step !== undefined && step.missing === undefined && job.parts.length > 0;
-  const price = useQuery({
-    queryKey: [...keys.price(job.id), job.version],
-    queryFn: () => call(getPrice, { params: { jobId: job.id } }),
-    enabled: offered,
-  });
-  const { totalMinor, currency, options } = price.data ?? {};
+  const { totalMinor, currency, options } = shown ?? {};
   if (!offered || typeof totalMinor !== 'number' || !currency || !options?.placeNow) return null;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        place.run({ params: { jobId: job.id }, body: { totalMinor, name: name.trim() } });
+        const body = { totalMinor, name: name.trim() };
+        whenStored(() => place.run({ params: { jobId: job.id }, body }));
       }}
     >
       <Stack>
@@ -156,7 +194,7 @@ function PlaceNow({ job, pending }: { job: JobView; pending: boolean }) {
           error={fieldError(place.error, 'name')}
         />
         <ProblemBox error={place.error} />
-        <Button type="submit" variant="default" disabled={pending} loading={place.isPending}>
+        <Button type="submit" variant="default" disabled={blocked || stale} loading={place.isPending}>
           Order now for {money(totalMinor, currency)}
         </Button>
       </Stack>
@@ -191,17 +229,30 @@ function UploadRow({ upload, onRetry }: { upload: Upload; onRetry: () => void })
 }
 
 /** A file with its parts. One that was uploaded just now is ordered once as soon as its check allows. */
-function FileRow({ job, file, fresh }: { job: JobView; file: FileView; fresh: Upload | undefined }) {
+function FileRow({
+  job,
+  file,
+  fresh,
+  onChoose,
+  onFail,
+}: {
+  job: JobView;
+  file: FileView;
+  fresh: Upload | undefined;
+  onChoose: (partId: string, choices: Choices) => void;
+  onFail: () => void;
+}) {
   const { shop } = useVisit();
   const parts = job.parts.filter((part) => part.fileId === file.id);
   const add = useAction(addPart);
-  const materialId = shop.materials[0]?.id ?? '';
+  const materials = materialsFor(shop.materials, file.report);
+  const materialId = materials[0]?.id ?? '';
   const finishId = shop.finishes[0]?.id ?? '';
   const order = () =>
     add.run({ params: { jobId: job.id }, body: { fileId: file.id, materialId, finishId, quantity: 1 } });
 
-  const kind = file.state === 'checked' ? file.report?.kind : undefined;
-  const orderNow = fresh !== undefined && kind === 'mesh' && parts.length === 0;
+  const checked = file.state === 'checked';
+  const orderNow = fresh !== undefined && checked && materials.length > 0 && parts.length === 0;
   useEffect(() => {
     if (!orderNow) return;
     // Once only: whoever removes the part later means it.
@@ -225,47 +276,31 @@ function FileRow({ job, file, fresh }: { job: JobView; file: FileView; fresh: Up
         mayRepair={isUnrepaired(job, file)}
       />
       {parts.map((part) => (
-        <PartFields key={part.id} job={job} part={part} />
+        <PartFields
+          key={part.id}
+          job={job}
+          part={part}
+          materials={materials}
+          onChoose={onChoose}
+          onFail={onFail}
+        />
       ))}
       <Group mt="sm">
-        {(kind === 'mesh' || kind === 'drawing') && (
+        {checked && materials.length > 0 && (
           <Button size="xs" variant="default" loading={add.isPending} onClick={order}>
             {parts.length === 0 ? 'Order this file' : 'Order it in another material too'}
           </Button>
         )}
         <RemoveFile job={job} file={file} />
       </Group>
+      {checked && materials.length === 0 && file.report?.kind !== 'attachment' && (
+        <Text size="sm" c="dimmed" mt="xs">
+          {file.report?.kind === 'drawing'
+            ? 'This shop has no sheets to cut a drawing from. It is sent along with your request.'
+            : 'This shop cuts sheets from drawings. The file is sent along with your request.'}
+        </Text>
+      )}
       <ProblemBox error={add.error} />
     </li>
-  );
-}
-
-function LivePrice({ job }: { job: JobView }) {
-  const call = useCall();
-  const priced = job.parts.length > 0;
-  const price = useQuery({
-    queryKey: [...keys.price(job.id), job.version],
-    queryFn: () => call(getPrice, { params: { jobId: job.id } }),
-    enabled: priced,
-    placeholderData: (before) => before,
-    refetchInterval: () => pollEvery(false),
-  });
-  return (
-    <section className="card" aria-live="polite">
-      <h2>Price</h2>
-      {!priced && <Text c="dimmed">The price shows as soon as a file is checked.</Text>}
-      {priced && price.isPending && <Waiting heights={[90]} />}
-      {priced && <ProblemBox error={price.error} />}
-      {priced && price.data && (
-        <>
-          <PriceTable price={price.data} />
-          {price.data.reviewReasons.map((reason) => (
-            <Text size="sm" key={`${reason.code} ${reason.partId ?? ''}`} mt={6}>
-              {reason.message}
-            </Text>
-          ))}
-        </>
-      )}
-    </section>
   );
 }

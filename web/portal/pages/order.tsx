@@ -35,7 +35,13 @@ export function Order({ jobId }: { jobId: string }) {
         <ProblemBox error={order.error} onRetry={() => void order.refetch()} />
       </>
     );
-  if (!order.data) return <Waiting heights={[48, 220, 220]} />;
+  if (!order.data)
+    return (
+      <>
+        <h1 className="sr-only">Order</h1>
+        <Waiting heights={[48, 220, 220]} />
+      </>
+    );
   const job = order.data;
   return (
     <>

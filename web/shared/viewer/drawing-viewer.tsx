@@ -13,7 +13,8 @@ interface Window {
 }
 
 const margin = 0.05;
-const useWords = { cut: 'cut', engrave: 'engrave', ignore: 'left out' };
+type Use = DrawingPreview['layers'][number]['use'];
+const useWords: Record<Use, string> = { cut: 'cut', engrave: 'engrave', ignore: 'left out' };
 
 /** The lines of a drawing by what is done with them; open ends and repeated lines stand out. */
 export function DrawingViewer({
@@ -29,7 +30,8 @@ export function DrawingViewer({
   name: string;
   drawing: DrawingPreview;
   scale: number;
-  layers: readonly { lengthMm: number }[];
+  /** By the report: what is done with them may have been chosen since the preview was made. */
+  layers: readonly { lengthMm: number; use: Use }[];
   size: readonly [number, number, number];
   problems: readonly Problem[];
   chosen: number | undefined;
@@ -42,6 +44,7 @@ export function DrawingViewer({
   const picture = useRef<SVGSVGElement>(null);
   const shown = moved ?? whole;
   const paths = useMemo(() => pathsOf(drawing, scale), [drawing, scale]);
+  const useOf = (layer: number): Use => layers[layer]?.use ?? drawing.layers[layer]?.use ?? 'cut';
   const zoom = (by: number) =>
     setMoved({
       width: shown.width * by,
@@ -94,12 +97,12 @@ export function DrawingViewer({
         onPointerMove={pull}
         onPointerUp={() => (drag.current = undefined)}
       >
-        {paths.map(({ d, use, layer, duplicate }, at) =>
+        {paths.map(({ d, layer, duplicate }, at) =>
           hidden.has(layer) ? null : (
             <path
               key={at}
               d={d}
-              className={duplicate ? 'line-duplicate' : `line-${use}`}
+              className={duplicate ? 'line-duplicate' : `line-${useOf(layer)}`}
               vectorEffect="non-scaling-stroke"
             />
           ),
@@ -142,8 +145,8 @@ export function DrawingViewer({
                 checked={!hidden.has(at)}
                 onChange={() => setHidden(toggled(hidden, at))}
               />{' '}
-              <span className={`swatch line-${layer.use}`} aria-hidden /> {layer.name || 'Lines'}
-              {layer.color && ` (${layer.color})`}: {useWords[layer.use]},{' '}
+              <span className={`swatch line-${useOf(at)}`} aria-hidden /> {layer.name || 'Lines'}
+              {layer.color && ` (${layer.color})`}: {useWords[useOf(at)]},{' '}
               {number((layers[at]?.lengthMm ?? 0) / 1000, 2)} m
             </label>
           </li>
@@ -183,14 +186,11 @@ function boundsOf({ contours }: DrawingPreview, scale: number): Window {
 }
 
 /** One path for each layer, and one for its repeated lines: thousands of elements would be slow. */
-function pathsOf({ contours, layers }: DrawingPreview, scale: number) {
-  const found = new Map<
-    string,
-    { d: string[]; use: 'cut' | 'engrave' | 'ignore'; layer: number; duplicate: boolean }
-  >();
+function pathsOf({ contours }: DrawingPreview, scale: number) {
+  const found = new Map<string, { d: string[]; layer: number; duplicate: boolean }>();
   for (const { points, closed, layer, duplicate } of contours) {
     const key = `${layer} ${duplicate}`;
-    const path = found.get(key) ?? { d: [], use: layers[layer]?.use ?? 'cut', layer, duplicate };
+    const path = found.get(key) ?? { d: [], layer, duplicate };
     found.set(key, path);
     for (let at = 0; at + 1 < points.length; at += 2)
       path.d.push(`${at === 0 ? 'M' : 'L'}${points[at]! * scale} ${-points[at + 1]! * scale}`);

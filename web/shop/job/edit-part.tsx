@@ -5,14 +5,16 @@ import type { JobView } from '#contract/views/job.ts';
 import { useAction } from '../../shared/calls.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
 import { FormDialogButtons } from '../../shared/form-dialog-buttons.tsx';
+import { materialsFor } from '../../shared/part-choices.ts';
 import { fieldError, ProblemBox } from '../../shared/problem.tsx';
+import type { Book } from '../prices/book-draft.ts';
+import { usualInfill } from '../prices/usual-infill.ts';
 
 type Choice = { id: string; name: string };
 interface Props {
   job: JobView;
   part: JobView['parts'][number];
-  materials: readonly Choice[];
-  finishes: readonly Choice[];
+  book: Book;
 }
 
 /** Opens the form for a line. */
@@ -37,12 +39,18 @@ export function EditPart(props: Props) {
   );
 }
 
-function EditPartForm({ job, part, materials, finishes, onClose }: Props & { onClose: () => void }) {
+function EditPartForm({ job, part, book, onClose }: Props & { onClose: () => void }) {
   const [name, setName] = useState(part.name);
   const [quantity, setQuantity] = useState(String(part.wanted));
   const [materialId, setMaterialId] = useState(part.materialId);
   const [finishId, setFinishId] = useState(part.finishId);
+  const storedInfill = part.infillPercent ?? usualInfill(book);
+  const [infill, setInfill] = useState(String(storedInfill));
   const save = useAction(editPart, onClose);
+  const report = job.files.find(({ id }) => id === part.fileId)?.report;
+  const materials = materialsFor(book.materials, report);
+  const isFilament = materials.some(({ id, process }) => id === materialId && process === 'fdm');
+  const infillChanged = isFilament && Number(infill) !== storedInfill;
   const options = (list: readonly Choice[]) => list.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <form
@@ -50,7 +58,13 @@ function EditPartForm({ job, part, materials, finishes, onClose }: Props & { onC
         event.preventDefault();
         save.run({
           params: { jobId: job.id, partId: part.id },
-          body: { name: name.trim(), quantity: Number(quantity), materialId, finishId },
+          body: {
+            name: name.trim(),
+            quantity: Number(quantity),
+            materialId,
+            finishId,
+            ...(infillChanged ? { infillPercent: Number(infill) } : {}),
+          },
         });
       }}
     >
@@ -84,9 +98,22 @@ function EditPartForm({ job, part, materials, finishes, onClose }: Props & { onC
           label="Finish"
           value={finishId}
           onChange={(event) => setFinishId(event.currentTarget.value)}
-          data={options(finishes)}
+          data={options(book.finishes)}
           error={fieldError(save.error, 'finishId')}
         />
+        {isFilament && (
+          <TextInput
+            label="Infill, %"
+            type="number"
+            required
+            min={Math.min(book.infillFromPercent, storedInfill)}
+            max={Math.max(book.infillToPercent, storedInfill)}
+            step="any"
+            value={infill}
+            onChange={(event) => setInfill(event.currentTarget.value)}
+            error={fieldError(save.error, 'infillPercent')}
+          />
+        )}
         <ProblemBox error={save.error} />
         <FormDialogButtons word="Save" pending={save.isPending} onClose={onClose} />
       </Stack>

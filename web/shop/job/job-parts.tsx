@@ -44,17 +44,11 @@ export function JobParts({ job }: { job: JobView }) {
                 <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
                   {part.wanted} × {part.name}
                 </Text>
-                {editable && book.data && (
-                  <EditPart
-                    job={job}
-                    part={part}
-                    materials={book.data.materials}
-                    finishes={book.data.finishes}
-                  />
-                )}
+                {editable && book.data && <EditPart job={job} part={part} book={book.data} />}
               </Group>
               <Text size="sm" mb={6}>
                 {nameOf(book.data?.materials, part.materialId)}, {nameOf(book.data?.finishes, part.finishId)}
+                {part.infillPercent !== undefined && `, infill ${part.infillPercent} %`}
                 {(part.made ?? 0) > 0 && ` · ${part.good} of ${part.wanted} good`}
                 {(part.scrapped ?? 0) > 0 && `, ${part.scrapped} scrapped`}
               </Text>

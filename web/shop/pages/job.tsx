@@ -48,7 +48,13 @@ export function JobPage() {
         <ProblemBox error={job.error} onRetry={() => void job.refetch()} />
       </>
     );
-  if (!job.data) return <Waiting heights={[56, 220, 220, 160]} />;
+  if (!job.data)
+    return (
+      <>
+        <h1 className="sr-only">Job</h1>
+        <Waiting heights={[56, 220, 220, 160]} />
+      </>
+    );
   const view = job.data;
 
   return (

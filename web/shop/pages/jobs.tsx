@@ -111,11 +111,18 @@ function namesOf(templates: readonly TemplateView[]): Map<Status, string> {
 function Row({ job }: { job: JobSummary }) {
   return (
     <Link to="/jobs/$jobId" params={{ jobId: job.id }} className="job-row">
-      <span>
-        <b>{job.title}</b>
-        <Text span size="sm" c="dimmed" display="block">
-          {job.number}
-        </Text>
+      <span className="job-name">
+        {job.thumbnail ? (
+          <img src={job.thumbnail} alt="" width={44} height={44} loading="lazy" />
+        ) : (
+          <span className="no-picture" aria-hidden />
+        )}
+        <span>
+          <b>{job.title}</b>
+          <Text span size="sm" c="dimmed" display="block">
+            {job.number}
+          </Text>
+        </span>
       </span>
       <span>{job.customer.name}</span>
       <span>

@@ -70,7 +70,9 @@ export const groups: readonly { title: string; fields: readonly Field[] }[] = [
     fields: [
       field('layerHeightMm', 'Layer height', 'number', 'mm'),
       field('wallEquivalentMm', 'Wall thickness', 'number', 'mm'),
-      field('infillPercent', 'Infill', 'number', '%'),
+      field('infillPercent', 'Usual infill', 'number', '%'),
+      field('infillFromPercent', 'Customers choose infill from', 'number', '%'),
+      field('infillToPercent', 'Customers choose infill up to', 'number', '%'),
       choice('supports', 'Supports', supportNames),
       field('flowMm3PerSecond', 'Flow', 'number', 'mm³/s'),
       field('secondsPerLayer', 'Extra time per layer', 'number', 's'),

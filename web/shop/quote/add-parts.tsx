@@ -6,6 +6,8 @@ import type { JobView } from '#contract/views/job.ts';
 import { useAction, useCall } from '../../shared/calls.tsx';
 import { FileDrop } from '../../shared/file-drop.tsx';
 import { FileMark } from '../../shared/file-report.tsx';
+import type { FileView } from '../../shared/file-view.ts';
+import { materialsFor } from '../../shared/part-choices.ts';
 import { ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
 import { startUploads, useUploads } from '../../shared/uploads.ts';
@@ -43,7 +45,7 @@ export function AddParts({ job, book }: { job: JobView; book: Book }) {
           <li key={file.id} style={{ padding: '8px 0' }}>
             <Text fw={600}>{file.name}</Text>
             <FileMark file={file} />
-            {file.state === 'checked' && <AddPart job={job} book={book} fileId={file.id} />}
+            {file.state === 'checked' && <AddPart job={job} book={book} file={file} />}
           </li>
         ))}
         {uploads.map((upload) => (
@@ -60,13 +62,15 @@ export function AddParts({ job, book }: { job: JobView; book: Book }) {
   );
 }
 
-function AddPart({ job, book, fileId }: { job: JobView; book: Book; fileId: string }) {
-  const [materialId, setMaterialId] = useState(book.materials[0]?.id ?? '');
+function AddPart({ job, book, file }: { job: JobView; book: Book; file: FileView }) {
+  const materials = materialsFor(book.materials, file.report);
+  const [materialId, setMaterialId] = useState(materials[0]?.id ?? '');
   const [finishId, setFinishId] = useState(book.finishes[0]?.id ?? '');
   const [quantity, setQuantity] = useState('1');
   const add = useAction(addPart);
   const options = (list: readonly { id: string; name: string }[]) =>
     list.map(({ id, name }) => ({ value: id, label: name }));
+  if (materials.length === 0) return null;
   return (
     <form
       className="row-fields"
@@ -74,13 +78,13 @@ function AddPart({ job, book, fileId }: { job: JobView; book: Book; fileId: stri
         event.preventDefault();
         add.run({
           params: { jobId: job.id },
-          body: { fileId, materialId, finishId, quantity: Number(quantity) },
+          body: { fileId: file.id, materialId, finishId, quantity: Number(quantity) },
         });
       }}
     >
       <NativeSelect
         label="Material"
-        data={options(book.materials)}
+        data={options(materials)}
         value={materialId}
         onChange={(event) => setMaterialId(event.currentTarget.value)}
       />

@@ -24,6 +24,7 @@ export const jobEntity = (config: EntityConfig, shopId: string) =>
         wantedBy: { type: 'string' },
         note: { type: 'string' },
         quote: { type: CustomAttributeType<NonNullable<Job['quote']>>('any') },
+        pictureSha256: { type: 'string' },
         agreedAt: { type: 'string' },
         payment: { type: jobPaymentStates, required: true },
         paidMinor: { type: 'number' },

@@ -14,6 +14,7 @@ export const partEntity = (config: EntityConfig, shopId: string) =>
         process: { type: processes, required: true },
         materialId: { type: 'string', required: true },
         finishId: { type: 'string', required: true },
+        infillPercent: { type: 'number' },
         postProduction: { type: 'boolean', required: true },
         wanted: { type: 'number', required: true },
         made: { type: 'number', required: true },

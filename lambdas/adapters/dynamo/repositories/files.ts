@@ -27,7 +27,7 @@ export const putChecked = ({ entities }: Tenant, file: JobFile): Write =>
       .params(),
   );
 
-/** Stores a checked file whose report was read in another unit. */
+/** Stores a checked file whose report is read otherwise than it was: in another unit, with other uses of its layers. */
 export const replaceChecked = ({ entities }: Tenant, file: JobFile): Write =>
   put(
     'file',
