@@ -1,5 +1,5 @@
 import { isDay } from './days.ts';
-import { machineFor, taxRatesOf, type PriceBook } from './price-book.ts';
+import { infillRange, machineFor, taxRatesOf, type PriceBook } from './price-book.ts';
 
 export interface BookFault {
   /** Path of the field, such as `priceBook.materials.pla.densityGPerCm3`. */
@@ -84,7 +84,8 @@ function findListFault(book: PriceBook): BookFault | undefined {
   for (const { metal, fixedOn } of book.metalFixes)
     if (!isDay(fixedOn))
       return fault(`metalFixes.${metal}.fixedOn`, `The price of ${metal} needs a day such as 2026-05-04.`);
-  const { infillFromPercent: from, infillPercent: usual, infillToPercent: to } = book;
+  const { infillPercent: usual } = book;
+  const { from, to } = infillRange(book);
   if (!(from <= usual && usual <= to))
     return fault(
       'infillPercent',

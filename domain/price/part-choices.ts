@@ -3,7 +3,7 @@ import type { Part, PartChoices } from '#domain/job/job.ts';
 import { processesOf, processNames } from '#domain/process.ts';
 import { refuse, type Refusal } from '#domain/refusal.ts';
 import { usualInfill } from './estimate-by-book.ts';
-import type { PriceBook } from './price-book.ts';
+import { infillRange, type PriceBook } from './price-book.ts';
 
 /** What somebody asks for; what is absent stays as it is. */
 export interface ChoiceWish {
@@ -45,7 +45,7 @@ export function choosePart(
     postProduction: finish.minorPerPart > 0 || finish.percent > 0,
   };
   if (process !== 'fdm' || infillPercent === undefined) return chosen;
-  const { infillFromPercent: from, infillToPercent: to } = book;
+  const { from, to } = infillRange(book);
   // A printer's profile may have its usual infill outside the range.
   if (!(infillPercent >= from && infillPercent <= to) && infillPercent !== usualInfill(book))
     return refuse('invalid', `Choose an infill from ${from} to ${to} %.`, 'infillPercent');

@@ -175,9 +175,9 @@ export interface PriceBook {
   /** Where nobody chooses otherwise. */
   infillPercent: number;
   /** Customers choose the infill of a filament print from here ... */
-  infillFromPercent: number;
+  infillFromPercent?: number;
   /** ... to here. */
-  infillToPercent: number;
+  infillToPercent?: number;
   /** Where prints are propped up, unless a profile or a line says otherwise; books from before there was a choice have none. */
   supports?: SupportChoice;
   flowMm3PerSecond: number;
@@ -205,3 +205,12 @@ export function markupOfMargin(marginPercent: number): number {
   if (!(marginPercent < 100)) throw new RangeError('A margin is below 100 % of the price');
   return (marginPercent / (100 - marginPercent)) * 100;
 }
+
+/** What customers may choose; books from before there was a choice leave it free. */
+export const infillRange = ({
+  infillFromPercent = 0,
+  infillToPercent = 100,
+}: Pick<PriceBook, 'infillFromPercent' | 'infillToPercent'>): { from: number; to: number } => ({
+  from: infillFromPercent,
+  to: infillToPercent,
+});

@@ -1,5 +1,6 @@
 import * as routes from '#contract/routes/portal.ts';
 import { usualInfill } from '#domain/price/estimate-by-book.ts';
+import { infillRange } from '#domain/price/price-book.ts';
 import { loadPriceBook, loadShop } from '../../adapters/dynamo/repositories/shops.ts';
 import { implement } from '../../http/stack.ts';
 import { shopOf } from './shop-of.ts';
@@ -15,6 +16,6 @@ export const getPortal = implement(routes.getPortal, async ({ params }) => {
     currency: shop.currency,
     materials: book.materials.map(({ process, ...material }) => ({ ...named(material), process })),
     finishes: book.finishes.map(named),
-    infill: { from: book.infillFromPercent, usual: usualInfill(book), to: book.infillToPercent },
+    infill: { ...infillRange(book), usual: usualInfill(book) },
   };
 });

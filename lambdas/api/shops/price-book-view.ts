@@ -1,6 +1,6 @@
 import type { OutOf } from '#contract/route.ts';
 import type { getPriceBook } from '#contract/routes/shops.ts';
-import type { MachineProfile, PriceBook } from '#domain/price/price-book.ts';
+import { infillRange, type MachineProfile, type PriceBook } from '#domain/price/price-book.ts';
 
 export const priceBookView = (book: PriceBook): OutOf<typeof getPriceBook> => ({
   ...book,
@@ -9,6 +9,8 @@ export const priceBookView = (book: PriceBook): OutOf<typeof getPriceBook> => ({
     ...(profile && { profile: profileView(profile) }),
   })),
   supports: book.supports ?? 'none',
+  infillFromPercent: infillRange(book).from,
+  infillToPercent: infillRange(book).to,
   materials: [...book.materials],
   finishes: [...book.finishes],
   metalFixes: [...book.metalFixes],
