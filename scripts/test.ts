@@ -29,9 +29,10 @@ await runAll([
   vitest('state machine', 'statemachines'),
   vitest('stacks', 'tests/infra'),
   vitest('isolation', 'tests/isolation'),
-  // The longest one in halves, so that both lanes end together.
-  vitest('integration, one half', 'tests/integration', '--shard=1/2'),
-  vitest('integration, other half', 'tests/integration', '--shard=2/2'),
-  vitest('hostile files', 'tests/fuzz'),
   await browserTests(),
+  // The longest ones last and in quarters, so that both lanes end together.
+  ...[1, 2, 3, 4].map((quarter) =>
+    vitest(`integration ${quarter} of 4`, 'tests/integration', `--shard=${quarter}/4`),
+  ),
+  vitest('hostile files', 'tests/fuzz'),
 ]);
