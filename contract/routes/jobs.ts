@@ -35,6 +35,8 @@ export const createJob = route({
     salespersonId: line(80).optional(),
     /** Staff name the customer; a customer is themselves. */
     customerId: id('cus').optional(),
+    /** Label of the customer's address to ship to; their default without one. */
+    shipTo: line(40).optional(),
   }),
   out: jobView,
   status: 201,
@@ -50,6 +52,8 @@ export const listJobs = route({
   callers: { staff: roles, customer: true },
   query: z.object({
     status: status.optional(),
+    /** To the shop only: those of one customer. */
+    customerId: id('cus').optional(),
     cursor: z.string().max(2000).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),
   }),

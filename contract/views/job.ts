@@ -5,6 +5,7 @@ import { eventTypes } from '#domain/event.ts';
 import { jobCommandNames } from '#domain/job/commands.ts';
 import { dueKinds, jobPaymentStates, quoteStates, statuses, templateNames } from '#domain/job/job.ts';
 import { id } from '../ids.ts';
+import { address } from './contact.ts';
 import { geometryReport, meshReport } from './geometry.ts';
 import { pricedOrder } from './price.ts';
 
@@ -144,6 +145,14 @@ export const jobView = jobSummary
   .extend({
     delivery: z.enum(['pickup', 'shipping']),
     note: z.string().optional(),
+    /** As they were when the job was saved or quoted; edits of the contact come with the next quote. */
+    contact: z.object({
+      company: z.string().optional(),
+      phone: z.string().optional(),
+      billingContact: z.object({ name: z.string(), email: z.string() }).optional(),
+      shipTo: address.optional(),
+      billTo: address.optional(),
+    }),
     parts: z.array(partView),
     files: z.array(fileView),
     quotes: z.array(quoteView),

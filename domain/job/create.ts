@@ -1,5 +1,6 @@
+import type { CustomerSnapshot } from '../customer/customer.ts';
 import { refuse, type Refusal } from '../refusal.ts';
-import type { CustomerSnapshot, Job } from './job.ts';
+import type { Job } from './job.ts';
 import { dayIn, promisedDay } from './promised-day.ts';
 import type { WorkflowTemplate } from './template.ts';
 

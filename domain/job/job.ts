@@ -1,3 +1,4 @@
+import type { CustomerSnapshot } from '../customer/customer.ts';
 import type { Process } from '../process.ts';
 
 /** The job: one order of one customer, from draft to completed. */
@@ -68,13 +69,6 @@ export const dueKinds = [
   'sla_missed',
 ] as const;
 export type DueKind = (typeof dueKinds)[number];
-
-/** The customer as they were when the job was saved; later edits of the contact never change it. */
-export interface CustomerSnapshot {
-  customerId: string;
-  name: string;
-  email: string;
-}
 
 export interface PurchaseOrder {
   number: string;

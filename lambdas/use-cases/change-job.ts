@@ -1,4 +1,5 @@
 import type { Actor } from '#domain/actor.ts';
+import type { CustomerSnapshot } from '#domain/customer/customer.ts';
 import { decide, type Decision } from '#domain/job/decide.ts';
 import type { JobCommand } from '#domain/job/commands.ts';
 import { isRefusal, type Refusal } from '#domain/refusal.ts';
@@ -18,6 +19,8 @@ export interface Plan {
   command: JobCommand;
   /** The workflow's generation that asks; once it has been replaced it can change nothing. */
   generation?: number;
+  /** The customer as they are now, where the command saves or quotes the job anew. */
+  customer?: CustomerSnapshot;
   /** The customer's own words about the offer. */
   answer?: QuoteAnswer;
   /** Rows beside the job's own, known once the decision is. */
@@ -47,7 +50,9 @@ export async function changeJob(
     const instant = now();
     const planned = await plan(loaded, instant);
     if (isRefusal(planned)) return { refusal: planned };
-    const decision = decide(stateOf(loaded), planned.command, actor, instant);
+    const { customer = loaded.job.customer } = planned;
+    const state = stateOf({ ...loaded, job: { ...loaded.job, customer } });
+    const decision = decide(state, planned.command, actor, instant);
     if (isRefusal(decision)) return { refusal: decision };
     try {
       await commit(t.client, [

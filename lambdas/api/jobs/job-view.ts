@@ -19,6 +19,7 @@ import type { Tenant } from '../../adapters/dynamo/tenant.ts';
 import { visibleJob } from '../access.ts';
 import {
   customerFacts,
+  identityOf,
   customerFile,
   customerPart,
   customerQuotes,
@@ -43,7 +44,7 @@ function shopSummary(job: Job, template: WorkflowTemplate): JobSummary {
     template: job.template,
     status,
     statusLabel: labelOf(template, status, 'shop') + rework,
-    customer: job.customer,
+    customer: identityOf(job),
     quote: job.quote,
     payment: job.payment,
     reworkCycle,

@@ -2,6 +2,7 @@ import * as routes from '#contract/routes/lifecycle.ts';
 import { isRefusal } from '#domain/refusal.ts';
 import { loadShop } from '../../adapters/dynamo/repositories/shops.ts';
 import { implement } from '../../http/stack.ts';
+import { customerNow } from '../../use-cases/customer-now.ts';
 import { makeOffer, offerWrite } from '../../use-cases/make-offer.ts';
 import { runCommand } from './run-command.ts';
 
@@ -16,6 +17,7 @@ export const recordVendorPrice = implement(routes.recordVendorPrice, (request) =
     const said = wanted.message === undefined ? {} : { message: wanted.message };
     return {
       command: { ...command, offer: offer.terms },
+      customer: await customerNow(t, loaded.job),
       writes: ({ job }) => [offerWrite(t, job, offer, now, said)],
     };
   }),

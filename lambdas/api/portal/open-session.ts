@@ -10,7 +10,7 @@ import {
   createCustomer,
   emailHash as hashOf,
   findCustomer,
-} from '../../adapters/dynamo/repositories/shops.ts';
+} from '../../adapters/dynamo/repositories/customers.ts';
 import type { Tenant } from '../../adapters/dynamo/tenant.ts';
 import { signToken } from '../../adapters/session/signer.ts';
 import { ApiError } from '../../http/problem.ts';

@@ -1,13 +1,16 @@
 import { apiHandler } from '../../http/stack.ts';
+import { archiveCustomer } from './archive-customer.ts';
 import { connectPayments } from './connect-payments.ts';
 import { createCustomer } from './create-customer.ts';
 import { createShop } from './create-shop.ts';
+import { getCustomer } from './get-customer.ts';
 import { getMe } from './get-me.ts';
 import { getPriceBook } from './get-price-book.ts';
 import { getShop } from './get-shop.ts';
 import { listCustomers } from './list-customers.ts';
 import { listPriceBooks } from './list-price-books.ts';
 import { listTemplates } from './list-templates.ts';
+import { replaceContact } from './replace-contact.ts';
 import { replacePriceBook } from './replace-price-book.ts';
 import { replaceTemplate } from './replace-template.ts';
 import { setMachineProfile } from './set-machine-profile.ts';
@@ -15,15 +18,18 @@ import { setPriceTerms } from './set-price-terms.ts';
 
 /** The shops context: one Lambda. */
 export const handler = apiHandler([
+  archiveCustomer,
   connectPayments,
   createCustomer,
   createShop,
+  getCustomer,
   getMe,
   getPriceBook,
   getShop,
   listCustomers,
   listPriceBooks,
   listTemplates,
+  replaceContact,
   replacePriceBook,
   replaceTemplate,
   setMachineProfile,
