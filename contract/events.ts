@@ -27,5 +27,7 @@ export const busEvent = z.object({
   actor,
   transition: z.object({ from: status, to: status, visit: z.int() }).optional(),
   data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** Whoever did it wants nobody to get a mail of it. */
+  quiet: z.literal(true).optional(),
 });
 export type BusEvent = z.infer<typeof busEvent>;

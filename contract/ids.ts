@@ -19,6 +19,8 @@ export const idPrefixes = [
   'po',
   'ins',
   'photo',
+  'ven',
+  'vrq',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

@@ -27,6 +27,8 @@ export const createJob = route({
     delivery: z.enum(['pickup', 'shipping']).default('pickup'),
     wantedBy: z.iso.date().optional(),
     note: text(2000).optional(),
+    /** By staff only: what is to be made, for the bench and the vendor. */
+    spec: text(4000).optional(),
     /** The job's workflow template. */
     template: z.enum(templateNames).default('fabrication'),
     /** The day the shop promises. */

@@ -170,7 +170,21 @@ export const jobView = jobSummary
     receivedBy: z.string().optional(),
     redoOf: id('job').optional(),
     /** To the shop only, like what the vendor asks. */
-    vendor: z.object({ name: z.string(), email: z.string() }).optional(),
+    vendor: z
+      .object({
+        vendorId: id('ven').optional(),
+        name: z.string(),
+        contact: z.string().optional(),
+        email: z.string(),
+        /** They can still answer by the mailed link. */
+        open: z.boolean(),
+        toldAt: instant.optional(),
+        /** Ids of the photos and files they may see. */
+        shows: z.array(z.string()),
+      })
+      .optional(),
+    /** To the shop only: what is to be made. */
+    spec: z.string().optional(),
     vendorPrice: z
       .object({
         costMinor: z.int(),

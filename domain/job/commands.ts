@@ -1,3 +1,4 @@
+import type { JobVendor } from '../vendor/vendor.ts';
 import type { Status } from './job.ts';
 
 /** What an offer says; a send, a placing at the instant price and a vendor's price passed on open a version with it. */
@@ -26,7 +27,7 @@ export type JobCommand =
   | ({ name: 'decline_quote'; version: number; reason: string } & OnBehalf)
   | { name: 'expire_quote' }
   // With a vendor
-  | { name: 'ask_vendor'; vendor: { name: string; email: string }; message?: string }
+  | { name: 'ask_vendor'; vendor: JobVendor; message?: string }
   | {
       name: 'record_vendor_price';
       costMinor: number;

@@ -15,6 +15,7 @@ export interface NewJob {
   delivery: Job['delivery'];
   wantedBy?: string;
   note?: string;
+  spec?: string;
   salesperson?: { personId: string; name: string };
   /** `YYYY-MM-DD` in the shop's zone. */
   promisedDate?: string;

@@ -1,4 +1,5 @@
 import type { CustomerSnapshot } from '../customer/customer.ts';
+import type { JobVendor } from '../vendor/vendor.ts';
 import type { Process } from '../process.ts';
 
 /** The job: one order of one customer, from draft to completed. */
@@ -128,8 +129,10 @@ export interface Job {
   /** Who sees the job through. */
   salesperson?: { personId: string; name: string };
   promised?: PromisedDay;
-  /** Who makes it or a part of it, as they were when asked. */
-  vendor?: { name: string; email: string };
+  /** What is to be made, in the shop's words: for the bench and the vendor. */
+  spec?: string;
+  /** Who makes it or a part of it, as they were when chosen. */
+  vendor?: JobVendor;
   vendorPrice?: VendorPrice;
   shipment?: { carrier?: string; tracking?: string; shippedAt: string };
   /** Who signed for it. */
@@ -176,6 +179,8 @@ export interface JobEvent {
   type: JobEventType;
   transition?: { from: Status; to: Status; visit: number };
   data: Record<string, string | number | boolean>;
+  /** Whoever did it wants nobody to get a mail of it. */
+  quiet?: boolean;
 }
 
 export const jobEventTypes = [
@@ -223,6 +228,7 @@ export const jobEventTypes = [
   'job.canceled',
   'job.reopened',
   'job.changed',
+  'job.promised_anew',
   'job.due_soon',
   'job.late',
   'job.sla_missed',
@@ -231,7 +237,7 @@ export const jobEventTypes = [
 ] as const;
 export type JobEventType = (typeof jobEventTypes)[number];
 
-const wakers: readonly string[] = ['run.finished', 'run.failed', 'invoice.paid'];
+const wakers: readonly string[] = ['run.finished', 'run.failed', 'invoice.paid', 'job.promised_anew'];
 
 /** Events after which the workflow has to look at the job again. */
 export const wakesWorkflow = (event: {

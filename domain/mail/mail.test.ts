@@ -31,7 +31,9 @@ const job: Job = {
   updatedAt: '2026-05-04T10:00:00.000Z',
 };
 const url = 'https://kerf.example/p/shop/job/job_1#link="><script>';
-const kinds = eventTypes.flatMap((type) => mailsFor(type));
+const kinds = eventTypes
+  .flatMap((type) => mailsFor({ type, data: {} }))
+  .filter(({ audience }) => audience !== 'vendor');
 const input = ({ kind, audience }: (typeof kinds)[number]): MailInput => ({
   kind,
   audience,

@@ -1,7 +1,9 @@
-import { eventTypes, type EventType } from '../event.ts';
+import { eventTypes, type EventType, type LoggedEvent } from '../event.ts';
+import { vendorMailsFor, vendorMailTypes, type VendorMailKind } from './vendor-mail.ts';
 
-export type MailKind = EventType;
-export const mailAudiences = ['shop', 'customer', 'vendor'] as const;
+export type MailKind = EventType | VendorMailKind;
+/** `former_vendor`: whose place another vendor has taken. */
+export const mailAudiences = ['shop', 'customer', 'vendor', 'former_vendor'] as const;
 export type MailAudience = (typeof mailAudiences)[number];
 export interface MailWanted {
   audience: MailAudience;
@@ -18,10 +20,11 @@ const audiences: Partial<Record<EventType, readonly MailWanted['audience'][]>> =
   'quote.changes_requested': ['shop'],
   'quote.declined': ['shop'],
   'quote.expired': ['shop'],
-  'vendor.asked': ['vendor'],
-  'vendor.reminder_due': ['vendor', 'shop'],
+  'vendor.reminder_due': ['shop'],
   'vendor.priced': ['shop'],
   'vendor.declined': ['shop'],
+  'vendor.drawing_added': ['shop'],
+  'job.promised_anew': ['customer'],
   'po.provided': ['shop', 'customer'],
   'po.due_soon': ['customer'],
   'po.due': ['shop', 'customer'],
@@ -41,8 +44,19 @@ const audiences: Partial<Record<EventType, readonly MailWanted['audience'][]>> =
 };
 
 /** The mails an event calls for. */
-export const mailsFor = (type: EventType): MailWanted[] =>
-  (audiences[type] ?? []).map((audience) => ({ audience, kind: type }));
+export const mailsFor = ({
+  type,
+  data,
+  quiet,
+}: Pick<LoggedEvent, 'type' | 'data' | 'quiet'>): MailWanted[] =>
+  quiet
+    ? []
+    : [
+        ...(audiences[type] ?? []).map((audience) => ({ audience, kind: type })),
+        ...vendorMailsFor(type, data),
+      ];
 
 /** The types of events that somebody is mailed about. */
-export const mailedTypes: readonly EventType[] = eventTypes.filter((type) => mailsFor(type).length > 0);
+export const mailedTypes: readonly EventType[] = eventTypes.filter(
+  (type) => audiences[type] !== undefined || vendorMailTypes.includes(type),
+);

@@ -1,6 +1,7 @@
 import type { Job, Status } from '../job/job.ts';
 import { labelOf, type WorkflowTemplate } from '../job/template.ts';
 import type { MailAudience } from './mails-for.ts';
+import { vendorWords, type VendorMailKind } from './vendor-mail.ts';
 
 export interface MailInput {
   kind: string;
@@ -9,7 +10,7 @@ export interface MailInput {
   job: Job;
   template: WorkflowTemplate;
   facts: Record<string, string | number | boolean>;
-  /** The one page that shows the job, the document and the way to pay; vendors have none and answer by mail. */
+  /** The one page that shows the job, the document and the way to pay; to a vendor their request. */
   url?: string;
 }
 
@@ -22,9 +23,12 @@ export interface WrittenMail {
 /** A mail in plain words: what happened, the order, where it stands, one link. */
 export function writeMail(input: MailInput): WrittenMail {
   const { job, template, shop, audience, url } = input;
-  const { subject, lead, button } = words(input);
+  const forVendor = audience === 'vendor' || audience === 'former_vendor';
+  const { subject, lead, button } = forVendor
+    ? vendorWords({ ...input, kind: input.kind as VendorMailKind })
+    : words(input);
   const order = `${job.number}: ${job.title}`;
-  const standing = audience === 'vendor' ? [] : [`Status: ${labelOf(template, job.status, audience)}`];
+  const standing = forVendor ? [] : [`Status: ${labelOf(template, job.status, audience)}`];
   const from = audience === 'shop' ? 'Kerf' : shop.name;
   return {
     subject,
@@ -156,10 +160,7 @@ function words(input: MailInput): Words {
 }
 
 /** Mails of the steps between agreement and delivery. */
-function stepWords(
-  { kind, audience, shop, job, template, facts }: MailInput,
-  button: string,
-): Words | undefined {
+function stepWords({ kind, audience, shop, job, facts }: MailInput, button: string): Words | undefined {
   const { number, customer } = job;
   const forCustomer = audience === 'customer';
   const say = (subject: string, lead: string, word = button): Words => ({ subject, lead, button: word });
@@ -173,21 +174,18 @@ function stepWords(
             'See and pay your order',
           )
         : say(`New order ${number} from ${customer.name}`, `${customer.name} has placed an order.`);
-    case 'vendor.asked':
-      return say(
-        vendorSubject(template, job),
-        String(facts['message'] ?? `${shop.name} asks for your price. Please answer this mail.`),
-      );
     case 'vendor.reminder_due':
-      return audience === 'vendor'
-        ? say(
-            `Reminder: ${vendorSubject(template, job)}`,
-            `${shop.name} still waits for your price. Please answer this mail.`,
-          )
-        : say(
-            `${job.vendor?.name ?? 'The vendor'} has not answered about ${number}`,
-            'They have been reminded.',
-          );
+      return say(
+        `${job.vendor?.name ?? 'The vendor'} has not answered about ${number}`,
+        'They have been reminded.',
+      );
+    case 'vendor.drawing_added':
+      return say(`A drawing for ${number} from ${facts['vendor'] ?? 'the vendor'}`, 'It waits on the job.');
+    case 'job.promised_anew':
+      return say(
+        `Order ${number} is promised for ${facts['date'] ?? ''}`,
+        `${shop.name} has changed the date: "${facts['reason'] ?? ''}"`,
+      );
     case 'vendor.priced':
       return say(`A vendor's price for ${number}`, `${job.vendor?.name ?? 'The vendor'} has named a price.`);
     case 'vendor.declined':
@@ -231,10 +229,6 @@ function changeWords({ audience, job, template, facts }: MailInput, button: stri
     button,
   };
 }
-
-/** `Quote request for Custom #000123 - Yellow gold engagement ring` (JT-46). */
-const vendorSubject = (template: WorkflowTemplate, { number, title }: Job): string =>
-  `Quote request for ${template.title} #${number.replace(/^\D+/, '')} - ${title}`;
 
 /** `12345 USD` -> `USD 123.45`; the currency's own number of decimals. */
 export function money(minor: number, currency: string): string {

@@ -5,9 +5,10 @@ import { parseBusEvent } from './bus-event.ts';
 
 /** Mails what an event has to say, once per recipient. */
 export async function handler(event: unknown): Promise<void> {
-  const { shopId, jobId, eventId, type, data, transition } = parseBusEvent(event);
+  const happened = parseBusEvent(event);
+  const { shopId, jobId, eventId, data, transition } = happened;
   // What the job was before is told as it was, whatever has become of it since.
   const facts = transition ? { ...data, from: transition.from, to: transition.to } : data;
-  for (const { audience, kind } of mailsFor(type))
+  for (const { audience, kind } of mailsFor(happened))
     await sendOnce(tenant(shopId), { jobId, eventId, audience }, { kind, facts });
 }

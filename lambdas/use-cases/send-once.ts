@@ -1,10 +1,11 @@
 import type { Job } from '#domain/job/job.ts';
-import type { MailAudience } from '#domain/mail/mails-for.ts';
+import { vendorRecipient } from '#domain/mail/vendor-mail.ts';
 import { writeMail } from '#domain/mail/write-mail.ts';
+import type { Shop } from '#domain/shop/shop.ts';
 import { now } from '../adapters/clock.ts';
 import { secret, sha256 } from '../adapters/hash.ts';
 import { newId } from '../adapters/ids.ts';
-import { commitDirectory, links } from '../adapters/dynamo/directory.ts';
+import { commitDirectory, links, vendorLinks } from '../adapters/dynamo/directory.ts';
 import { loadJob } from '../adapters/dynamo/repositories/jobs.ts';
 import { claimMail, loadMail, settleMail, type MailRecord } from '../adapters/dynamo/repositories/mails.ts';
 import { loadShop } from '../adapters/dynamo/repositories/shops.ts';
@@ -54,30 +55,45 @@ async function deliver(t: Tenant, mail: MailRecord): Promise<void> {
   const [shop, loaded] = await Promise.all([loadShop(t), loadJob(t, mail.jobId)]);
   if (!loaded) return logger.error('a mail has no job', { shopId: t.shopId, jobId: mail.jobId });
   const { job } = loaded;
+  const { audience, facts } = mail;
+  const to = recipientOf(shop, job, mail);
+  if (!to) return logger.error('a mail has no address', { shopId: t.shopId, mailId: mail.id });
   const { subject, text, html } = writeMail({
     kind: mail.kind,
-    audience: mail.audience,
+    audience,
     shop,
     job,
     template: loaded.template,
-    facts: mail.facts,
-    ...(await pageFor(t, mail.audience, job, shop.slug)),
+    facts,
+    ...(await pageFor(t, mail, job, shop.slug)),
   });
-  const to = { shop: shop.email, customer: job.customer.email, vendor: job.vendor?.email }[mail.audience];
-  if (!to) return logger.error('a mail has no address', { shopId: t.shopId, mailId: mail.id });
   await sendMail({
     to,
-    fromName: mail.audience === 'shop' ? 'Kerf' : shop.name,
-    ...(mail.audience === 'shop' ? {} : { replyTo: shop.email }),
+    fromName: audience === 'shop' ? 'Kerf' : shop.name,
+    ...(audience === 'shop' ? {} : { replyTo: shop.email }),
     subject,
     text,
     html,
-    tags: { shopId: t.shopId, jobId: mail.jobId, eventId: mail.eventId, audience: mail.audience },
+    tags: { shopId: t.shopId, jobId: mail.jobId, eventId: mail.eventId, audience },
   });
 }
 
-async function pageFor(t: Tenant, audience: MailAudience, job: Job, slug: string): Promise<{ url?: string }> {
-  if (audience === 'vendor') return {};
+function recipientOf(shop: Shop, job: Job, { audience, facts }: MailRecord): string | undefined {
+  if (audience === 'shop') return shop.email;
+  return audience === 'customer' ? job.customer.email : vendorRecipient(job, audience, facts)?.email;
+}
+
+async function pageFor(
+  t: Tenant,
+  { audience, kind, facts }: MailRecord,
+  job: Job,
+  slug: string,
+): Promise<{ url?: string }> {
+  if (audience === 'vendor' || audience === 'former_vendor') {
+    const requestId =
+      kind === 'vendor_canceled' ? undefined : vendorRecipient(job, audience, facts)?.requestId;
+    return requestId === undefined ? {} : { url: await vendorLink(t, job.id, requestId, slug) };
+  }
   if (audience === 'shop') return { url: `${PUBLIC_URL}/jobs/${job.id}` };
   return { url: await customerLink(t, job.id, job.customer.customerId, slug) };
 }
@@ -85,7 +101,17 @@ async function pageFor(t: Tenant, audience: MailAudience, job: Job, slug: string
 /** A fresh secret per mail, kept as its hash; in the fragment, so that no server on the way logs it. */
 async function customerLink(t: Tenant, jobId: string, customerId: string, slug: string): Promise<string> {
   const bearer = secret();
-  const expiresAt = new Date(Date.parse(now()) + linkDays * 86_400_000).toISOString();
-  await commitDirectory([links.write(sha256(bearer), { shopId: t.shopId, customerId, jobId, expiresAt })]);
+  const target = { shopId: t.shopId, customerId, jobId, expiresAt: linkEnds() };
+  await commitDirectory([links.write(sha256(bearer), target)]);
   return `${PUBLIC_URL}/p/${slug}/job/${jobId}#link=${bearer}`;
 }
+
+/** Opens the request as long as it is the vendor's. */
+async function vendorLink(t: Tenant, jobId: string, requestId: string, slug: string): Promise<string> {
+  const bearer = secret();
+  const target = { shopId: t.shopId, jobId, requestId, expiresAt: linkEnds() };
+  await commitDirectory([vendorLinks.write(sha256(bearer), target)]);
+  return `${PUBLIC_URL}/p/${slug}/vendor/${jobId}#link=${bearer}`;
+}
+
+const linkEnds = (): string => new Date(Date.parse(now()) + linkDays * 86_400_000).toISOString();

@@ -87,6 +87,23 @@ export const links = {
     }),
 };
 
+const vendorLink = z.object({
+  shopId: id('shop'),
+  jobId: id('job'),
+  requestId: id('vrq'),
+  expiresAt: z.iso.datetime(),
+});
+
+/** Links mailed to vendors by the hash of their secret. They open while the job's vendor still has the request. */
+export const vendorLinks = {
+  find: (secretHash: string) => get(vendorLink, `DIR#VENDORLINK#${secretHash}`, 'LINK'),
+  write: (secretHash: string, target: z.infer<typeof vendorLink>) =>
+    row('vendorLink', `DIR#VENDORLINK#${secretHash}`, 'LINK', {
+      ...target,
+      ttl: Math.floor(Date.parse(target.expiresAt) / 1000),
+    }),
+};
+
 const claim = z.object({ shopId: id('shop'), machineIds: z.array(id('mac')), expiresAt: z.iso.datetime() });
 
 /** Enrolment codes by their hash; taken out when used. */

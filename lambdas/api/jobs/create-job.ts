@@ -26,6 +26,8 @@ export const createJob = implement(routes.createJob, async (request) => {
     if (!customer) throw new ApiError('invalid_request', 'Choose a customer of the shop.', 'customerId');
     if (customer.archivedAt !== undefined && caller.kind === 'staff')
       throw new ApiError('not_ready', `${customer.name} is archived. Put them back first.`, 'customerId');
+    if (wishes.spec !== undefined && caller.kind !== 'staff')
+      throw new ApiError('wrong_role', 'The specification is written by the shop.', 'spec');
     if (shipTo !== undefined && !customer.addresses?.some(({ label }) => label === shipTo))
       throw new ApiError('invalid_request', `${customer.name} has no address "${shipTo}".`, 'shipTo');
     const [shop, templates] = await Promise.all([loadShop(t), loadTemplates(t)]);

@@ -161,6 +161,7 @@ const toldFacts: Partial<Record<EventType, readonly string[]>> = {
   'payment.asked': [],
   'payment.settled': [],
   'job.released': [],
+  'job.promised_anew': ['date', 'before', 'reason'],
   'job.work_begun': [],
   'job.ready': [],
   'job.shipped': ['carrier', 'tracking'],

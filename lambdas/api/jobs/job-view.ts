@@ -3,6 +3,7 @@ import type { Job, Status } from '#domain/job/job.ts';
 import { dueBeforeProduction } from '#domain/job/rules/conditions.ts';
 import { labelOf, type Audience, type WorkflowTemplate } from '#domain/job/template.ts';
 import { orderOptions } from '#domain/price/order-options.ts';
+import type { JobVendor } from '#domain/vendor/vendor.ts';
 import type { PricedOrder } from '#domain/price/price-order.ts';
 import type { JobSummary, JobView } from '#contract/views/job.ts';
 import type { PricedOrderView } from '#contract/views/price.ts';
@@ -58,10 +59,21 @@ function shopSummary(job: Job, template: WorkflowTemplate): JobSummary {
   };
 }
 
+const vendorOf = ({ vendorId, name, contact, email, requestId, toldAt, shows = [] }: JobVendor) => ({
+  vendorId,
+  name,
+  contact,
+  email,
+  open: requestId !== undefined,
+  toldAt,
+  shows: [...shows],
+});
+
 /** The vendor's side and the terms are the shop's own. */
 const shopFacts = (job: Job) => ({
   ...customerFacts(job),
-  vendor: job.vendor,
+  vendor: job.vendor && vendorOf(job.vendor),
+  spec: job.spec,
   vendorPrice: job.vendorPrice,
   termsWaived: job.termsWaived,
   redoOf: job.redoOf,

@@ -27,9 +27,16 @@ export const previewChange = implement(routes.previewChange, async ({ caller: wh
     toLabel: labelOf(template, query.to, 'shop'),
     mails: refused
       ? []
-      : mailsFor(decision.event.type).map(({ audience, kind }) => ({
-          to: audience,
-          subject: writeMail({ kind, audience, shop, job: decision.job, template, facts }).subject,
+      : mailsFor(decision.event).map(({ audience, kind }) => ({
+          to: audience === 'former_vendor' ? 'vendor' : audience,
+          subject: writeMail({
+            kind,
+            audience,
+            shop,
+            job: decision.job,
+            template,
+            facts: { ...decision.event.data, ...facts },
+          }).subject,
         })),
     ...(refused ? { missing: decision.message } : {}),
   };

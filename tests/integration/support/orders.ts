@@ -160,8 +160,8 @@ export function expectEachMailOnce(
   log: readonly EventView[],
   mails: readonly TaggedMail[],
 ): void {
-  const wanted = log.flatMap(({ id, type }) =>
-    mailsFor(type).map(({ audience }) => `${type} ${id} ${audience}`),
+  const wanted = log.flatMap(({ id, type, data }) =>
+    mailsFor({ type, data }).map(({ audience }) => `${type} ${id} ${audience}`),
   );
   const typeOf = new Map(log.map(({ id, type }) => [id, type]));
   const sent = mails

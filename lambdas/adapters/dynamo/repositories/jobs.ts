@@ -278,6 +278,7 @@ export function eventWrite(
         actor,
         ...(event.transition ? { transition: event.transition } : {}),
         data: event.data,
+        ...(event.quiet ? { quiet: true } : {}),
         ...watched('OUTBOX', id, now),
       })
       .params(),
@@ -300,6 +301,16 @@ export const putQuote = ({ entities }: Tenant, quote: Quote): Write =>
 /** Saves a draft; who saved it meanwhile has changed the job's version. */
 export const putQuoteDraft = ({ entities }: Tenant, draft: QuoteDraft): Write =>
   put('quoteDraft', entities.quoteDraft.put(draft).params());
+
+/** The execution that waits has to look at the job again, though its status is the same. */
+export const wakeWrite = ({ entities }: Tenant, jobId: string, now: string): Write =>
+  update(
+    'workflow',
+    entities.workflow
+      .patch({ jobId })
+      .set(watched('WORKFLOW', jobId, noticeBy(now)))
+      .params(),
+  );
 
 export const updateStay = ({ entities }: Tenant, jobId: string, stay: Stay): Write =>
   put('stay', entities.stay.put({ ...stay, jobId }).params());
