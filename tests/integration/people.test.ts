@@ -8,7 +8,7 @@ import * as jobs from '#contract/routes/jobs.ts';
 import * as lifecycle from '#contract/routes/lifecycle.ts';
 import { createPhoto, listPhotos } from '#contract/routes/quality.ts';
 import { getQuoteDraft } from '#contract/routes/quotes.ts';
-import { getMe } from '#contract/routes/shops.ts';
+import { getMe, getPriceBook, replacePriceBook } from '#contract/routes/shops.ts';
 import * as vendors from '#contract/routes/vendors.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { callerOf, mailsTo, mailWith, until } from '../../scripts/walk/instance.ts';
@@ -29,6 +29,8 @@ const offer = (job: JobView) => owner()(jobs.sendQuote, { ...params(job), body: 
 beforeAll(async () => {
   kerf = await startKerf();
   bench = await openLifecycle(kerf, 'custom', 'Bespoke Bench');
+  const { version, currency: _, ...book } = await owner()(getPriceBook, {});
+  await owner()(replacePriceBook, { body: { ...book, taxPercent: 10 }, ifMatch: version });
 });
 afterAll(() => kerf?.stop());
 
@@ -222,7 +224,8 @@ describe('who sees a piece through, and by when', () => {
     kerf.cloud.clock.advance(days(2));
     await until('the flag', async () => (await bench.look(job)).flags?.includes('promise_soon'));
     const later = await promise(day(30), false);
-    expect(later).toMatchObject({ promisedDate: day(30), flags: [] });
+    expect(later.promisedDate).toBe(day(30));
+    expect(later.flags).not.toContain('promise_soon');
     await kerf.cloud.settled();
     const mails = await mailsTo(kerf.instance, bench.customer.email);
     expect(mails.filter(({ subject }) => subject.includes(`promised for ${day(30)}`))).toEqual([]);
@@ -252,8 +255,8 @@ describe('vendors', () => {
     return callerOf(kerf.instance, { kind: 'vendor', secret });
   };
   const requestOf = (call: Call, job: JobView) => call(vendors.getVendorRequest, params(job));
-  const pdf = Buffer.from('%PDF-1.4 a drawing');
-  const picture = Buffer.from('\xff\xd8\xff\xe0 a photo of it', 'latin1');
+  const pdf = new TextEncoder().encode('%PDF-1.4 a drawing');
+  const picture = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0, ...new Array<number>(16).fill(0));
 
   test('CX-4 the shop keeps its vendors with what they do, how long they take and their smallest order', async () => {
     const vendor = await addVendor('Plating Ltd');
@@ -355,7 +358,7 @@ describe('vendors', () => {
     const job = await bench.piece();
     await ask(job, vendor);
     const call = await linkIn(vendor, 'Quote request');
-    const send = async (name: string, content: Buffer) => {
+    const send = async (name: string, content: Uint8Array<ArrayBuffer>) => {
       const body = { name, bytes: content.length };
       const { upload } = await call(vendors.createVendorDrawing, { ...params(job), body });
       await postForm(upload, content);
@@ -363,7 +366,7 @@ describe('vendors', () => {
     const large = { name: 'large.pdf', bytes: 8_000_001 };
     await refusal('invalid_request', call(vendors.createVendorDrawing, { ...params(job), body: large }));
     await send('ring.pdf', pdf);
-    await send('page.pdf', Buffer.from('<html>no drawing</html>'));
+    await send('page.pdf', new TextEncoder().encode('<html>no drawing</html>'));
     const drawings = await until('both checks', async () => {
       const { photos } = await owner()(listPhotos, params(job));
       return photos.length === 2 && photos.every(({ state }) => state !== 'awaiting_upload') && photos;

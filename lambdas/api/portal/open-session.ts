@@ -47,7 +47,7 @@ async function useCode(t: Tenant, email: string, code: string): Promise<void> {
 async function customerOf(t: Tenant, email: string, name: string): Promise<Customer> {
   const known = await findCustomer(t, email);
   if (known) return known;
-  const customer: Customer = { id: newId('cus'), name, email, createdAt: now() };
+  const customer: Customer = { id: newId('cus'), name, email, version: 1, createdAt: now() };
   try {
     await commit(t.client, createCustomer(t, customer));
     return customer;
