@@ -45,6 +45,7 @@ export const fixtures: Record<string, Recipe> = {
   createShop: () => ({ body: { name: 'Gamma Prints', currency: 'EUR', timeZone: 'Europe/Vienna' } }),
   getMe: empty,
   getShop: empty,
+  listMembers: empty,
   connectPayments: empty,
   getPriceBook: empty,
   replacePriceBook: ({ a }) => ({ body: a.priceBook, ifMatch: a.priceBookVersion }),

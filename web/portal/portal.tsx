@@ -20,12 +20,17 @@ const Requests = lazy(() => import('./pages/requests.tsx').then((page) => ({ def
 const NewRequest = lazy(() =>
   import('./pages/new-request.tsx').then((page) => ({ default: page.NewRequest })),
 );
+const Details = lazy(() => import('./pages/details.tsx').then((page) => ({ default: page.Details })));
+const VendorRequest = lazy(() =>
+  import('./pages/vendor-request.tsx').then((page) => ({ default: page.VendorRequest })),
+);
 const Order = lazy(() => import('./pages/order.tsx').then((page) => ({ default: page.Order })));
 
 export function Portal() {
   const place = placeOf(usePath());
   if (place.page === 'nowhere') return <Nowhere />;
-  if (place.page === 'order') takeLink(place.jobId);
+  if (place.page === 'order') takeLink(place.jobId, 'link');
+  if (place.page === 'vendor') takeLink(place.jobId, 'vendor');
   return <Door place={place} />;
 }
 
@@ -33,10 +38,10 @@ type ShopPlace = Exclude<Place, { page: 'nowhere' }>;
 
 /** Chooses who speaks. Another caller gets another cache, so that nothing of one is ever shown to the other. */
 function Door({ place }: { place: ShopPlace }) {
-  const jobId = place.page === 'order' ? place.jobId : undefined;
-  const credential = useCredential(place.slug, jobId);
+  const jobId = 'jobId' in place ? place.jobId : undefined;
+  const credential = useCredential(place.slug, jobId, place.page === 'vendor' ? 'vendor' : 'link');
   const secret =
-    credential.kind === 'link' ? credential.secret : credential.kind === 'customer' ? credential.token : '';
+    'secret' in credential ? credential.secret : credential.kind === 'customer' ? credential.token : '';
   const { call, queries } = useMemo(
     () => ({
       call: client({ credential: () => credentialOf(credential.kind, secret) }),
@@ -62,7 +67,7 @@ function Door({ place }: { place: ShopPlace }) {
 }
 
 function credentialOf(kind: Credential['kind'], secret: string): Credential {
-  if (kind === 'link') return { kind, secret };
+  if (kind === 'link' || kind === 'vendor') return { kind, secret };
   return kind === 'customer' ? { kind, token: secret } : { kind: 'none' };
 }
 
@@ -100,6 +105,7 @@ function Shell({ place, kind, call }: { place: ShopPlace; kind: Credential['kind
             <GoLink to={`/p/${slug}`}>
               {kind === 'link' ? 'Sign in for all your requests' : 'Requests'}
             </GoLink>
+            {kind === 'customer' && <GoLink to={`/p/${slug}/details`}>Your details</GoLink>}
           </nav>
         )}
       </header>
@@ -109,7 +115,17 @@ function Shell({ place, kind, call }: { place: ShopPlace; kind: Credential['kind
         {visit && (
           <PortalContext value={visit}>
             <Suspense fallback={<Waiting heights={[40, 200]} />}>
-              {signedIn ? <Page place={place} /> : <SignIn />}
+              {place.page === 'vendor' ? (
+                kind === 'vendor' ? (
+                  <VendorRequest jobId={place.jobId} />
+                ) : (
+                  <LinkNeeded />
+                )
+              ) : signedIn ? (
+                <Page place={place} />
+              ) : (
+                <SignIn />
+              )}
             </Suspense>
           </PortalContext>
         )}
@@ -131,16 +147,25 @@ function Shell({ place, kind, call }: { place: ShopPlace; kind: Credential['kind
   );
 }
 
-function Page({ place }: { place: ShopPlace }) {
+function Page({ place }: { place: Exclude<ShopPlace, { page: 'vendor' }> }) {
   switch (place.page) {
     case 'requests':
       return <Requests />;
     case 'new':
       return <NewRequest />;
+    case 'details':
+      return <Details />;
     case 'order':
       return <Order key={place.jobId} jobId={place.jobId} />;
   }
 }
+
+const LinkNeeded = () => (
+  <>
+    <h1>Open the link in your mail</h1>
+    <p>This page is opened by the link in the newest mail about the request.</p>
+  </>
+);
 
 function Nowhere() {
   return (

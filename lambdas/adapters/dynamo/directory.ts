@@ -56,12 +56,28 @@ export const memberships = {
     );
     return (Items ?? []).map((item) => membership.parse(item));
   },
+  /** Who works for a shop. */
+  async listOf(shopId: string): Promise<(Membership & { personId: string })[]> {
+    const { Items } = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        IndexName: 'gsi1',
+        KeyConditionExpression: 'gsi1pk = :shop',
+        ExpressionAttributeValues: { ':shop': `DIR#STAFF#${shopId}` },
+      }),
+    );
+    return (Items ?? [])
+      .map((item) => membership.extend({ gsi1sk: z.string() }).parse(item))
+      .map(({ gsi1sk, ...member }) => ({ ...member, personId: gsi1sk }));
+  },
   write: (
     person: { personId: string; name: string },
     shop: { id: string; name: string; slug: string },
     role: Role,
   ) =>
     row('membership', `DIR#PERSON#${person.personId}`, `SHOP#${shop.id}`, {
+      gsi1pk: `DIR#STAFF#${shop.id}`,
+      gsi1sk: person.personId,
       personName: person.name,
       shopId: shop.id,
       name: shop.name,

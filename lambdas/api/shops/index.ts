@@ -11,6 +11,7 @@ import { getPriceBook } from './get-price-book.ts';
 import { getShop } from './get-shop.ts';
 import { getVendor } from './get-vendor.ts';
 import { listCustomers } from './list-customers.ts';
+import { listMembers } from './list-members.ts';
 import { listPriceBooks } from './list-price-books.ts';
 import { listTemplates } from './list-templates.ts';
 import { listVendors } from './list-vendors.ts';
@@ -35,6 +36,7 @@ export const handler = apiHandler([
   getShop,
   getVendor,
   listCustomers,
+  listMembers,
   listPriceBooks,
   listTemplates,
   listVendors,
