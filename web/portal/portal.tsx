@@ -101,7 +101,7 @@ function Shell({ place, kind, call }: { place: ShopPlace; kind: Credential['kind
       <header className="portal-head">
         <span className="portal-name">{portal.data?.name ?? ' '}</span>
         {session.data && (
-          <nav aria-label="Main">
+          <nav aria-label="Main" className="portal-nav">
             <GoLink to={`/p/${slug}`}>
               {kind === 'link' ? 'Sign in for all your requests' : 'Requests'}
             </GoLink>

@@ -15,6 +15,7 @@ import { postForm } from '../../shared/post-form.ts';
 import { fieldError, ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
 import { Mark } from '../../shared/status.tsx';
+import { Day } from '../../shared/time.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
 
 const lookMs = 1500;
@@ -90,7 +91,12 @@ export function VendorRequest({ jobId }: { jobId: string }) {
           {view.price && (
             <Text mt="sm">
               You asked for {money(view.price.costMinor, view.price.currency)}
-              {view.price.readyBy && `, ready by ${view.price.readyBy}`}.
+              {view.price.readyBy && (
+                <>
+                  , ready by <Day at={view.price.readyBy} />
+                </>
+              )}
+              .
             </Text>
           )}
         </section>

@@ -10,7 +10,8 @@ import { ShownChoice, useVendors } from './vendor-card.tsx';
 /** Whom to ask for a price, in which words, and what they see. */
 export function AskVendorForm({ job, onClose }: StepFormProps) {
   const vendors = useVendors();
-  const [vendorId, setVendorId] = useState(job.vendor?.vendorId ?? '');
+  const [chosen, setChosen] = useState(job.vendor && (job.vendor.vendorId ?? ''));
+  const vendorId = chosen ?? vendors.data?.vendors[0]?.id ?? '';
   const [name, setName] = useState(job.vendor?.vendorId ? '' : (job.vendor?.name ?? ''));
   const [email, setEmail] = useState(job.vendor?.vendorId ? '' : (job.vendor?.email ?? ''));
   const [message, setMessage] = useState('');
@@ -37,7 +38,7 @@ export function AskVendorForm({ job, onClose }: StepFormProps) {
         <NativeSelect
           label="Vendor"
           value={vendorId}
-          onChange={(event) => setVendorId(event.currentTarget.value)}
+          onChange={(event) => setChosen(event.currentTarget.value)}
           error={fieldError(ask.error, 'vendorId')}
           data={[
             ...(vendors.data?.vendors ?? []).map((each) => ({ value: each.id, label: each.name })),
