@@ -127,8 +127,8 @@ watch(EventBridgeClient.prototype, (_name, input) => () => {
 });
 
 const write = process.stdout.write.bind(process.stdout);
-process.stdout.write = ((chunk: string | Uint8Array, ...rest: never[]) => {
+process.stdout.write = (chunk: string | Uint8Array, ...rest: never[]) => {
   if (!current()) return write(chunk, ...rest);
   note('log bytes', Buffer.byteLength(chunk));
   return true;
-});
+};

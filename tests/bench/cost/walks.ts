@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startCloud } from '#local/cloud.ts';
+import { triggered } from '#local/lambda/triggers.ts';
 import { templateNames, type TemplateName } from '#domain/job/job.ts';
 import type { JobView } from '#contract/views/job.ts';
-import { listJobEvents } from '#contract/routes/jobs.ts';
+import { getJob, listJobEvents, listJobs } from '#contract/routes/jobs.ts';
 import { walkFabrication } from '../../../scripts/walk/fabrication.ts';
 import { openInstance } from '../../../scripts/walk/instance.ts';
 import { signInCustomer } from '../../../scripts/walk/people.ts';
@@ -34,7 +35,14 @@ const walks: Record<TemplateName, (stage: Stage) => Promise<JobView | RefusedFil
 const dataDir = mkdtempSync(join(tmpdir(), 'kerf-cost-'));
 const cloud = await startCloud({ dataDir, port: 0, root, around: metered, onError: () => undefined });
 let agent: RunningAgent | undefined;
-const figures: Figures = { templates: {}, telemetry: { seconds: 0, amounts: {} }, ownMs: [] };
+const figures: Figures = {
+  templates: {},
+  telemetry: { seconds: 0, amounts: {} },
+  reads: {},
+  authorizer: {},
+  schedules: {},
+  ownMs: [],
+};
 try {
   const stage = await openStage(await openInstance(cloud.url), () => undefined, {
     dataDir: join(dataDir, 'agent'),
@@ -44,7 +52,11 @@ try {
   // The first of each kind loads code and fills caches.
   for (const name of templateNames) await walks[name](stage);
   for (const name of templateNames) figures.templates[name] = await measured(name, stage);
+  figures.reads = await reads(stage);
   figures.telemetry = await telemetry();
+  const all = readMeter();
+  figures.authorizer = all['authorize-request'] ?? {};
+  for (const { spec } of triggered('schedule')) figures.schedules[spec.name] = all[spec.name] ?? {};
   figures.ownMs = readOwnTimes();
 } finally {
   await agent?.stop();
@@ -75,6 +87,18 @@ async function measured(name: TemplateName, stage: Stage): Promise<Measured> {
     transitions: cloud.workflow.transitions() - transitions,
     functions: difference(before, readMeter()),
   };
+}
+
+/** What pages load again whenever something happens. */
+async function reads(stage: Stage): Promise<Record<string, Amounts>> {
+  await cloud.settled();
+  const before = readMeter();
+  const { jobs } = await stage.shop.owner(listJobs, {});
+  for (const { id } of jobs) {
+    await stage.shop.owner(getJob, paramsOf({ id }));
+    await stage.shop.owner(listJobs, {});
+  }
+  return difference(before, readMeter());
 }
 
 /** What an agent's regular messages ask for, with nothing else going on. */
