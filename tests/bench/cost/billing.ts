@@ -45,8 +45,8 @@ export function billOf(name: string, amounts: Amounts): Bill {
     objectWrite: units(amounts, 's3:PUT', 's3:POST'),
     objectRead: units(amounts, 's3:GET', 's3:HEAD'),
     signature: units(amounts, 'kms:Sign'),
-    // Out: to the cloud's end once, and to each page that listens.
-    iotMessage: units(amounts, 'iotdata:POST') * 2 + told,
+    // Out: in at the cloud's end, and out to a page that listens. What agents tell by Basic Ingest is billed as rule and action only.
+    iotMessage: units(amounts, 'iotdata:POST') * 2,
     iotRule: told,
     iotAction: told,
     queueRequest: told * assumed.queueRequestsPerMessage,
