@@ -19,7 +19,8 @@ export async function bench(args: string[]): Promise<void> {
   };
   const figures = await measure(option('jobs', 2), option('seconds', 60));
   print(figures);
-  if (args.includes('--keep')) writeFileSync(figuresFile, `${JSON.stringify(rounded(figures))}\n`);
+  if (args.includes('--keep'))
+    writeFileSync(figuresFile, `${JSON.stringify(rounded(figures), undefined, 2)}\n`);
 }
 
 /** In a process of its own, with the meter loaded before anything else. */
