@@ -17,6 +17,7 @@ export const vendorMailTypes: readonly EventType[] = [
   'vendor.assigned',
   'vendor.reminder_due',
   'vendor.recalled',
+  'purchase_order.issued',
   'quote.approved',
   'quote.declined',
   'job.work_begun',
@@ -88,6 +89,12 @@ export function vendorWords({ kind, shop, job, facts }: VendorMailInput): {
         subject: `Go ahead: ${piece}`,
         lead: `${shop.name} asks you to begin.`,
         button: 'See the specification',
+      };
+    case 'vendor_order':
+      return {
+        subject: `Purchase order ${facts['number'] ?? ''} from ${shop.name}`,
+        lead: `${shop.name} orders from you. The purchase order is behind this link, as a PDF.`,
+        button: 'Open the purchase order',
       };
     case 'vendor_canceled':
       return {

@@ -36,13 +36,13 @@ export interface JobVendor extends Contact {
   shows?: readonly string[];
 }
 
-export const vendorStages = ['request', 'go_ahead', 'reminder', 'canceled'] as const;
+export const vendorStages = ['request', 'go_ahead', 'reminder', 'canceled', 'order'] as const;
 /** What a vendor is mailed about (JT-14, JT-47). */
 export type VendorStage = (typeof vendorStages)[number];
 
-/** What an event tells about mails to vendors. The vendor is named as they were: the job may have another one when the mail goes out. */
+/** What an event tells about mails to vendors; a purchase order goes to its own vendor. The vendor is named as they were: the job may have another one when the mail goes out. */
 export type VendorFacts = Partial<
-  Record<'vendor' | 'vendorEmail' | 'vendorMail' | 'formerVendor' | 'formerEmail', string>
+  Record<'vendor' | 'vendorEmail' | 'vendorMail' | 'formerVendor' | 'formerEmail' | 'purchaseOrderId', string>
 >;
 
 /** Word to the job's vendor. */

@@ -50,7 +50,8 @@ async function byLink(secret: string): Promise<Caller> {
 async function byVendorLink(secret: string): Promise<Caller> {
   const link = await vendorLinks.find(sha256(secret));
   if (!link || link.expiresAt <= now()) return nobody;
-  return { kind: 'vendor', shopId: link.shopId, jobId: link.jobId, requestId: link.requestId };
+  const { expiresAt: _, ...opens } = link;
+  return { kind: 'vendor', ...opens };
 }
 
 async function bySession(token: string): Promise<Caller | undefined> {

@@ -16,8 +16,14 @@ export const caller = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('staff'), ...person, shopId: id('shop'), role: z.enum(roles) }),
   z.object({ kind: z.literal('customer'), shopId: id('shop'), customerId: id('cus') }),
   z.object({ kind: z.literal('link'), shopId: id('shop'), customerId: id('cus'), jobId: id('job') }),
-  /** By a link mailed to a vendor. */
-  z.object({ kind: z.literal('vendor'), shopId: id('shop'), jobId: id('job'), requestId: id('vrq') }),
+  /** By a link mailed to a vendor: to a request or to a purchase order. */
+  z.object({
+    kind: z.literal('vendor'),
+    shopId: id('shop'),
+    jobId: id('job'),
+    requestId: id('vrq').optional(),
+    purchaseOrderId: id('po').optional(),
+  }),
 ]);
 export type Caller = z.infer<typeof caller>;
 
@@ -36,7 +42,7 @@ export function callerKey(who: Caller): string {
     case 'link':
       return `customer:${who.customerId}`;
     case 'vendor':
-      return `vendor:${who.requestId}`;
+      return `vendor:${who.requestId ?? who.purchaseOrderId ?? ''}`;
     case 'nobody':
       return 'nobody';
   }

@@ -90,9 +90,8 @@ async function pageFor(
   slug: string,
 ): Promise<{ url?: string }> {
   if (audience === 'vendor' || audience === 'former_vendor') {
-    const requestId =
-      kind === 'vendor_canceled' ? undefined : vendorRecipient(job, audience, facts)?.requestId;
-    return requestId === undefined ? {} : { url: await vendorLink(t, job.id, requestId, slug) };
+    const opens = whatVendorMailOpens(kind, audience, job, facts);
+    return opens ? { url: await vendorLink(t, job.id, opens, slug) } : {};
   }
   if (audience === 'shop') return { url: `${PUBLIC_URL}/jobs/${job.id}` };
   return { url: await customerLink(t, job.id, job.customer.customerId, slug) };
@@ -106,12 +105,26 @@ async function customerLink(t: Tenant, jobId: string, customerId: string, slug: 
   return `${PUBLIC_URL}/p/${slug}/job/${jobId}#link=${bearer}`;
 }
 
-/** Opens the request as long as it is the vendor's. */
-async function vendorLink(t: Tenant, jobId: string, requestId: string, slug: string): Promise<string> {
+type OpenedToVendor = { requestId: string } | { purchaseOrderId: string };
+
+function whatVendorMailOpens(
+  kind: string,
+  audience: 'vendor' | 'former_vendor',
+  job: Job,
+  facts: MailRecord['facts'],
+): OpenedToVendor | undefined {
+  if (kind === 'vendor_order') return { purchaseOrderId: String(facts['purchaseOrderId']) };
+  const requestId = kind === 'vendor_canceled' ? undefined : vendorRecipient(job, audience, facts)?.requestId;
+  return requestId === undefined ? undefined : { requestId };
+}
+
+/** Opens the request as long as it is the vendor's, or the purchase order they got. */
+async function vendorLink(t: Tenant, jobId: string, opens: OpenedToVendor, slug: string): Promise<string> {
   const bearer = secret();
-  const target = { shopId: t.shopId, jobId, requestId, expiresAt: linkEnds() };
+  const target = { shopId: t.shopId, jobId, ...opens, expiresAt: linkEnds() };
   await commitDirectory([vendorLinks.write(sha256(bearer), target)]);
-  return `${PUBLIC_URL}/p/${slug}/vendor/${jobId}#link=${bearer}`;
+  const page = 'requestId' in opens ? `vendor/${jobId}` : `order/${opens.purchaseOrderId}`;
+  return `${PUBLIC_URL}/p/${slug}/${page}#link=${bearer}`;
 }
 
 const linkEnds = (): string => new Date(Date.parse(now()) + linkDays * 86_400_000).toISOString();

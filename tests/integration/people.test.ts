@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Call } from '#contract/client.ts';
 import * as customers from '#contract/routes/customers.ts';
 import { getInvoice } from '#contract/routes/billing.ts';
+import { createPurchaseOrder, getVendorOrder } from '#contract/routes/documents.ts';
 import { changePromise, changeSalesperson, editJob } from '#contract/routes/edits.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import * as lifecycle from '#contract/routes/lifecycle.ts';
@@ -246,11 +247,11 @@ describe('vendors', () => {
   type Vendor = Awaited<ReturnType<typeof addVendor>>;
   const ask = (job: JobView, vendor: Vendor, more: object = {}) =>
     owner()(lifecycle.askVendor, { ...params(job), body: { vendorId: vendor.id, ...more } });
-  const linkIn = async ({ email }: Vendor, subject: string) => {
+  const linkIn = async ({ email }: Vendor, subject: string, page = 'vendor/job') => {
     const [, secret = ''] = await mailWith(
       kerf.instance,
       email,
-      new RegExp(`^${subject}[^]*/vendor/job_\\w+#link=(\\S+)`),
+      new RegExp(`^${subject}[^]*/${page}_\\w+#link=(\\S+)`),
     );
     return callerOf(kerf.instance, { kind: 'vendor', secret });
   };
@@ -413,6 +414,32 @@ describe('vendors', () => {
     await refusal('expired', requestOf(call, job));
     expect((await bench.look(job)).status).toBe('review');
     await bench.mailed(bench.shop.ownerEmail, new RegExp(`Quick Ltd declined ${job.number}[^]*no time`));
+  });
+
+  test('CX-4 a purchase order goes to its vendor by mail, behind a link that opens it and nothing else', async () => {
+    const vendor = await addVendor('Plating Ltd');
+    const job = await bench.piece();
+    const order = (send: boolean) =>
+      owner()(createPurchaseOrder, {
+        ...params(job),
+        body: {
+          vendor: { name: vendor.name, email: vendor.email },
+          lines: [{ label: 'Rhodium plating', quantity: 1, unitMinor: 4000 }],
+          send,
+        },
+      });
+    const silent = await order(false);
+    const { id, number } = await order(true);
+    const call = await linkIn(vendor, `Purchase order ${number} from Bespoke Bench`, 'order/po');
+    const open = (purchaseOrderId: string) => call(getVendorOrder, { params: { purchaseOrderId } });
+    const opened = await open(id);
+    expect(opened).toMatchObject({ number, shop: { name: 'Bespoke Bench' } });
+    const pdf = await fetch(opened.url);
+    expect(pdf.headers.get('content-type')).toBe('application/pdf');
+    await refusal('not_found', open(silent.id));
+    await refusal('not_found', requestOf(call, job));
+    const mails = await mailsTo(kerf.instance, vendor.email);
+    expect(mails.map(({ subject }) => subject)).toEqual([`Purchase order ${number} from Bespoke Bench`]);
   });
 
   test('a mailed link ends after its days', async () => {

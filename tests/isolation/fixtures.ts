@@ -277,6 +277,7 @@ export const fixtures: Record<string, Recipe> = {
     vendor: { name: 'Plating Ltd', email: 'office@plating.example' },
     lines: [{ label: 'Nickel plating', quantity: 1 }],
   })),
+  getVendorOrder: ({ a }) => ({ params: { purchaseOrderId: a.purchaseOrderId } }),
   stripeWebhook: () => ({ body: { id: 'evt_1', type: 'checkout.session.completed' } }),
 };
 

@@ -344,7 +344,9 @@ describe('the fixtures are right: each opens its route to those who may', () => 
         ...(route.callers.person ? [staff.owner] : []),
         ...(route.callers.customer ? [customer.credential] : []),
         ...(route.callers.link ? [links.paid] : []),
-        ...(route.callers.vendor ? [vendorLinks.askedByLink] : []),
+        ...(route.callers.vendor
+          ? [route.id === 'getVendorOrder' ? vendorLinks.order : vendorLinks.askedByLink]
+          : []),
         ...(route.callers.public ? [{ kind: 'none' } as const] : []),
       ];
       for (const by of admitted) {

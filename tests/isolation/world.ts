@@ -19,6 +19,7 @@ import {
   signUpPerson,
   type OpenShop,
 } from '../../scripts/walk/people.ts';
+import { createPurchaseOrder } from '#contract/routes/documents.ts';
 import { createVendor } from '#contract/routes/vendors.ts';
 import { openCheckout } from '#contract/routes/billing.ts';
 import {
@@ -54,7 +55,9 @@ export interface Populated {
   links: { approvable: Credential; declinable: Credential; paid: Credential };
   vendorId: string;
   /** Mailed to the vendor of `jobs.askedByLink` and `jobs.askedOtherwise`. */
-  vendorLinks: { askedByLink: Credential; askedOtherwise: Credential };
+  vendorLinks: { askedByLink: Credential; askedOtherwise: Credential; order: Credential };
+  /** Of `jobs.askedByLink`. */
+  purchaseOrderId: string;
   /** A member in sales. */
   salesPersonId: string;
   priceBook: BodyInputOf<typeof replacePriceBook>;
@@ -162,6 +165,19 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
   const vendor = await owner(createVendor, {
     body: { name: 'Setting Ltd', email: 'office@setting.example' },
   });
+  const order = await owner(createPurchaseOrder, {
+    params: { jobId: made.askedByLink.id },
+    body: {
+      vendor: { name: 'Casting House', email: `${shop.shopId}@vendor.example` },
+      lines: [{ label: 'Casting', quantity: 1 }],
+    },
+  });
+  const [, secret = ''] = await mailWith(
+    instance,
+    `${shop.shopId}@vendor.example`,
+    /Purchase order[\s\S]*#link=(\S+)/,
+  );
+  const orderLink: Credential = { kind: 'vendor', secret };
   const salesPerson = await callerOf(instance, staff.sales)(getMe, {});
   const basket = await customer.call(jobs.getPrice, { params: { jobId: made.basket.id } });
   const { version, currency: _, ...priceBook } = book;
@@ -184,7 +200,8 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
     photoId: photo.id,
     links: { approvable: approvable!, declinable: declinable!, paid: paid! },
     vendorId: vendor.id,
-    vendorLinks: { askedByLink: askedByLink!, askedOtherwise: askedOtherwise! },
+    vendorLinks: { askedByLink: askedByLink!, askedOtherwise: askedOtherwise!, order: orderLink },
+    purchaseOrderId: order.id,
     salesPersonId: salesPerson.personId,
     priceBook,
     priceBookVersion: version,

@@ -8,6 +8,7 @@ export type Place =
   | { page: 'order'; slug: string; jobId: string }
   /** Not the customer's: a vendor's, by the link in their mail. */
   | { page: 'vendor'; slug: string; jobId: string }
+  | { page: 'vendor-order'; slug: string; orderId: string }
   | { page: 'nowhere' };
 
 const listeners = new Set<() => void>();
@@ -20,7 +21,7 @@ const subscribe = (listener: () => void) => {
   };
 };
 
-/** Five addresses need no router: `/p/<slug>` and below it `new`, `details`, `job/<id>`, `vendor/<id>`. */
+/** A few addresses need no router: `/p/<slug>` and below it `new`, `details`, `job/<id>`, `vendor/<id>`, `order/<id>`. */
 export function placeOf(path: string): Place {
   const [, p, slug, page, jobId, ...more] = (path.split('#')[0] ?? '').replace(/\/$/, '').split('/');
   if (p !== 'p' || !slug || more.length > 0) return { page: 'nowhere' };
@@ -28,6 +29,7 @@ export function placeOf(path: string): Place {
   if (page === 'new' && jobId === undefined) return { page: 'new', slug };
   if (page === 'details' && jobId === undefined) return { page: 'details', slug };
   if (page === 'vendor' && jobId) return { page: 'vendor', slug, jobId };
+  if (page === 'order' && jobId) return { page: 'vendor-order', slug, orderId: jobId };
   if (page === 'job' && jobId) return { page: 'order', slug, jobId };
   return { page: 'nowhere' };
 }

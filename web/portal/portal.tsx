@@ -24,6 +24,9 @@ const Details = lazy(() => import('./pages/details.tsx').then((page) => ({ defau
 const VendorRequest = lazy(() =>
   import('./pages/vendor-request.tsx').then((page) => ({ default: page.VendorRequest })),
 );
+const VendorOrder = lazy(() =>
+  import('./pages/vendor-order.tsx').then((page) => ({ default: page.VendorOrder })),
+);
 const Order = lazy(() => import('./pages/order.tsx').then((page) => ({ default: page.Order })));
 
 export function Portal() {
@@ -31,6 +34,7 @@ export function Portal() {
   if (place.page === 'nowhere') return <Nowhere />;
   if (place.page === 'order') takeLink(place.jobId, 'link');
   if (place.page === 'vendor') takeLink(place.jobId, 'vendor');
+  if (place.page === 'vendor-order') takeLink(place.orderId, 'vendor');
   return <Door place={place} />;
 }
 
@@ -39,7 +43,11 @@ type ShopPlace = Exclude<Place, { page: 'nowhere' }>;
 /** Chooses who speaks. Another caller gets another cache, so that nothing of one is ever shown to the other. */
 function Door({ place }: { place: ShopPlace }) {
   const jobId = 'jobId' in place ? place.jobId : undefined;
-  const credential = useCredential(place.slug, jobId, place.page === 'vendor' ? 'vendor' : 'link');
+  const credential = useCredential(
+    place.slug,
+    place.page === 'vendor-order' ? place.orderId : jobId,
+    isVendors(place) ? 'vendor' : 'link',
+  );
   const secret =
     'secret' in credential ? credential.secret : credential.kind === 'customer' ? credential.token : '';
   const { call, queries } = useMemo(
@@ -115,9 +123,9 @@ function Shell({ place, kind, call }: { place: ShopPlace; kind: Credential['kind
         {visit && (
           <PortalContext value={visit}>
             <Suspense fallback={<Waiting heights={[40, 200]} />}>
-              {place.page === 'vendor' ? (
+              {isVendors(place) ? (
                 kind === 'vendor' ? (
-                  <VendorRequest jobId={place.jobId} />
+                  <VendorPage place={place} />
                 ) : (
                   <LinkNeeded />
                 )
@@ -147,7 +155,14 @@ function Shell({ place, kind, call }: { place: ShopPlace; kind: Credential['kind
   );
 }
 
-function Page({ place }: { place: Exclude<ShopPlace, { page: 'vendor' }> }) {
+type VendorPlace = Extract<ShopPlace, { page: 'vendor' | 'vendor-order' }>;
+const isVendors = (place: ShopPlace): place is VendorPlace =>
+  place.page === 'vendor' || place.page === 'vendor-order';
+
+const VendorPage = ({ place }: { place: VendorPlace }) =>
+  place.page === 'vendor' ? <VendorRequest jobId={place.jobId} /> : <VendorOrder orderId={place.orderId} />;
+
+function Page({ place }: { place: Exclude<ShopPlace, VendorPlace> }) {
   switch (place.page) {
     case 'requests':
       return <Requests />;

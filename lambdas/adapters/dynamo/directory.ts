@@ -106,7 +106,9 @@ export const links = {
 const vendorLink = z.object({
   shopId: id('shop'),
   jobId: id('job'),
-  requestId: id('vrq'),
+  /** What it opens: a request, or a purchase order. */
+  requestId: id('vrq').optional(),
+  purchaseOrderId: id('po').optional(),
   expiresAt: z.iso.datetime(),
 });
 

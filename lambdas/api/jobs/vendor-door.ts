@@ -9,7 +9,7 @@ export async function openRequest(
   who: Caller,
   jobId: string,
 ): Promise<{ t: Tenant; loaded: LoadedJob; vendorName: string }> {
-  if (who.kind !== 'vendor' || who.jobId !== jobId) throw notFound();
+  if (who.kind !== 'vendor' || who.jobId !== jobId || who.requestId === undefined) throw notFound();
   const t = tenant(who.shopId);
   const loaded = await loadJob(t, jobId);
   if (!loaded) throw notFound();
