@@ -18,7 +18,7 @@ export const invoiceEntity = (config: EntityConfig, shopId: string) =>
         customerId: {
           type: 'string',
           watch: ['customer'],
-          set: (_, { customer }) => customer.customerId,
+          set: (_: unknown, { customer }: Pick<Invoice, 'customer'>) => customer.customerId,
         },
         currency: { type: 'string', required: true },
         lines: { type: CustomAttributeType<Invoice['lines']>('any'), required: true },
