@@ -161,7 +161,7 @@ const toldFacts: Partial<Record<EventType, readonly string[]>> = {
   'payment.asked': [],
   'payment.settled': [],
   'job.released': [],
-  'job.promised_anew': ['date', 'before', 'reason'],
+  'job.promised_anew': ['date', 'before'],
   'job.work_begun': [],
   'job.ready': [],
   'job.shipped': ['carrier', 'tracking'],
