@@ -221,8 +221,8 @@ describe('who sees a piece through, and by when', () => {
     const told = new RegExp(`${job.number} is promised for ${day(3)}[^]*the stone came early`);
     await bench.mailed(bench.customer.email, told);
     await kerf.cloud.settled();
-    // Sooner than the execution meant to wake: the change itself has woken it.
-    kerf.cloud.clock.advance(days(2));
+    // Sooner than the execution meant to wake, which is when two days in the status are too long: the change itself has woken it.
+    kerf.cloud.clock.advance(days(1) + minutes(120));
     await until('the flag', async () => (await bench.look(job)).flags?.includes('promise_soon'));
     const later = await promise(day(30), false);
     expect(later.promisedDate).toBe(day(30));
