@@ -171,6 +171,8 @@ export const jobView = jobSummary
       })
       .optional(),
     termsWaived: z.string().optional(),
+    /** To who took the last step: until when they can take it back, and to which status that leads. */
+    undo: z.object({ until: instant, to: labelled }).optional(),
     /** The usual way of such a job, in the caller's words. */
     way: z.array(labelled),
     steps: z.array(stepView),
