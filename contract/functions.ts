@@ -115,9 +115,9 @@ const invoicing: readonly JobEventType[] = [
   'job.changed',
 ];
 
-/** Events that somebody may be mailed about: every step of a job, and news around it. */
+/** Events that somebody may be mailed about: every step of a job, and news around it; a step that is undone drops its mails. */
 const mailing: readonly EventType[] = [
-  ...jobEventTypes.filter((type) => type !== 'job.created' && type !== 'job.undone'),
+  ...jobEventTypes.filter((type) => type !== 'job.created'),
   'payment.unmatched',
   'payment.failed',
   'message.written',

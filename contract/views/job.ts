@@ -198,6 +198,8 @@ export const eventView = z
     actor: actorView,
     transition: z.object({ from: status, to: status, visit: z.int() }).optional(),
     data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    /** To the shop only: nobody got a mail of it. */
+    quiet: z.boolean().optional(),
   })
   .meta({ id: 'Event' });
 export type EventView = z.infer<typeof eventView>;

@@ -38,11 +38,17 @@ export type FreshMail = Pick<MailRecord, 'kind' | 'facts' | 'copied'> & { waitsU
  * the provider's "sent" event settles it, or the sweep sends when the lease is over. A mail of a step that can be undone waits,
  * and is dropped when it was.
  */
-export async function sendOnce(t: Tenant, key: MailKey, fresh?: FreshMail): Promise<void> {
+export async function sendOnce(
+  t: Tenant,
+  key: MailKey,
+  how: FreshMail | 'at_once' | 'when_due',
+): Promise<void> {
   const before = await loadMail(t, key);
   const instant = now();
-  if (before ? !isOpen(before) || before.leaseUntil > instant : !fresh) return;
-  if (before?.state === 'waiting' && (await wasUndone(t, key.jobId, key.eventId)))
+  const fresh = typeof how === 'string' ? undefined : how;
+  if (before ? !isDue(before, how, instant) : !fresh) return;
+  const waits = before?.state === 'waiting' || fresh?.waitsUntil !== undefined;
+  if (waits && (await wasUndone(t, key.jobId, key.eventId)))
     return settleMail(t, key, { state: 'dropped', note: 'The step was taken back.', at: instant });
   if (before && before.attempts >= mostAttempts) {
     logger.error('a mail is given up', { shopId: t.shopId, mailId: before.id });
@@ -71,7 +77,10 @@ export async function sendOnce(t: Tenant, key: MailKey, fresh?: FreshMail): Prom
   await send(t, addressed, before, letter, letter.to);
 }
 
-const isOpen = ({ state }: MailRecord): boolean => state === 'sending' || state === 'waiting';
+/** A mail whose lease or wait is over; one whose step can not be undone any more need not wait. */
+const isDue = ({ state, leaseUntil }: MailRecord, how: unknown, instant: string): boolean =>
+  (state === 'waiting' && how === 'at_once') ||
+  ((state === 'sending' || state === 'waiting') && leaseUntil <= instant);
 
 const newMail = (
   t: Tenant,

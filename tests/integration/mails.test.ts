@@ -187,8 +187,9 @@ const rows: Row[] = [
 ];
 
 describe('every status of an order is told to both sides', () => {
-  test.each(rows)('%s -> %s: one mail with the real previous status', (_, to, order, ...words) => {
+  test.each(rows)('%s -> %s: one mail with the real previous status', (id, to, order, ...words) => {
     const about = mailsAbout(orders[order], to, ...words);
+    // What is made again is finished twice.
     expect(
       about.map(({ subject }) => subject),
       kerf.cloud.mail
@@ -196,7 +197,7 @@ describe('every status of an order is told to both sides', () => {
         .filter(({ text }) => text?.includes(orders[order].number))
         .map(({ subject, text }) => `${subject}\n${text}`)
         .join('\n---\n'),
-    ).toHaveLength(1);
+    ).toHaveLength(id.includes('Post-production') ? 2 : 1);
   });
 
   test('DF-53 DF-54 each contains the order’s details, its status, and one link', async () => {
