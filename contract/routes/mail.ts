@@ -91,11 +91,11 @@ export const clearMailTrouble = route({
   method: 'POST',
   path: '/v1/mail-troubles/clear',
   context: 'mail',
-  summary: 'The address works again: mails to it are sent from now on',
+  summary: 'The address works again: mails to it are sent from now on; answers with those that still do not',
   callers: { staff: seller },
   body: z.object({ email: z.email().trim().toLowerCase().max(254) }),
-  out: z.undefined(),
-  status: 204,
+  out: z.object({ troubles: z.array(mailTrouble) }),
+  status: 200,
 });
 
 export const listMailSettings = route({

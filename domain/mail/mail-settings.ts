@@ -1,7 +1,7 @@
 import type { TemplateName } from '../job/job.ts';
 import { shippedTemplates } from '../job/templates/all.ts';
 import { refuse, type Refusal } from '../refusal.ts';
-import { kindOf, type MailAudience, type MailKind, type News } from './mail-kinds.ts';
+import { kindOf, mailAudiences, type MailAudience, type MailKind, type News } from './mail-kinds.ts';
 import { mailTable, type MailRow, type MailWords } from './mail-table.ts';
 import { findUnknownPlaceholder } from './placeholders.ts';
 
@@ -29,7 +29,9 @@ export interface MailWanted {
   copied: boolean;
 }
 
-const audiencesOf = ({ to }: MailRow) => Object.keys(to) as MailAudience[];
+/** The shop first. */
+export const audiencesOf = ({ to }: MailRow): MailAudience[] =>
+  mailAudiences.filter((audience) => audience in to);
 
 const happensIn = ({ kind, in: given }: MailRow, template: TemplateName): boolean =>
   given?.includes(template) ?? kind in shippedTemplates[template].statuses;

@@ -1,13 +1,11 @@
 import * as routes from '#contract/routes/mail.ts';
-import { commit } from '../../adapters/dynamo/commit.ts';
-import { loadTrouble, removeTrouble } from '../../adapters/dynamo/repositories/mail-troubles.ts';
-import { notFound } from '../../http/problem.ts';
+import { allTroubles, removeTrouble } from '../../adapters/dynamo/repositories/mail-troubles.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
+import { troubleView } from './mail-view.ts';
 
 export const clearMailTrouble = implement(routes.clearMailTrouble, async ({ caller, body }) => {
   const { t } = inShop(caller);
-  if (!(await loadTrouble(t, body.email))) throw notFound();
-  await commit(t.client, [removeTrouble(t, body.email)]);
-  return undefined;
+  await removeTrouble(t, body.email);
+  return { troubles: (await allTroubles(t)).map(troubleView) };
 });

@@ -3,7 +3,6 @@ import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
 import { draftMail } from './draft-mail.ts';
 
-export const previewMail = implement(routes.previewMail, ({ caller: who, body }) => {
-  const { caller, t } = inShop(who);
-  return draftMail(t, caller, body);
-});
+export const previewMail = implement(routes.previewMail, ({ caller, body }) =>
+  draftMail(inShop(caller).t, body),
+);

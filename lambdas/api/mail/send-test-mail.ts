@@ -9,7 +9,7 @@ import { draftMail } from './draft-mail.ts';
 export const sendTestMail = implement(routes.sendTestMail, async ({ caller: who, body }) => {
   const { caller, t } = inShop(who);
   if (caller.kind !== 'staff') throw notFound();
-  const [{ subject, text, html }, shop] = await Promise.all([draftMail(t, caller, body), loadShop(t)]);
+  const [{ subject, text, html }, shop] = await Promise.all([draftMail(t, body), loadShop(t)]);
   await sendMail({ to: caller.email, fromName: shop.name, subject: `Test: ${subject}`, text, html });
   return { to: caller.email };
 });

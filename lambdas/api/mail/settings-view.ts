@@ -1,13 +1,19 @@
 import type { MailSettingsView } from '#contract/views/mail.ts';
 import type { TemplateName } from '#domain/job/job.ts';
 import { shippedTemplates } from '#domain/job/templates/all.ts';
-import { isSent, mailsOf, noMailSettings, wordsOf, type MailSettings } from '#domain/mail/mail-settings.ts';
-import type { MailAudience } from '#domain/mail/mail-kinds.ts';
+import {
+  audiencesOf,
+  isSent,
+  mailsOf,
+  noMailSettings,
+  wordsOf,
+  type MailSettings,
+} from '#domain/mail/mail-settings.ts';
 
 /** Every mail of a job type as the shop has it, beside how Kerf has it. */
 export function settingsView(template: TemplateName, settings: MailSettings): MailSettingsView {
   const mails = mailsOf(template).flatMap((row) =>
-    (Object.keys(row.to) as MailAudience[]).map((audience) => {
+    audiencesOf(row).map((audience) => {
       const words = wordsOf(row.kind, audience, settings);
       const shipped = wordsOf(row.kind, audience, noMailSettings);
       return {

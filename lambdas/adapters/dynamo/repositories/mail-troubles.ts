@@ -1,5 +1,5 @@
 import type { MailTrouble } from '#domain/mail/mail-fate.ts';
-import { put, remove, type Write } from '../commit.ts';
+import { put, type Write } from '../commit.ts';
 import type { Tenant } from '../tenant.ts';
 import { emailHash } from './shops.ts';
 
@@ -17,5 +17,7 @@ export async function allTroubles({ entities }: Tenant): Promise<MailTrouble[]> 
 export const putTrouble = ({ entities }: Tenant, trouble: MailTrouble): Write =>
   put('mailTrouble', entities.mailTrouble.put({ ...trouble, emailHash: emailHash(trouble.email) }).params());
 
-export const removeTrouble = ({ entities }: Tenant, email: string): Write =>
-  remove('mailTrouble', entities.mailTrouble.remove({ emailHash: emailHash(email) }).params());
+/** The address works, or never was marked. */
+export async function removeTrouble({ entities }: Tenant, email: string): Promise<void> {
+  await entities.mailTrouble.delete({ emailHash: emailHash(email) }).go();
+}
