@@ -61,6 +61,7 @@ export const readMessages = route({
   body: z.object({ upTo: id('msg') }),
   out: z.undefined(),
   status: 204,
+  idempotent: true,
 });
 
 export const listJobMails = route({
@@ -96,6 +97,7 @@ export const clearMailTrouble = route({
   body: z.object({ email: z.email().trim().toLowerCase().max(254) }),
   out: z.object({ troubles: z.array(mailTrouble) }),
   status: 200,
+  idempotent: true,
 });
 
 export const listMailSettings = route({
@@ -144,6 +146,7 @@ export const previewMail = route({
   body: draft,
   out: z.object({ subject: z.string(), text: z.string(), html: z.string() }),
   status: 200,
+  idempotent: true,
 });
 
 export const sendTestMail = route({
@@ -156,4 +159,5 @@ export const sendTestMail = route({
   body: draft,
   out: z.object({ to: z.string() }),
   status: 201,
+  idempotent: true,
 });
