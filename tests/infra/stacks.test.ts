@@ -57,8 +57,8 @@ describe('stacks', () => {
       files: 10,
       workflow: 118,
       farm: 57,
-      api: 54 + allRoutes.length,
-      ops: 81,
+      api: 60 + allRoutes.length,
+      ops: 83,
       firewall: 1,
     });
   });

@@ -27,14 +27,14 @@ export function Conversation({ job, mayNote = false }: { job: JobView; mayNote?:
   const fresh = useFresh(jobId, messages, unread, own);
   return (
     <section className="card" id="messages">
-      <Group justify="space-between">
-        <h2>Messages</h2>
+      <h2>
+        Messages{' '}
         {fresh.size > 0 && (
           <Mark tone="blue" icon="inbox">
             {`${fresh.size} new`}
           </Mark>
         )}
-      </Group>
+      </h2>
       {list.isPending && <Waiting heights={[48, 48]} />}
       <ProblemBox error={list.error} onRetry={() => void list.refetch()} />
       {list.data && messages.length === 0 && <Text c="dimmed">Nothing has been written yet.</Text>}
