@@ -79,11 +79,10 @@ export const mayUndo = ({ undo, version }: Job, actor: Actor, now: string): bool
   undo.personId === actor.personId &&
   now <= undo.until;
 
-/** A version that was sent stays counted, but holds no more. */
-function quoteAfterUndo(job: Job, undo: LastStep): Pick<Job, 'quote'> {
-  const { quote } = job;
-  const earlier = undo.before.quote;
-  const sent = quote?.state === 'sent' && earlier?.version !== quote.version;
+/** A version that the step sent stays counted, but holds no more. */
+function quoteAfterUndo({ quote }: Job, undo: LastStep): Pick<Job, 'quote'> {
+  const changed = undo.before.quote !== undefined || undo.absent.includes('quote');
+  const sent = changed && quote?.state === 'sent' && undo.before.quote?.version !== quote.version;
   return sent ? { quote: { ...quote, state: 'superseded' } } : {};
 }
 
