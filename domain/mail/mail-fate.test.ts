@@ -5,6 +5,8 @@ test('reports of the provider come late and twice: none takes a mail back', () =
   expect(isNews('sending', 'sent')).toBe(true);
   expect(isNews('sent', 'bounced')).toBe(true);
   expect(isNews('delivered', 'complained')).toBe(true);
+  expect(isNews('sending', 'given_up')).toBe(true);
+  expect(isNews('sent', 'given_up')).toBe(false);
   expect(isNews('delivered', 'sent')).toBe(false);
   expect(isNews('bounced', 'delivered')).toBe(false);
   for (const state of mailStates) expect(isNews(state, state)).toBe(false);

@@ -34,7 +34,9 @@ const order: readonly MailState[] = ['waiting', 'sending', 'sent', 'delivered', 
 
 /** Whether news of a mail is news: reports come late, twice and in any order. */
 export const isNews = (before: MailState, after: MailState): boolean =>
-  order.includes(before) && order.indexOf(after) > order.indexOf(before);
+  after === 'given_up'
+    ? before === 'sending'
+    : order.includes(before) && order.indexOf(after) > order.indexOf(before);
 
 /** Why nothing more is sent to an address, in plain words. */
 export const troubleWords = ({ kind, email }: Pick<MailTrouble, 'kind' | 'email'>): string =>

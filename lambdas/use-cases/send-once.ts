@@ -47,9 +47,6 @@ export async function sendOnce(
   const instant = now();
   const fresh = typeof how === 'string' ? undefined : how;
   if (before ? !isDue(before, how, instant) : !fresh) return;
-  const waits = before?.state === 'waiting' || fresh?.waitsUntil !== undefined;
-  if (waits && (await wasUndone(t, key.jobId, key.eventId)))
-    return settleMail(t, key, { state: 'dropped', note: 'The step was taken back.', at: instant });
   if (before && before.attempts >= mostAttempts) {
     logger.error('a mail is given up', { shopId: t.shopId, mailId: before.id });
     return settleMail(t, key, { state: 'given_up', note: 'It could not be handed over.', at: instant });
@@ -57,6 +54,11 @@ export async function sendOnce(
 
   const { waitsUntil, ...news } = fresh ?? {};
   const mail = before ?? newMail(t, key, news as Omit<FreshMail, 'waitsUntil'>, instant);
+  const waits = before?.state === 'waiting' || waitsUntil !== undefined;
+  if (waits && (await wasUndone(t, key.jobId, key.eventId))) {
+    await claimMail(t, { ...mail, state: 'dropped', note: 'The step was taken back.' }, before);
+    return;
+  }
   const letter = await letterFor(t, mail);
   if (!letter) return logger.error('a mail has no job', { shopId: t.shopId, jobId: mail.jobId });
   const addressed: MailRecord = {

@@ -141,8 +141,8 @@ describe('who is told', () => {
     const settings = templates.find(({ template }) => template === 'order');
     const review = settings?.mails.filter(({ kind }) => kind === 'review');
     expect(review?.map(({ audience, send }) => [audience, send])).toEqual([
-      ['customer', true],
       ['shop', true],
+      ['customer', true],
     ]);
     const to = { params: { template: 'order' as const } };
     const choices = [

@@ -29,17 +29,25 @@ export interface MailRecord {
 
 export type MailKey = Pick<MailRecord, 'jobId' | 'eventId' | 'audience'>;
 
+/** Without its place on the watch list, which goes with its state. */
+const recordOf = <T extends { syspk?: string; syssk?: string }>({
+  syspk: _,
+  syssk: __,
+  ...mail
+}: T): Omit<T, 'syspk' | 'syssk'> => mail;
+
 export async function loadMail(
   { entities }: Tenant,
   { jobId, eventId, audience }: MailKey,
 ): Promise<MailRecord | undefined> {
-  return (await entities.mail.get({ jobId, eventId, audience }).go({ consistent: true })).data ?? undefined;
+  const { data } = await entities.mail.get({ jobId, eventId, audience }).go({ consistent: true });
+  return data ? recordOf(data) : undefined;
 }
 
 /** Every mail of a job, oldest first. */
 export async function mailsOfJob({ entities }: Tenant, jobId: string): Promise<MailRecord[]> {
   const { data } = await entities.mail.query.ofJob({ jobId }).go({ consistent: true, pages: 'all' });
-  return data.sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
+  return data.map(recordOf).sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
 }
 
 /** The row as it is to be, if it is still as it was read; on the watch list while somebody has to come back to it. */
@@ -105,12 +113,7 @@ export async function settleMail(
 ): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     const mail = await loadMail(t, key);
-    const giving = fate.state === 'given_up' || fate.state === 'dropped';
-    if (
-      !mail ||
-      !(giving ? mail.state === 'sending' || mail.state === 'waiting' : isNews(mail.state, fate.state))
-    )
-      return;
+    if (!mail || !isNews(mail.state, fate.state)) return;
     try {
       return await commit(t.client, [fateWrite(t, mail, fate), ...beside]);
     } catch (error) {
