@@ -26,6 +26,8 @@ const settings = z.object({
   agentAuthority: z.string().optional(),
   /** Where payments are asked for; Stripe itself unless given (a mock of it on a test stage). */
   stripeUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /** Whether the stacks bring the built pages along, or whoever deploys puts them into the site's bucket. */
+  pages: z.enum(['deployed', 'apart']),
   /** Where alarms and the budget's warnings go. */
   alarmMail: z.email().optional(),
   monthlyBudgetUsd: z.coerce.number().positive(),
@@ -51,6 +53,7 @@ export function readSettings(app: App): Settings {
     agentAuthority: given('agentAuthority'),
     stripeUrl: given('stripeUrl'),
     region: given('region') ?? process.env['CDK_DEFAULT_REGION'],
+    pages: given('pages') ?? 'deployed',
     alarmMail: given('alarmMail'),
     monthlyBudgetUsd: given('monthlyBudgetUsd') ?? 50,
   });
@@ -63,5 +66,6 @@ export function readSettings(app: App): Settings {
   return { ...parsed.data, durable: parsed.data.stage.startsWith('prod') };
 }
 
-/** The built web pages, when they are built. */
-export const builtPages = (): string | undefined => (existsSync('web/dist') ? 'web/dist' : undefined);
+/** The built web pages that the stacks bring along, when they are built. */
+export const builtPages = ({ pages }: Settings): string | undefined =>
+  pages === 'deployed' && existsSync('web/dist') ? 'web/dist' : undefined;
