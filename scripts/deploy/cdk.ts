@@ -31,34 +31,31 @@ export class DeployFailed extends Error {
 }
 
 /** Prepares the account and region for CDK; changes nothing where that was done. */
-export async function bootstrap(account: string, region: string, target: CdkTarget): Promise<void> {
-  // Outside of the repository, because synthesis for a bootstrap leaves assets behind that are not bundled.
-  const elsewhere = mkdtempSync(join(tmpdir(), 'kerf-bootstrap-'));
-  try {
-    await cdk(['bootstrap', `aws://${account}/${region}`], { ...target, settings: {} }, elsewhere);
-  } finally {
-    rmSync(elsewhere, { recursive: true, force: true });
-  }
-}
+export const bootstrap = (target: CdkTarget): Promise<void> =>
+  // A folder of its own, because what synthesis makes for a bootstrap is not bundled and must not be taken for a deploy's.
+  inFolder((output) => cdk(['bootstrap', '--output', output], target));
 
 /** Deploys all stacks; answers with their outputs, by stack. @throws DeployFailed */
-export async function deployStacks(target: CdkTarget): Promise<Outputs> {
-  const folder = mkdtempSync(join(tmpdir(), 'kerf-deploy-'));
-  const outputs = join(folder, 'outputs.json');
-  try {
-    await cdk(
-      ['deploy', '--all', '--require-approval', 'never', '--progress', 'events', '--outputs-file', outputs],
-      target,
-    );
+export const deployStacks = (target: CdkTarget): Promise<Outputs> =>
+  inFolder(async (folder) => {
+    const outputs = join(folder, 'outputs.json');
+    const always = ['--require-approval', 'never', '--progress', 'events', '--outputs-file', outputs];
+    await cdk(['deploy', '--all', '--output', join(folder, 'out'), ...always], target);
     return JSON.parse(readFileSync(outputs, 'utf8')) as Outputs;
+  });
+
+/** Removes all stacks; what is meant to outlive them stays. */
+export const destroyStacks = (target: CdkTarget): Promise<void> =>
+  inFolder((output) => cdk(['destroy', '--all', '--force', '--output', output], target));
+
+async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'kerf-cdk-'));
+  try {
+    return await work(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-/** Removes all stacks; what is meant to outlive them stays. */
-export const destroyStacks = (target: CdkTarget): Promise<void> =>
-  cdk(['destroy', '--all', '--force'], target);
 
 /** Lines like `stack | 5/12 | 9:45:48 AM | CREATE_FAILED | AWS::S3::Bucket | Files (Files8E69) reason`. */
 const failedEvent = /\|\s*\w+_FAILED\s*\|\s*(\S+)\s*\|\s*(.*)$/;
@@ -74,7 +71,7 @@ export function failuresIn(lines: readonly string[]): string[] {
   return [...new Set(found)];
 }
 
-async function cdk(command: string[], target: CdkTarget, cwd = root): Promise<void> {
+async function cdk(command: string[], target: CdkTarget): Promise<void> {
   const context = Object.entries(target.settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawn(
     process.execPath,
@@ -86,7 +83,7 @@ async function cdk(command: string[], target: CdkTarget, cwd = root): Promise<vo
       '--no-color',
     ],
     {
-      cwd,
+      cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true', ...target.environment },
     },

@@ -2,7 +2,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { join } from 'node:path';
 import { buildPages } from '../build-pages.ts';
-import { bootstrap, deployStacks, type Outputs } from '../deploy/cdk.ts';
+import { bootstrap, deployStacks, destroyStacks } from '../deploy/cdk.ts';
 import { uploadPages } from '../deploy/upload-pages.ts';
 import { startFront } from './front.ts';
 import { startEmulator, type RunningEmulator } from './ministack.ts';
@@ -12,15 +12,23 @@ export const emulatorStage = 'peers';
 const account = '000000000000';
 const region = 'us-east-1';
 
+export interface EmulatorClient {
+  region: string;
+  endpoint: string;
+  credentials: { accessKeyId: string; secretAccessKey: string };
+  forcePathStyle: true;
+}
+
 export interface Deployment {
   /** The one public address: pages and API. */
   url: string;
   emulator: RunningEmulator;
-  outputs: Outputs;
-  /** Credentials and endpoint for any AWS tool. */
-  environment: Record<string, string>;
+  /** Region, endpoint and credentials for a client of the SDK. */
+  client: EmulatorClient;
   /** Deploys the same stacks once more. Answers with the events of resources that were touched. */
   deployAgain(): Promise<string[]>;
+  /** Removes the stacks. */
+  destroy(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -68,16 +76,17 @@ export async function deployToEmulator(options: DeploymentOptions): Promise<Depl
       environment,
       onLine: (line: string) => void events.push(line),
     };
-    await bootstrap(account, region, target);
+    await bootstrap(target);
     const outputs = await deployStacks(target);
     report('stacks deployed', `${Object.keys(outputs).length} with outputs`);
 
-    const client = {
+    const client: EmulatorClient = {
       endpoint: emulator.url,
       region,
       credentials: { accessKeyId: account, secretAccessKey: 'any' },
+      forcePathStyle: true,
     };
-    const s3 = new S3Client({ ...client, forcePathStyle: true });
+    const s3 = new S3Client(client);
     const outputOf = (name: string) => {
       const value = outputs[`kerf-${emulatorStage}-web`]?.[name];
       if (!value) throw new Error(`The stack kerf-${emulatorStage}-web has no output ${name}.`);
@@ -105,13 +114,13 @@ export async function deployToEmulator(options: DeploymentOptions): Promise<Depl
     return {
       url,
       emulator,
-      outputs,
-      environment,
+      client,
       async deployAgain() {
         events.length = 0;
         await deployStacks(target);
         return events.filter((line) => /\|\s*(CREATE|UPDATE|DELETE)_\w+\s*\|/.test(line));
       },
+      destroy: () => destroyStacks(target),
       stop,
     };
   } catch (error) {

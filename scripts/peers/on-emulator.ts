@@ -1,0 +1,70 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { emptyBuckets } from '../deploy/empty-buckets.ts';
+import { deployToEmulator, emulatorStage } from '../emulator/deployment.ts';
+import type { RunningAgent } from '../walk/farm.ts';
+import { openInstance } from '../walk/instance.ts';
+import type { ModelFile } from '../walk/request.ts';
+import { openStage, type Report } from '../walk/stage.ts';
+import { walksWith } from '../walk/walks.ts';
+import { aftermath } from './aftermath.ts';
+import { leftovers } from './leftovers.ts';
+import { probe } from './probes.ts';
+import { verdict, type Verdict } from './verdict.ts';
+
+/** The walk of a bespoke piece waits 31 days for an offer to expire, and nobody can move the emulator's clock. */
+const walked = ['fabrication', 'order', 'repair'] as const;
+/** A job of each walk, and the order that is declined before another one is placed. */
+const jobs = walked.length + 1;
+
+/** Deploys the stacks to an emulator that starts empty, walks jobs to delivered and paid there, and takes the stacks down again. */
+export async function peersOnEmulator(options: {
+  root: string;
+  dataDir: string;
+  port: number;
+  model: ModelFile;
+  printSpeed: number;
+  report: Report;
+}): Promise<Verdict[]> {
+  const { root, dataDir, port, model, printSpeed, report } = options;
+  rmSync(join(dataDir, 'emulator'), { recursive: true, force: true });
+  rmSync(join(dataDir, 'agent'), { recursive: true, force: true });
+  const deployment = await deployToEmulator({ root, dataDir: join(dataDir, 'emulator'), port, report });
+  let agent: RunningAgent | undefined;
+  try {
+    const stage = await openStage(await openInstance(deployment.url), report, {
+      dataDir: join(dataDir, 'agent'),
+      speed: printSpeed,
+      onAgent: (running) => (agent = running),
+    });
+    const walks = walksWith(model);
+    for (const name of walked) {
+      report(name);
+      const end = await walks[name](stage);
+      if ('refused' in end) throw new Error(`${model.name} was refused: ${end.refused.join(' ')}`);
+      report('delivered and paid', end.number);
+    }
+    const after = await aftermath(deployment, jobs);
+    const probed = await probe(deployment, stage);
+    await agent?.stop();
+    report('deploying the same again');
+    const touched = await deployment.deployAgain();
+    report('taking it down');
+    await emptyBuckets(deployment.client, `kerf-${emulatorStage}-`);
+    await deployment.destroy();
+    const left = await leftovers(deployment.client, emulatorStage);
+    return [
+      ...after,
+      ...probed,
+      verdict(
+        'deploying the same again touches nothing',
+        touched.length === 0,
+        touched.slice(0, 3).join('\n'),
+      ),
+      verdict('taken down, nothing is left', left.length === 0, left.join(', ')),
+    ];
+  } finally {
+    await agent?.stop();
+    await deployment.stop();
+  }
+}
