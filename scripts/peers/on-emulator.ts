@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { emptyBuckets } from '../deploy/empty-buckets.ts';
-import { deployToEmulator, emulatorStage } from '../emulator/deployment.ts';
+import { deployToEmulator, emulatorStage, type Deployment } from '../emulator/deployment.ts';
 import type { RunningAgent } from '../walk/farm.ts';
 import { openInstance } from '../walk/instance.ts';
 import type { ModelFile } from '../walk/request.ts';
@@ -48,23 +48,27 @@ export async function peersOnEmulator(options: {
     const probed = await probe(deployment, stage);
     await agent?.stop();
     report('deploying the same again');
-    const touched = await deployment.deployAgain();
+    const again = await toldBy(deployment.deployAgain());
     report('taking it down');
-    await emptyBuckets(deployment.client, `kerf-${emulatorStage}-`);
-    await deployment.destroy();
-    const left = await leftovers(deployment.client, emulatorStage);
+    const down = await toldBy(takeDown(deployment));
     return [
       ...after,
       ...probed,
-      verdict(
-        'deploying the same again touches nothing',
-        touched.length === 0,
-        touched.slice(0, 3).join('\n'),
-      ),
-      verdict('taken down, nothing is left', left.length === 0, left.join(', ')),
+      verdict('deploying the same again touches nothing', again.length === 0, again.slice(0, 3).join('\n')),
+      verdict('taken down, nothing is left', down.length === 0, down.join(', ')),
     ];
   } finally {
     await agent?.stop();
     await deployment.stop();
   }
 }
+
+async function takeDown(deployment: Deployment): Promise<string[]> {
+  await emptyBuckets(deployment.client, `kerf-${emulatorStage}-`);
+  await deployment.destroy();
+  return leftovers(deployment.client, emulatorStage);
+}
+
+/** A refusal is as much of an answer here as a list of what is wrong. */
+const toldBy = (work: Promise<string[]>): Promise<string[]> =>
+  work.catch((error: unknown) => [error instanceof Error ? error.message : String(error)]);

@@ -111,8 +111,8 @@ const probes: readonly Probe[] = [
     what: 'the bucket of files is private: no TLS, no access',
     refused: async ({ client }) => {
       const s3 = new S3Client(client);
-      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 't/probe', Body: 'x' }));
-      return rejects(s3.send(new GetObjectCommand({ Bucket: bucket, Key: 't/probe' })));
+      await s3.send(new PutObjectCommand({ Bucket: bucket, Key: 't/probe/secret', Body: 'x' }));
+      return rejects(s3.send(new GetObjectCommand({ Bucket: bucket, Key: 't/probe/secret' })));
     },
   },
   {
