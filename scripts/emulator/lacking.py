@@ -7,20 +7,20 @@ from ministack.core.responses import get_account_id, get_region
 from ministack.services.cloudformation import provisioners
 
 
-def _named(attribute, *names):
-    """Refers by the first of the properties that is given, else by the logical id; `attribute` is what Fn::GetAtt knows."""
+def _recorded(path, attributes=lambda name: {}):
+    """
+    Refers by the property at `path`, else by stack and logical id; `attributes` are what Fn::GetAtt knows. An update is a create
+    under the same name, as the emulator does it for every type without an update of its own.
+    """
 
     def create(logical_id, props, stack_name):
-        name = next((value for value in map(lambda each: _at(props, each), names) if value), f"{stack_name}-{logical_id}")
-        return name, attribute(name)
+        name = props
+        for step in path.split("."):
+            name = name.get(step, {})
+        name = name or f"{stack_name}-{logical_id}"
+        return name, attributes(name)
 
-    return {"create": create, "update": lambda physical_id, old, new, stack_name: (physical_id, attribute(physical_id)), "delete": lambda physical_id, props: None}
-
-
-def _at(props, path):
-    for step in path.split("."):
-        props = props.get(step, {}) if isinstance(props, dict) else {}
-    return props if isinstance(props, str) else None
+    return {"create": create, "delete": lambda physical_id, props: None}
 
 
 def _arn(service, kind, region=True):
@@ -28,14 +28,16 @@ def _arn(service, kind, region=True):
 
 
 LACKING = {
-    "AWS::Budgets::Budget": _named(lambda name: {}, "Budget.BudgetName"),
-    "AWS::CloudFront::Function": _named(
-        lambda name: {"FunctionARN": _arn("cloudfront", "function", region=False)(name), "Stage": "LIVE"}, "Name"
+    "AWS::Budgets::Budget": _recorded("Budget.BudgetName"),
+    "AWS::CloudFront::Function": _recorded(
+        "Name", lambda name: {"FunctionARN": _arn("cloudfront", "function", region=False)(name), "Stage": "LIVE"}
     ),
-    "AWS::CloudFront::OriginAccessControl": _named(lambda name: {"Id": name}, "OriginAccessControlConfig.Name"),
-    "AWS::CloudFront::ResponseHeadersPolicy": _named(lambda name: {"Id": name}, "ResponseHeadersPolicyConfig.Name"),
-    "AWS::Events::Archive": _named(lambda name: {"ArchiveName": name, "Arn": _arn("events", "archive")(name)}, "ArchiveName"),
-    "AWS::IoT::Authorizer": _named(lambda name: {"Arn": _arn("iot", "authorizer")(name)}, "AuthorizerName"),
+    "AWS::CloudFront::OriginAccessControl": _recorded("OriginAccessControlConfig.Name", lambda name: {"Id": name}),
+    "AWS::CloudFront::ResponseHeadersPolicy": _recorded("ResponseHeadersPolicyConfig.Name", lambda name: {"Id": name}),
+    "AWS::Events::Archive": _recorded(
+        "ArchiveName", lambda name: {"ArchiveName": name, "Arn": _arn("events", "archive")(name)}
+    ),
+    "AWS::IoT::Authorizer": _recorded("AuthorizerName", lambda name: {"Arn": _arn("iot", "authorizer")(name)}),
 }
 
 

@@ -23,7 +23,7 @@ const stopSeconds = 20;
 const mqttPort = 8883;
 
 /**
- * Installs the emulator into `<dataDir>/venv` when it is not there, and starts it with its state in `dataDir`.
+ * Installs the emulator into `.kerf/emulator/venv` when it is not there, and starts it with its state in `dataDir`.
  * @throws when Python, a port or the registry is missing, saying what to do
  */
 export async function startEmulator(root: string, dataDir: string, port: number): Promise<RunningEmulator> {
@@ -32,7 +32,7 @@ export async function startEmulator(root: string, dataDir: string, port: number)
       throw new Error(
         `Port ${each} is taken. Stop what listens there (an emulator that still runs?) and start again.`,
       );
-  const python = installed(join(dataDir, '..', 'venv'));
+  const python = installed(join(root, '.kerf', 'emulator', 'venv'));
   const folder = (name: string) => join(dataDir, name);
   for (const name of ['state', 's3', 'tmp']) mkdirSync(folder(name), { recursive: true });
   // Functions are unpacked below; this keeps the package.json of the repository from making ES modules of the worker's files,
