@@ -11,9 +11,6 @@ import type { IndexedMesh, TriangleSink } from './triangle-sink.ts';
 const weldShareOfDiagonal = 1e-6;
 /** A file with more open edges is a heap of loose triangles: joining them would cost more than the answer is worth. */
 const mostOpenEdgesToJoin = 500_000;
-/** Faces of smaller meshes are kept at hand (48 MB at most); larger ones are rarely needed and can be read again. */
-const facesKeptUpTo = 4_000_000;
-
 /** What the mesh is, with what only the verdict needs. */
 export interface MeshResult {
   measures: MeshMeasures;
@@ -35,8 +32,8 @@ interface EdgeCounts {
 export interface KeepOptions {
   /** The welded mesh is wanted. */
   mesh: boolean;
-  /** The file can not be read again, so faces that may be needed have to be kept. */
-  faces: boolean;
+  /** Faces of a mesh that has more are not kept; where they are needed its file has to be read again. */
+  mostFaces: number;
 }
 
 /**
@@ -57,7 +54,7 @@ export class MeshKernel extends TriangleBatch implements TriangleSink {
   constructor(
     expectedTriangles: number,
     limits: GeometryLimits,
-    keep: KeepOptions = { mesh: false, faces: true },
+    keep: KeepOptions = { mesh: false, mostFaces: Infinity },
   ) {
     super();
     const expected = Math.min(expectedTriangles, limits.triangles);
@@ -149,7 +146,7 @@ export class MeshKernel extends TriangleBatch implements TriangleSink {
   }
 
   #keepsFaces(faces: number): boolean {
-    return this.#keep.mesh || this.#keep.faces || faces <= facesKeptUpTo;
+    return this.#keep.mesh || faces <= this.#keep.mostFaces;
   }
 
   #noteDegenerate(ids: Int32Array, triangles: number): void {
