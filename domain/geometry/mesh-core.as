@@ -21,6 +21,7 @@ const EDGE_BYTES: usize = 12;
 const NEXT_IN_CHAIN: usize = 8;
 
 const ID_BITS: u32 = 0x00ff_ffff;
+const TAG_SHIFT: u32 = 24;
 const HIGH_BITS: u32 = 0xff00_0000;
 const ONE_FACE: u32 = 0x0100_0000;
 const ONE_EACH_WAY: u32 = 0x0101;
@@ -35,7 +36,7 @@ let heads: usize = 0;
 let edges: usize = 0;
 let groups: usize = 0;
 let table: usize = 0;
-let mask: u32 = 0;
+let slots: u64 = 0;
 
 export let pointCount: u32 = 0;
 export let edgeCount: u32 = 0;
@@ -60,18 +61,19 @@ declare function addCrowded(owner: u32, other: u32, edge: u32): void;
 @external("outside", "countBeyond")
 declare function countBeyond(edge: u32, forward: bool): void;
 
-export function place(pointsAt: usize, headsAt: usize, edgesAt: usize, groupsAt: usize, tableAt: usize, slots: u32): void {
+export function place(pointsAt: usize, headsAt: usize, edgesAt: usize, groupsAt: usize, tableAt: usize, slotCount: u32): void {
   points = pointsAt;
   heads = headsAt;
   edges = edgesAt - EDGE_BYTES;
   groups = groupsAt;
   table = tableAt;
-  mask = slots - 1;
+  slots = slotCount;
 }
 
 /** Numbers the corners of the triangles at `at`; gives how many corners are finite. Their ids are at IDS. */
 export function identify(at: usize, triangles: u32, stride: usize): u32 {
   const corners = gather(at, triangles, stride);
+  lookAhead(corners);
   weld(corners);
   return corners;
 }
@@ -88,9 +90,9 @@ export function add(at: usize, triangles: u32, stride: usize): u32 {
 export function rehash(): void {
   for (let id: u32 = 0; id < pointCount; id++) {
     const hash = hashAt(points + <usize>id * POINT_BYTES);
-    let slot = hash & mask;
-    while (load<u32>(table + (<usize>slot << 2)) != 0) slot = (slot + 1) & mask;
-    store<u32>(table + (<usize>slot << 2), (id + 1) | (hash & HIGH_BITS));
+    let slot = slotOf(hash);
+    while (load<u32>(slot) != 0) slot = slotAfter(slot);
+    store<u32>(slot, (id + 1) | (hash << TAG_SHIFT));
   }
 }
 
@@ -101,15 +103,22 @@ function hashAt(at: usize): u32 {
   return hash ^ (hash >>> 13);
 }
 
-/**
- * Copies finite triangles to CORNERS, hashes their corners and looks into the table, all without a branch between them: so the
- * processor waits for many places of the table at once.
- */
+/** Where the search for a hash begins: its share of all hashes is the slot's share of the table, which may have any length. */
+@inline
+function slotOf(hash: u32): usize {
+  return table + (<usize>((<u64>hash * slots) >> 32) << 2);
+}
+
+@inline
+function slotAfter(slot: usize): usize {
+  slot += 4;
+  return slot == table + (<usize>slots << 2) ? table : slot;
+}
+
+/** Copies finite triangles to CORNERS and hashes these; gives how many corners there are. */
 function gather(at: usize, triangles: u32, stride: usize): u32 {
   const end = at + <usize>triangles * stride;
   const positiveZero = f32x4.splat(0);
-  const tableAt = table;
-  const last = mask;
   let corners: usize = 0;
   for (; at < end; at += stride) {
     const first = v128.load(at);
@@ -124,21 +133,25 @@ function gather(at: usize, triangles: u32, stride: usize): u32 {
     v128.store(to, f32x4.add(first, positiveZero));
     v128.store(to, f32x4.add(second, positiveZero), 16);
     v128.store(to, f32x4.add(third, positiveZero), 20);
-    for (let corner: usize = 0; corner < 3; corner++) {
-      const hash = hashAt(to + corner * POINT_BYTES);
-      store<u32>(HASHES + ((corners + corner) << 2), hash);
-      store<u32>(CANDIDATES + ((corners + corner) << 2), load<u32>(tableAt + (<usize>(hash & last) << 2)));
-    }
+    for (let corner: usize = 0; corner < 3; corner++)
+      store<u32>(HASHES + ((corners + corner) << 2), hashAt(to + corner * POINT_BYTES));
     corners += 3;
   }
   return <u32>corners;
 }
 
-/** Gives equal points one id. A slot of the table holds id + 1 and the upper 8 bits of the hash; 0 is free. */
+/**
+ * Looks up where each search will begin. Nothing here waits for anything else, so that the processor fetches many far places of
+ * the table at once.
+ */
+function lookAhead(corners: u32): void {
+  for (let corner: usize = 0; corner < <usize>corners; corner++)
+    store<u32>(CANDIDATES + (corner << 2), load<u32>(slotOf(load<u32>(HASHES + (corner << 2)))));
+}
+
+/** Gives equal points one id. A slot of the table holds id + 1 and the lower 8 bits of the hash; 0 is free. */
 function weld(corners: u32): void {
   const pointsAt = points - POINT_BYTES;
-  const tableAt = table;
-  const last = mask;
   let count = pointCount;
   for (let corner: usize = 0; corner < <usize>corners; corner++) {
     const at = CORNERS + corner * POINT_BYTES;
@@ -147,15 +160,15 @@ function weld(corners: u32): void {
     const z = load<u32>(at, 8);
     const hash = load<u32>(HASHES + (corner << 2));
     let entry = load<u32>(CANDIDATES + (corner << 2));
-    let slot = hash & last;
+    let slot = slotOf(hash);
     let number: u32 = 0;
     for (;;) {
       if (entry == 0) {
         // The candidate may be older than a point of this batch.
-        entry = load<u32>(tableAt + (<usize>slot << 2));
+        entry = load<u32>(slot);
         if (entry == 0) {
           number = ++count;
-          store<u32>(tableAt + (<usize>slot << 2), number | (hash & HIGH_BITS));
+          store<u32>(slot, number | (hash << TAG_SHIFT));
           const to = pointsAt + <usize>number * POINT_BYTES;
           store<u32>(to, x);
           store<u32>(to, y, 4);
@@ -163,13 +176,13 @@ function weld(corners: u32): void {
           break;
         }
       }
-      if ((entry ^ hash) >>> 24 == 0) {
+      if (entry >>> TAG_SHIFT == (hash & 0xff)) {
         number = entry & ID_BITS;
         const known = pointsAt + <usize>number * POINT_BYTES;
         if (load<u32>(known) == x && load<u32>(known, 4) == y && load<u32>(known, 8) == z) break;
       }
-      slot = (slot + 1) & last;
-      entry = load<u32>(tableAt + (<usize>slot << 2));
+      slot = slotAfter(slot);
+      entry = load<u32>(slot);
     }
     store<u32>(IDS + (corner << 2), number - 1);
   }

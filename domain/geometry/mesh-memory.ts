@@ -16,8 +16,8 @@ const headBytes = 4;
 const edgeBytes = 12;
 const groupBytes = 4;
 const slotBytes = 4;
-/** Slots of the table of points for each point; fewer make long searches. */
-const slotsPerPoint = 1.4;
+/** Slots of the table of points for each point: fewer make searches longer, more take memory that has to be fetched. */
+const slotsPerPoint = 2;
 const growth = 1.5;
 
 /** How many of each there is room for. */
@@ -123,8 +123,7 @@ export class MeshMemory {
 }
 
 function placesFor({ points, edges, groups }: Room): Places {
-  let slots = 64;
-  while (slots < points * slotsPerPoint) slots *= 2;
+  const slots = points * slotsPerPoint;
   const headsAt = pointsAt + points * pointBytes;
   const edgesAt = headsAt + points * headBytes;
   const groupsAt = edgesAt + edges * edgeBytes;
