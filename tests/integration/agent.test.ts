@@ -10,7 +10,7 @@ import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-pla
 import mqtt from 'mqtt';
 import { ulid } from 'ulid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { poke, topics, type PrintCommand } from '#contract/mqtt.ts';
+import { heartbeatSeconds, poke, topics, type PrintCommand } from '#contract/mqtt.ts';
 import {
   confirmBedClear,
   createMachine,
@@ -20,6 +20,7 @@ import {
 } from '#contract/routes/farm.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import type { OutOf } from '#contract/route.ts';
+import { missedHeartbeats } from '#domain/machine/machine.ts';
 import { addPrinter, connectAgent, runAgent, type RunningAgent } from '../../scripts/walk/farm.ts';
 import { until } from '../../scripts/walk/instance.ts';
 import { openShop, signInCustomer } from '../../scripts/walk/people.ts';
@@ -28,9 +29,11 @@ import { enrolDevice, print, printerWithDevice } from './support/device.ts';
 import { approved, jobOf, refusal, started, submitted, untilJob, type Players } from './support/orders.ts';
 import { draftWithPart } from '../../scripts/walk/request.ts';
 
-/** Of a simulated print: a cube takes some ten minutes, so this makes a few seconds of it. */
-const slow = 500;
+/** Of a simulated print: a cube takes some ten minutes, so this makes three seconds of it, long enough to be seen on a busy machine. */
+const slow = 200;
 const fast = 100_000;
+/** Long enough to have lost contact, in milliseconds. */
+const silentFor = (missedHeartbeats * heartbeatSeconds + 1) * 1000;
 
 let kerf: Kerf;
 let players: Players;
@@ -121,7 +124,7 @@ describe('a print by the agent', () => {
     const { job, run } = await startedJob();
     await untilRun(job.id, 'printing');
     await agent.kill();
-    kerf.cloud.clock.advance(31_000);
+    kerf.cloud.clock.advance(silentFor);
     await untilRun(job.id, 'unknown');
     expect((await jobOf(players.shop.owner, job.id)).status).toBe('in_production');
     expect((await machine()).live?.state).toBe('unknown');
@@ -136,7 +139,7 @@ describe('a print by the agent', () => {
   });
 
   test('a print that ended while the agent was dead is finished once, and the log says so once', async () => {
-    const agent = await agentAt(fast);
+    const agent = await agentAt(slow);
     const { job } = await startedJob();
     await untilRun(job.id, 'printing');
     await agent.kill();
@@ -165,7 +168,7 @@ describe('a print by the agent', () => {
     const { job, run } = await startedJob();
     await kerf.cloud.settled();
     againAt(fast, agent);
-    kerf.cloud.clock.advance(31_000);
+    kerf.cloud.clock.advance(silentFor);
     await untilJob(players.shop.owner, job.id, 'the check', ({ status }) => status === 'quality_check');
     expect(printsOf(agent)).toEqual([run.id]);
   });
@@ -350,7 +353,7 @@ test('contact that comes back brings the run back, even when the first word of i
   await device.tell({ kind: 'started', runId: run.id, at: new Date().toISOString() });
   await device.snapshot([{ machineId: mine.id, state: 'printing' }]);
   await kerf.cloud.settled();
-  kerf.cloud.clock.advance(31_000);
+  kerf.cloud.clock.advance(silentFor);
   await untilRun(job.id, 'unknown');
 
   let died = false;
