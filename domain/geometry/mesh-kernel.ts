@@ -87,9 +87,10 @@ export class MeshKernel extends TriangleBatch implements TriangleSink {
   /** The shell of each triangle of `mesh()`, by numbers that mean nothing else. */
   shellOfTriangles(): Int32Array {
     const ids = this.#faces?.vertexIds() ?? new Int32Array(0);
-    return Int32Array.from({ length: ids.length / 3 }, (_, triangle) =>
-      this.#core.edges.shellAt(ids[triangle * 3]!, ids[triangle * 3 + 1]!),
-    );
+    const shells = new Int32Array(ids.length / 3);
+    for (let triangle = 0; triangle < shells.length; triangle++)
+      shells[triangle] = this.#core.edges.shellAt(ids[triangle * 3]!, ids[triangle * 3 + 1]!);
+    return shells;
   }
 
   finish(): MeshResult {

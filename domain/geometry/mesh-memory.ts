@@ -57,6 +57,8 @@ export class MeshMemory {
   floats!: Float32Array<ArrayBuffer>;
   sums!: Float64Array<ArrayBuffer>;
   ids!: Int32Array<ArrayBuffer>;
+  /** First word of the coordinates of point 0, of the first edge of each point, of edge 1, and of group 0. */
+  places!: { points: number; heads: number; edges: number; groups: number };
   #room: Room;
   #at: Places;
 
@@ -70,12 +72,6 @@ export class MeshMemory {
     this.#view();
     this.floats.fill(Infinity, sumsAt / 4, sumsAt / 4 + 4);
     this.floats.fill(-Infinity, sumsAt / 4 + 4, sumsAt / 4 + 8);
-  }
-
-  /** First word of the coordinates of point 0, of the first edge of each point, of edge 1, and of group 0. */
-  get places(): { points: number; heads: number; edges: number; groups: number } {
-    const { heads, edges, groups } = this.#at;
-    return { points: pointsAt / 4, heads: heads / 4, edges: edges / 4, groups: groups / 4 };
   }
 
   tellPlaces(taker: PlacesTaker): void {
@@ -101,7 +97,7 @@ export class MeshMemory {
     const to = placesFor(room);
     const pages = Math.ceil(to.end / pageBytes) - this.bytes.length / pageBytes;
     if (pages > 0) this.memory.grow(pages);
-    this.#view();
+    this.bytes = new Uint8Array(this.memory.buffer);
     // The last first: each moves up to where the next one was.
     this.bytes.copyWithin(to.groups, from.groups, from.groups + held.groups * groupBytes);
     this.bytes.copyWithin(to.edges, from.edges, from.edges + held.edges * edgeBytes);
@@ -110,6 +106,7 @@ export class MeshMemory {
     this.bytes.fill(0, to.table, to.end);
     this.#room = room;
     this.#at = to;
+    this.#view();
   }
 
   #view(): void {
@@ -119,6 +116,8 @@ export class MeshMemory {
     this.floats = new Float32Array(buffer);
     this.sums = new Float64Array(buffer, sumsAt, 10);
     this.ids = new Int32Array(buffer, idsAt, 768);
+    const { heads, edges, groups } = this.#at;
+    this.places = { points: pointsAt / 4, heads: heads / 4, edges: edges / 4, groups: groups / 4 };
   }
 }
 

@@ -67,7 +67,7 @@ export async function bench(args: string[]): Promise<void> {
   console.log(
     `Up to ${values.runs} runs of whole processes, taken in turn: least and median seconds by the clock and of the processor,\n` +
       'highest memory, and how many times longer than kerf --quick by least and median (above 1: kerf is faster).\n' +
-      'kerf --quick answers what admesh -e does (edges, volume, size); kerf looks at walls and overlapping bodies too, up to a million triangles.\n' +
+      'kerf --quick answers what admesh -e does (edges, volume, size); kerf looks at walls and overlapping bodies too, up to four million triangles.\n' +
       'On a machine that has other work the processor seconds are the ones to believe.',
   );
   for (const model of models.filter(({ name }) => !wanted || wanted.includes(name)))
