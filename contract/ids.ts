@@ -21,6 +21,7 @@ export const idPrefixes = [
   'photo',
   'ven',
   'vrq',
+  'msg',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

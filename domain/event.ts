@@ -4,6 +4,8 @@ import { paymentEventTypes } from './invoice/payment.ts';
 import { assignmentEventTypes } from './job/assignment-events.ts';
 import { editEventTypes } from './job/edit.ts';
 import { jobEventTypes, type JobEvent } from './job/job.ts';
+import { mailEventTypes } from './mail/mail-fate.ts';
+import { messageEventTypes } from './message/message.ts';
 import { purchaseOrderEventTypes } from './purchase-order/purchase-order.ts';
 import { runEventTypes } from './run/run.ts';
 
@@ -17,6 +19,8 @@ export const eventTypes = [
   ...creditNoteEventTypes,
   ...purchaseOrderEventTypes,
   ...inspectionEventTypes,
+  ...messageEventTypes,
+  ...mailEventTypes,
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

@@ -6,6 +6,7 @@ import { route } from '../route.ts';
 import { line, text } from '../text.ts';
 import { currency, instant } from '../views/job.ts';
 import { address, contact } from '../views/contact.ts';
+import { mailTrouble } from '../views/mail.ts';
 import { taxStatus } from '../views/quote-draft.ts';
 
 const seller = rolesOf('shop');
@@ -34,6 +35,8 @@ export const customerView = z
     addresses: z.array(customerAddress),
     /** To the shop only, like what follows: what it agreed with them; without, they pay list prices and tax. */
     priceTerms: priceTerms.optional(),
+    /** Why mails to them are held. */
+    mailTrouble: mailTrouble.optional(),
     /** Why tax is due although a certificate is on file. */
     taxWarning: z.string().optional(),
     note: z.string().optional(),

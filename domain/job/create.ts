@@ -16,7 +16,7 @@ export interface NewJob {
   wantedBy?: string;
   note?: string;
   spec?: string;
-  salesperson?: { personId: string; name: string };
+  salesperson?: { personId: string; name: string; email?: string };
   /** `YYYY-MM-DD` in the shop's zone. */
   promisedDate?: string;
   redoOf?: string;

@@ -94,6 +94,19 @@ export interface VendorPrice {
   note?: string;
 }
 
+/** What the job was before a step that can be taken back for a moment. */
+export interface LastStep {
+  eventId: string;
+  personId: string;
+  until: string;
+  /** Of the job after the step; any other change ends the chance. */
+  version: number;
+  /** Fields as they were. */
+  before: Partial<Job>;
+  /** Fields that were not there. */
+  absent: (keyof Job)[];
+}
+
 export interface Job {
   id: string;
   shopId: string;
@@ -127,7 +140,9 @@ export interface Job {
   termsWaived?: string;
   po?: PurchaseOrder;
   /** Who sees the job through. */
-  salesperson?: { personId: string; name: string };
+  salesperson?: { personId: string; name: string; email?: string };
+  /** How the last step is taken back. */
+  undo?: LastStep;
   promised?: PromisedDay;
   /** What is to be made, in the shop's words: for the bench and the vendor. */
   spec?: string;
@@ -181,6 +196,8 @@ export interface JobEvent {
   data: Record<string, string | number | boolean>;
   /** Whoever did it wants nobody to get a mail of it. */
   quiet?: boolean;
+  /** Until when it can be undone; its mails wait for that. */
+  undoUntil?: string;
 }
 
 export const jobEventTypes = [
@@ -229,6 +246,7 @@ export const jobEventTypes = [
   'job.reopened',
   'job.changed',
   'job.promised_anew',
+  'job.undone',
   'job.due_soon',
   'job.late',
   'job.sla_missed',

@@ -8,10 +8,12 @@ import { handTo, promiseAnew } from '../job/promise.ts';
 import { promisedDay } from '../job/promised-day.ts';
 import { custom } from '../job/templates/custom.ts';
 import { fabrication } from '../job/templates/fabrication.ts';
-import { mailsFor } from '../mail/mails-for.ts';
-import { vendorRecipient, vendorWords } from '../mail/vendor-mail.ts';
+import { mailsFor as mailsOfNews, noMailSettings, wordsOf } from '../mail/mail-settings.ts';
+import type { News } from '../mail/mail-kinds.ts';
+import { isVendors, vendorRecipient } from '../mail/vendor-mail.ts';
+import { writeMail } from '../mail/write-mail.ts';
 import { isRefusal } from '../refusal.ts';
-import { vendorStages, type JobVendor } from './vendor.ts';
+import type { JobVendor } from './vendor.ts';
 
 const casting: JobVendor = {
   name: 'Casting House',
@@ -20,6 +22,10 @@ const casting: JobVendor = {
   toldAt: now,
 };
 const setter: JobVendor = { name: 'Stone Setter', email: 'setter@vendor.example', requestId: 'vrq_2' };
+const mailsFor = (event: News & { quiet?: boolean }) =>
+  event.quiet
+    ? []
+    : mailsOfNews(event, 'custom', noMailSettings).map(({ kind, audience }) => ({ audience, kind }));
 const ana = { kind: 'staff', personId: 'p', name: 'Ana', role: 'sales' } as const;
 
 function decided(status: Job['status'], name: Parameters<typeof commandFor>[0], changes: Partial<Job> = {}) {
@@ -27,15 +33,15 @@ function decided(status: Job['status'], name: Parameters<typeof commandFor>[0], 
   const before = { ...state, job: { ...state.job, vendor: casting, ...changes } };
   const decision = decide(before, commandFor(name, before), ana, now);
   if (isRefusal(decision)) throw new Error(decision.message);
-  const mails = mailsFor(decision.event).filter(({ audience }) => audience.endsWith('vendor'));
+  const mails = mailsFor(decision.event).filter(({ audience }) => isVendors(audience));
   return { ...decision, mails };
 }
 
 describe('JT-14 JT-47 the step itself tells the vendor', () => {
-  const go = [{ audience: 'vendor', kind: 'vendor_go_ahead' }];
-  const no = [{ audience: 'vendor', kind: 'vendor_canceled' }];
+  const go = [{ audience: 'vendor', kind: 'vendor.go_ahead' }];
+  const no = [{ audience: 'vendor', kind: 'vendor.recalled' }];
   test.each([
-    ['review', 'ask_vendor', [{ audience: 'vendor', kind: 'vendor_request' }]],
+    ['review', 'ask_vendor', [{ audience: 'vendor', kind: 'vendor.asked' }]],
     ['vendor_quote', 'recall', no],
     ['quoted', 'approve_quote', go],
     ['review', 'begin_work', go],
@@ -56,8 +62,8 @@ describe('JT-14 JT-47 the step itself tells the vendor', () => {
   test('another vendor who is asked takes the place of the one before, who is told', () => {
     const mails = decided('review', 'ask_vendor', { vendor: { ...setter, toldAt: now } }).mails;
     expect(mails).toEqual([
-      { audience: 'vendor', kind: 'vendor_request' },
-      { audience: 'former_vendor', kind: 'vendor_canceled' },
+      { audience: 'vendor', kind: 'vendor.asked' },
+      { audience: 'former_vendor', kind: 'vendor.recalled' },
     ]);
   });
   test.each(['recall', 'vendor_decline', 'cancel'] as const)('%s closes the vendor’s links', (command) => {
@@ -78,14 +84,14 @@ describe('a vendor on the job', () => {
     const after = assigned(priced, setter, 'no answer');
     expect(after.job).toMatchObject({ vendor: { name: 'Stone Setter', toldAt: later } });
     expect(after.job.vendorPrice).toBeUndefined();
-    expect(mailsFor(after.event).map(({ kind }) => kind)).toEqual(['vendor_request', 'vendor_canceled']);
+    expect(mailsFor(after.event).map(({ kind }) => kind)).toEqual(['vendor.asked', 'vendor.recalled']);
     const silent = after.stay?.due.filter(({ kind }) => kind === 'vendor_silent');
     expect(silent).toEqual([{ kind: 'vendor_silent', at: '2026-06-05T10:00:00.000Z', done: false }]);
     expect(assignVendor(state(asked), setter, undefined, now)).toMatchObject({ field: 'reason' });
   });
   test('at work begins at once; before that nobody is told', () => {
     const making = job({ template: 'custom', status: 'in_production' });
-    expect(mailsFor(assigned(making, setter).event).map(({ kind }) => kind)).toEqual(['vendor_go_ahead']);
+    expect(mailsFor(assigned(making, setter).event).map(({ kind }) => kind)).toEqual(['vendor.go_ahead']);
     const early = assigned(job({ template: 'custom', status: 'review' }), setter);
     expect(mailsFor(early.event)).toEqual([]);
     expect(early.job.vendor?.toldAt).toBeUndefined();
@@ -114,23 +120,31 @@ describe('mails to vendors', () => {
     customer: { customerId: 'c', name: 'Secret Customer', email: 'secret@mail.example' },
     quote: { version: 1, state: 'sent', totalMinor: 987_654, currency: 'USD', validUntil: later },
   });
+  const written = (kind: (typeof kinds)[number]) =>
+    writeMail({
+      kind,
+      audience: 'vendor',
+      shop: { name: 'Ana' },
+      job: piece,
+      template: custom,
+      facts: { totalMinor: 987_654, reason: 'Secret Customer says no' },
+      words: wordsOf(kind, 'vendor', noMailSettings),
+      lines: [],
+    });
+  const kinds = [
+    'vendor.asked',
+    'vendor.go_ahead',
+    'vendor.reminder_due',
+    'vendor.recalled',
+    'vendor.order',
+  ] as const;
   test('JT-46 the subject has the six digits of the number and what it is', () => {
-    const of = (kind: 'vendor_request') =>
-      vendorWords({ kind, shop: { name: 'Ana' }, job: piece, facts: {} });
-    expect(of('vendor_request').subject).toBe(
+    expect(written('vendor.asked').subject).toBe(
       'Quote request for Custom Build #000123 - Yellow gold engagement ring, 6mm cushion center',
     );
   });
-  test('name neither the customer nor what they pay', () => {
-    for (const stage of vendorStages) {
-      const words = vendorWords({
-        kind: `vendor_${stage}`,
-        shop: { name: 'Ana' },
-        job: piece,
-        facts: { totalMinor: 987_654, reason: 'Secret Customer says no' },
-      });
-      expect(JSON.stringify(words)).not.toMatch(/Secret|secret@|9.?876/);
-    }
+  test.each(kinds)('%s names neither the customer nor what they pay', (kind) => {
+    expect(JSON.stringify(written(kind))).not.toMatch(/Secret|secret@|9.?876/);
   });
   test('go to whom they were meant for, with a link only while the job is theirs', () => {
     const facts = { vendorEmail: casting.email, formerEmail: setter.email };

@@ -22,7 +22,7 @@ import type { CommandRequest } from './run-command.ts';
  * @param plan decides on the job and its open stay; repeated when somebody else was faster
  */
 export async function amendResponsibility(
-  request: CommandRequest,
+  request: Omit<CommandRequest, 'query'>,
   plan: (
     loaded: LoadedJob,
     stay: Stay,

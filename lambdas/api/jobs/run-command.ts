@@ -17,7 +17,7 @@ import { renderJob } from './job-view.ts';
 
 /** A command with the rows that change beside the job. */
 export interface CommandPlan {
-  command: JobCommand;
+  command: JobCommand | { name: 'undo' };
   /** The customer as they are now, where the command saves or quotes the job anew. */
   customer?: CustomerSnapshot;
   /** The customer's own words about the offer. */
@@ -30,6 +30,7 @@ export interface CommandPlan {
 /** What a command needs of its request. */
 export interface CommandRequest extends Pick<ApiRequest, 'caller' | 'route' | 'rawBody' | 'idempotencyKey'> {
   params: { jobId: string };
+  query: { notify: boolean };
 }
 
 /**
@@ -47,6 +48,9 @@ export async function runCommand(
 ): Promise<JobView> {
   const { caller, t } = inShop(request.caller);
   const { jobId } = request.params;
+  const quiet = !request.query.notify;
+  if (quiet && caller.kind !== 'staff')
+    throw new ApiError('invalid_request', 'Only the shop decides who gets a mail.', 'notify');
   const { job } = await visibleJob(t, caller, jobId);
   const actor = actorOf(caller, job.customer.name);
 
@@ -58,6 +62,7 @@ export async function runCommand(
       result = { jobId: planned.answersWith ?? jobId };
       return {
         ...planned,
+        quiet,
         writes: (decision, instant) => [...(planned.writes?.(decision, instant) ?? []), ...record(result)],
       };
     }).catch((error: unknown) => {

@@ -12,7 +12,7 @@ import { openRequest } from './vendor-door.ts';
 
 /** Sends the job a vendor's answer, once per key. @throws ApiError not_found, expired, not_allowed_now, invalid_request */
 export async function runVendorCommand(
-  request: CommandRequest,
+  request: Omit<CommandRequest, 'query'>,
   plan: (
     loaded: LoadedJob,
     now: string,

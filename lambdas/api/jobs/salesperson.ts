@@ -7,6 +7,7 @@ import { ApiError } from '../../http/problem.ts';
 interface Salesperson {
   personId: string;
   name: string;
+  email?: string;
 }
 
 /**
@@ -21,12 +22,13 @@ export async function salespersonOf(
 ): Promise<Salesperson | undefined> {
   if (caller.kind !== 'staff') return needsPromise ? shop.founder : undefined;
   if (wished !== undefined) return memberOf(caller, shop, wished);
-  return needsPromise ? { personId: caller.personId, name: caller.name } : undefined;
+  return needsPromise ? { personId: caller.personId, name: caller.name, email: caller.email } : undefined;
 }
 
 /** A member of the shop by their id. @throws ApiError invalid_request */
 export async function memberOf(caller: ShopCaller, shop: Shop, personId: string): Promise<Salesperson> {
-  if (caller.kind === 'staff' && personId === caller.personId) return { personId, name: caller.name };
+  if (caller.kind === 'staff' && personId === caller.personId)
+    return { personId, name: caller.name, email: caller.email };
   const member = await memberships.find(personId, shop.id);
   if (!member) throw new ApiError('invalid_request', 'Choose a member of the shop.', 'salespersonId');
   return { personId, name: member.personName };

@@ -1,13 +1,25 @@
 import type { CustomerView } from '#contract/routes/customers.ts';
 import type { Customer } from '#domain/customer/customer.ts';
+import type { MailTrouble } from '#domain/mail/mail-fate.ts';
 import { isExpired } from '#domain/price/tax.ts';
 import type { ShopCaller } from '../../http/caller.ts';
 
+/** What of the shop a customer's view depends on. */
+export interface ShopToday {
+  /** `YYYY-MM-DD` where the shop is. */
+  today: string;
+  /** Addresses that take no mails. */
+  troubles: readonly MailTrouble[];
+}
+
 /**
  * The customer as the caller may see them: to themselves what is on their card.
- * @param today `YYYY-MM-DD` where the shop is
  */
-export function customerView(customer: Customer, caller: ShopCaller, today: string): CustomerView {
+export function customerView(
+  customer: Customer,
+  caller: ShopCaller,
+  { today, troubles }: ShopToday,
+): CustomerView {
   const {
     id,
     name,
@@ -32,7 +44,20 @@ export function customerView(customer: Customer, caller: ShopCaller, today: stri
   };
   if (caller.kind !== 'staff') return card;
   const { priceTerms, note, archivedAt } = customer;
-  return { ...card, priceTerms, note, archivedAt, taxWarning: taxWarning(customer, today) };
+  const trouble = troubles.find((each) => each.email === email);
+  return {
+    ...card,
+    priceTerms,
+    note,
+    archivedAt,
+    taxWarning: taxWarning(customer, today),
+    mailTrouble: trouble && {
+      email,
+      kind: trouble.kind,
+      reason: trouble.reason,
+      since: trouble.since,
+    },
+  };
 }
 
 function taxWarning({ priceTerms }: Customer, today: string): string | undefined {

@@ -3,7 +3,7 @@ import { listCustomers as listPage, searchCustomers } from '../../adapters/dynam
 import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
 import { customerView } from './customer-view.ts';
-import { todayIn } from './visible-customer.ts';
+import { shopToday } from './visible-customer.ts';
 
 export const listCustomers = implement(routes.listCustomers, async ({ caller: who, query }) => {
   const { caller, t } = inShop(who);
@@ -11,6 +11,6 @@ export const listCustomers = implement(routes.listCustomers, async ({ caller: wh
   const found = search
     ? searchCustomers(t, search, archived, limit).then((customers) => ({ customers }))
     : listPage(t, archived, query);
-  const [{ customers, ...rest }, today] = await Promise.all([found, todayIn(t)]);
+  const [{ customers, ...rest }, today] = await Promise.all([found, shopToday(t)]);
   return { customers: customers.map((each) => customerView(each, caller, today)), ...rest };
 });

@@ -39,7 +39,7 @@ export async function clearOutbox({ entities }: Tenant, jobId: string, id: strin
 }
 
 export function toBusEvent(row: EventRow, seq: number): BusEvent {
-  const { id: eventId, shopId, jobId, customerId, type, at, actor, transition, data, quiet } = row;
+  const { id: eventId, shopId, jobId, customerId, type, at, actor, transition, data, quiet, undoUntil } = row;
   return {
     eventId,
     seq,
@@ -52,5 +52,6 @@ export function toBusEvent(row: EventRow, seq: number): BusEvent {
     ...(transition ? { transition } : {}),
     data,
     ...(quiet ? { quiet: true } : {}),
+    ...(undoUntil === undefined ? {} : { undoUntil }),
   };
 }
