@@ -36,6 +36,7 @@ await runAll(
     ...[1, 2, 3, 4].map((quarter) =>
       vitest(`integration ${quarter} of 4`, 'tests/integration', `--shard=${quarter}/4`),
     ),
+    vitest('planted faults', '--config', 'tests/faults/vitest.config.ts'),
     vitest('hostile files', 'tests/fuzz'),
   ],
   (tests) => acceptanceLines(root, tests),
