@@ -85,9 +85,13 @@ export const whyNot = (state: JobState, command: JobCommandName, now: string): R
 /** The arrows an actor may take now. An answer needs an open offer. */
 export function arrowsFor(template: WorkflowTemplate, job: Job, actor: Actor): Arrow[] {
   const parties = partiesOf(actor);
-  return arrowsFrom(template, job)
-    .filter((arrow) => arrow.by.some((party) => parties.includes(party)))
-    .filter(({ command }) => !answers.includes(command) || job.quote?.state === 'sent');
+  return (
+    arrowsFrom(template, job)
+      .filter((arrow) => arrow.by.some((party) => parties.includes(party)))
+      // The end of a run is told of the run; nobody chooses it for the job.
+      .filter(({ command }) => command !== 'record_run')
+      .filter(({ command }) => !answers.includes(command) || job.quote?.state === 'sent')
+  );
 }
 
 /** The commands an actor may send now. Of the conditions only the plainest is looked at: an offer must be open to be answered. */

@@ -31,9 +31,9 @@ test('a job goes from sign-up to paid by clicks alone', async ({ browser }) => {
 
   await test.step('CO-69: add a printer and connect its agent', async () => {
     await shop.getByRole('link', { name: 'Machines' }).click();
-    await shop.getByRole('button', { name: 'Add a printer' }).click();
+    await shop.getByRole('button', { name: 'Add a machine' }).click();
     await shop.getByLabel('Name').fill('MK4 left');
-    await shop.getByRole('button', { name: 'Add the printer' }).click();
+    await shop.getByRole('button', { name: 'Add the machine' }).click();
     await expect(shop.getByRole('heading', { name: 'MK4 left' })).toBeVisible();
     await shop.getByRole('button', { name: 'Connect an agent' }).click();
     await shop.getByRole('button', { name: 'Make a claim code' }).click();

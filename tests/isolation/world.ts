@@ -62,6 +62,7 @@ const jobNames = [
   'changeable',
   'declinable',
   'running',
+  'byHand',
   'finishable',
   'passable',
   'deliverable',
@@ -229,6 +230,13 @@ async function makeJobs(
     changeable: (wish) => driveTo(people, 'quoted', wish),
     declinable: (wish) => driveTo(people, 'quoted', wish),
     running: (wish) => driveTo(people, 'ready_to_make', wish),
+    byHand: async (wish) => {
+      const job = await driveTo(people, 'ready_to_make', wish);
+      const { id: machineId } = await people.owner(createMachine, {
+        body: { name: 'Printer without an agent', volumeMm: { x: 200, y: 200, z: 200 } },
+      });
+      return start(people, job, machineId);
+    },
     finishable: (wish) => driveTo(people, 'post_production', { ...wish, byHand: true }),
     passable: (wish) => driveTo(people, 'quality_check', wish),
     deliverable: (wish) => driveTo(people, 'ready', { ...wish, delivery: 'shipping' }),

@@ -86,7 +86,10 @@ const shopContents = (
   parts: parts.map(partOfShop),
   files: files.map(fileOfShop),
   quotes: quotes.map(({ jobId: _, basis: __, price, ...quote }) => ({ ...quote, price: shopPrice(price) })),
-  runs: runs.map(({ jobId: _, voided: __, uncorrected: ___, ...run }) => run),
+  runs: runs.map(({ jobId: _, voided: __, uncorrected: ___, operator, ...run }) => ({
+    ...run,
+    operator: operator?.name,
+  })),
   stays: stays.map(({ visit, status, enteredAt, leftAt }) => ({
     visit,
     status,
