@@ -24,7 +24,15 @@ export function writeMail(input: MailInput): WrittenMail {
   const { job, template, shop, audience, url } = input;
   const { subject, lead, button } = words(input);
   const order = `${job.number}: ${job.title}`;
-  const standing = audience === 'vendor' ? [] : [`Status: ${labelOf(template, job.status, audience)}`];
+  const { shipment } = job;
+  const parcel = [shipment?.carrier, shipment?.tracking].filter(Boolean).join(' ');
+  const standing =
+    audience === 'vendor'
+      ? []
+      : [
+          `Status: ${labelOf(template, job.status, audience)}`,
+          ...(parcel === '' ? [] : [`Shipment: ${parcel}`]),
+        ];
   const from = audience === 'shop' ? 'Kerf' : shop.name;
   return {
     subject,
