@@ -47,6 +47,8 @@ export interface WorkflowTemplate {
   needsParts: boolean;
   /** A salesperson and a promised date belong to every job. */
   needsPromise: boolean;
+  /** A check is passed only on a filled inspection. */
+  needsInspection: boolean;
   /** Who takes it home signs for it. */
   needsSignature: boolean;
   /** From hold into any status, whatever its conditions. */

@@ -160,6 +160,17 @@ test('a job goes from sign-up to paid by clicks alone', async ({ browser }) => {
     await print();
   });
 
+  await test.step('CO-45 CO-47: it is inspected by the list for printing, measured where the list wants it', async () => {
+    await shop.getByRole('button', { name: 'Inspect: Filament printing' }).click();
+    for (const item of await shop.getByRole('group').filter({ hasText: 'Not applicable' }).all())
+      if (await item.getByText('Pass', { exact: true }).isVisible())
+        await item.getByText('Pass', { exact: true }).click();
+    await shop.getByLabel('Wanted, mm').fill('20');
+    await shop.getByLabel('Measured, mm').fill('20.1');
+    await shop.getByRole('button', { name: 'Record the inspection' }).click();
+    await expect(shop.getByText(/^Look 1/)).toBeVisible();
+  });
+
   await test.step('CO-53 CO-54: passing makes it ready for pickup', async () => {
     await shop.getByRole('button', { name: 'Pass the check' }).click();
     await shop.getByRole('dialog').getByRole('button', { name: 'Pass the check' }).click();

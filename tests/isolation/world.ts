@@ -31,6 +31,7 @@ import {
   type Wish,
 } from '../support/drive.ts';
 import { openFloor, produce, type ShopFloor } from '../support/shop-floor.ts';
+import { inspect } from '../../scripts/walk/quality.ts';
 
 /** A shop with its people, and one job for every step that a route takes. */
 export interface Populated {
@@ -238,7 +239,11 @@ async function makeJobs(
       return start(people, job, machineId);
     },
     finishable: (wish) => driveTo(people, 'post_production', { ...wish, byHand: true }),
-    passable: (wish) => driveTo(people, 'quality_check', wish),
+    passable: async (wish) => {
+      const job = await driveTo(people, 'quality_check', wish);
+      await inspect(people.owner, job.id);
+      return job;
+    },
     deliverable: (wish) => driveTo(people, 'ready', { ...wish, delivery: 'shipping' }),
     paid: (wish) => driveTo(people, 'completed', wish),
     invoiced: (wish) => driveTo(people, 'completed', wish),

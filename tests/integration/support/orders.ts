@@ -12,6 +12,7 @@ import { draftWithPart } from '../../../scripts/walk/request.ts';
 import { mailsFor } from '#domain/mail/mails-for.ts';
 import { print, type Device } from './device.ts';
 import { cube } from './kerf.ts';
+import { inspectAndPass } from '../../../scripts/walk/quality.ts';
 
 /** A shop, one of its customers, and a printer whose agent the test drives by hand. */
 export interface Players {
@@ -77,7 +78,7 @@ export async function inQualityCheck(workshop: Workshop, quantity = 1): Promise<
 
 export async function readyForPickup(workshop: Workshop): Promise<JobView> {
   const { id: jobId } = await inQualityCheck(workshop);
-  return workshop.shop.owner(jobs.passCheck, { params: { jobId }, body: {} });
+  return inspectAndPass(workshop.shop.owner, jobId);
 }
 
 export async function invoiced(workshop: Workshop): Promise<{ job: JobView; invoice: InvoiceView }> {
