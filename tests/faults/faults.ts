@@ -38,6 +38,14 @@ export const faults = {
       wrong: "job.delivery !== 'pickup'",
       row: 'CO-53',
     },
+    {
+      group: 'CO money',
+      breaks: 'the lines of an invoice do not say what they are for',
+      file: 'domain/invoice/invoice.ts',
+      rule: 'line.name',
+      wrong: "''",
+      row: 'CO-60',
+    },
   ],
   order: [
     {
@@ -55,6 +63,14 @@ export const faults = {
       rule: 'template.statuses[status]?.[audience]',
       wrong: 'template.statuses[status]?.shop',
       row: 'DF-16',
+    },
+    {
+      group: 'DF case 3',
+      breaks: 'nobody notes that the customer agreed',
+      file: 'domain/job/rules/quoting.ts',
+      rule: '{ ...changes, agreedAt: now }',
+      wrong: '{ ...changes }',
+      row: 'DF-29',
     },
     {
       group: 'DF statuses',

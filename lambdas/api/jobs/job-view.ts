@@ -1,4 +1,4 @@
-import { arrowsFor, whyNot } from '#domain/job/decide.ts';
+import { stepsFor, whyNot } from '#domain/job/decide.ts';
 import type { Job, Status } from '#domain/job/job.ts';
 import { dueBeforeProduction } from '#domain/job/rules/conditions.ts';
 import { labelOf, type Audience, type WorkflowTemplate } from '#domain/job/template.ts';
@@ -115,7 +115,7 @@ function stepsOf(loaded: LoadedJob, caller: ShopCaller, audience: Audience): Job
   const { job, template } = loaded;
   const state = stateOf(loaded);
   const instant = now();
-  return arrowsFor(template, job, actorOf(caller, job.customer.name)).map(({ command, to }) => {
+  return stepsFor(template, job, actorOf(caller, job.customer.name)).map(({ command, to }) => {
     const missing = whyNot(state, command, instant)?.message;
     return {
       command,
