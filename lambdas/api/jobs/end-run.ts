@@ -6,16 +6,16 @@ import { loadMachine } from '../../adapters/dynamo/repositories/farm.ts';
 import { putMachine, putRun } from '../../adapters/dynamo/repositories/runs.ts';
 import { implement } from '../../http/stack.ts';
 import { learnFrom } from '../../use-cases/record-fact.ts';
-import { noSuchRun } from './log-run.ts';
+import { instantOf, noSuchRun } from './log-run.ts';
 import { runCommand } from './run-command.ts';
 
 /** Run, machine, part and job in one transaction, as for a run that an agent reports. */
 export const endRun = implement(routes.endRun, (request) =>
   runCommand(request, async (loaded, now, t) => {
-    const { runId, at = now, ...how } = request.body;
+    const { runId, at, ...how } = request.body;
     const before = loaded.runs.find((run) => run.id === runId);
     if (!before) return noSuchRun;
-    const ended = endByHand(before, how, at, now);
+    const ended = endByHand(before, how, instantOf(at, now), now);
     if (isRefusal(ended)) return ended;
     const { run, made } = ended;
     const [machine, learned] = await Promise.all([loadMachine(t, run.machineId), learnFrom(t, run)]);

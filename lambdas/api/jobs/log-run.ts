@@ -15,6 +15,10 @@ import { inShop, visibleJob } from '../access.ts';
 import { renderJob } from './job-view.ts';
 import { overtaken, type CommandRequest } from './run-command.ts';
 
+/** When it happened, in the one form in which instants can be compared as text; now when nobody says. */
+export const instantOf = (given: string | undefined, now: string): string =>
+  given === undefined ? now : new Date(given).toISOString();
+
 export const noSuchRun: Refusal = refuse('invalid', 'No such run in this job.', 'runId');
 
 /**
@@ -34,10 +38,11 @@ export async function logRun(
     const before = runs.find((run) => run.id === runId);
     if (!before) throw refused(noSuchRun);
     const instant = now();
-    const after = change(before, at ?? instant, instant);
+    const happened = instantOf(at, instant);
+    const after = change(before, happened, instant);
     if (isRefusal(after)) throw refused(after);
     const { partId, machineId } = after;
-    const event: LoggedEvent = { type, data: { runId, partId, machineId, at: at ?? instant } };
+    const event: LoggedEvent = { type, data: { runId, partId, machineId, at: happened } };
     const result = { jobId };
     await commit(t.client, [
       putRun(t, after, before.state),

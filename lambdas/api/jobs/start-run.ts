@@ -12,6 +12,7 @@ import { createCommand, createRun, putMachine } from '../../adapters/dynamo/repo
 import type { ShopCaller } from '../../http/caller.ts';
 import { implement } from '../../http/stack.ts';
 import { estimateRun, type RunEstimate } from '../../use-cases/price-job.ts';
+import { instantOf } from './log-run.ts';
 import { runCommand } from './run-command.ts';
 
 export const startRun = implement(routes.startRun, (request) =>
@@ -39,7 +40,9 @@ export const startRun = implement(routes.startRun, (request) =>
       estimatedSeconds: estimate.seconds,
       ...(estimate.uncorrected ? { uncorrected: estimate.uncorrected } : {}),
     };
-    const run = machine.agentId ? byAgent(requested, at) : byOperator(requested, caller, at ?? now, now);
+    const run = machine.agentId
+      ? byAgent(requested, at)
+      : byOperator(requested, caller, instantOf(at, now), now);
     if (isRefusal(run)) return run;
     return {
       command: {
