@@ -1,4 +1,5 @@
-import { relative } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { Plugin } from 'vite';
 import { nameOf, type Fault } from './fault.ts';
 
@@ -7,6 +8,9 @@ import { nameOf, type Fault } from './fault.ts';
  * @throws Error for a rule that is not exactly once in its file any more
  */
 export function plant(root: string, faults: readonly Fault[]): Plugin {
+  for (const { file, rule } of faults)
+    if (readFileSync(join(root, file), 'utf8').split(rule).length !== 2)
+      throw new Error(`${file} has not exactly one "${rule}": adjust tests/faults/faults.ts`);
   return {
     name: 'plant-faults',
     enforce: 'pre',
@@ -14,8 +18,6 @@ export function plant(root: string, faults: readonly Fault[]): Plugin {
       const file = relative(root, id).replaceAll('\\', '/');
       let code = source;
       for (const fault of faults.filter((each) => each.file === file)) {
-        if (source.split(fault.rule).length !== 2)
-          throw new Error(`${fault.file} has not exactly one "${fault.rule}": adjust tests/faults/faults.ts`);
         const asked = `globalThis.kerfPlanted?.fault === ${JSON.stringify(nameOf(fault))}`;
         code = code.replace(fault.rule, () => `(${asked} ? (${fault.wrong}) : (${fault.rule}))`);
       }
