@@ -82,11 +82,11 @@ export const faults = {
     },
     {
       group: 'DF mails',
-      breaks: 'a change by hand is told to nobody',
-      file: 'domain/mail/mails-for.ts',
-      rule: 'audiences[type] ?? []',
-      wrong: '[] as MailAudience[]',
-      row: 'DF-52',
+      breaks: 'the shop is told of no change',
+      file: 'domain/mail/mail-settings.ts',
+      rule: 'row.to[audience]?.on.includes(template) ?? false',
+      wrong: "audience === 'customer'",
+      row: 'DF-65',
     },
   ],
   custom: [

@@ -219,7 +219,7 @@ describe('an order that is reviewed', () => {
 });
 
 describe('the change button', () => {
-  test('DF-52 shows the mails first, then takes any arrow of the template; what is missing needs a reason that is kept', async () => {
+  test('DF-52 DF-65 shows the mails first, then takes any arrow of the template; what is missing needs a reason that is kept', async () => {
     const placed = await order.place(await order.draft());
     const preview = (override: 'true' | 'false') =>
       owner()(lifecycle.previewChange, { ...params(placed), query: { to: 'ready_to_make', override } });
