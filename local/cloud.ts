@@ -38,7 +38,7 @@ import { ensureKey, kmsService } from './wire/kms.ts';
 import { listenLocally } from './wire/listen.ts';
 import { mailbox, plainMail, type Mailbox } from './wire/mailbox.ts';
 import { startAwsServer } from './wire/server.ts';
-import { sesSentEvent, sesService } from './wire/ses.ts';
+import { sesEvents, sesService } from './wire/ses.ts';
 import { parameterStore } from './wire/ssm.ts';
 
 export interface CloudOptions {
@@ -181,7 +181,9 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
         identities: ['kerf.example'],
         configurationSets: [names.mailSet],
         now: () => clock.now(),
-        onSent: (mail) => bus.publish(sesSentEvent(mail)),
+        onSent: (mail) => {
+          for (const event of sesEvents(mail)) bus.publish(event);
+        },
       }),
       iotControl({ registry, authority, endpoint: () => `127.0.0.1:${ports.agents}` }),
       iotData(broker),

@@ -58,8 +58,8 @@ describe('stacks', () => {
       files: 10,
       workflow: 118,
       farm: 57,
-      api: 54 + allRoutes.length,
-      ops: 92,
+      api: 60 + allRoutes.length,
+      ops: 94,
       firewall: 1,
     });
   });

@@ -97,6 +97,11 @@ const priceBook = createRoute({
   path: '/price-book',
   component: lazyRouteComponent(() => import('./pages/price-book.tsx'), 'PriceBookPage'),
 });
+const mails = createRoute({
+  getParentRoute: () => office,
+  path: '/settings/mails',
+  component: lazyRouteComponent(() => import('./pages/mails.tsx'), 'MailsPage'),
+});
 const settings = createRoute({
   getParentRoute: () => office,
   path: '/settings',
@@ -110,7 +115,7 @@ export const router = createRouter({
     signUp,
     password,
     openShop,
-    office.addChildren([jobs, job, quote, newQuote, machines, priceBook, settings]),
+    office.addChildren([jobs, job, quote, newQuote, machines, priceBook, settings, mails]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
