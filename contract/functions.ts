@@ -157,7 +157,13 @@ export const functions: readonly FunctionSpec[] = [
     'table',
     'workflow',
   ),
-  reactor('resume-workflow', 'lambdas/workflow/resume-workflow.ts', jobEventTypes, 'table', 'workflow'),
+  reactor(
+    'resume-workflow',
+    'lambdas/workflow/resume-workflow.ts',
+    [...jobEventTypes, 'credit_note.issued'],
+    'table',
+    'workflow',
+  ),
   reactor('send-mails', 'lambdas/events/send-mails.ts', mailedTypes, 'table', 'directory', 'mail'),
   reactor('poke-pages', 'lambdas/events/poke-pages.ts', eventTypes, 'iot-publish'),
   reactor(
@@ -176,6 +182,13 @@ export const functions: readonly FunctionSpec[] = [
     'files',
   ),
   reactor('issue-invoice', 'lambdas/billing/issue-invoice.ts', invoicing, 'table'),
+  reactor(
+    'return-money',
+    'lambdas/billing/return-money.ts',
+    ['job.canceled', 'quote.declined', 'refund.asked'],
+    'table',
+    'stripe',
+  ),
   {
     name: 'note-mail-sent',
     entry: 'lambdas/events/note-mail-sent.ts',

@@ -1,6 +1,8 @@
 import { creditNoteEventTypes } from './credit-note/credit-note.ts';
 import { inspectionEventTypes } from './inspection/inspection.ts';
-import { paymentEventTypes } from './invoice/payment.ts';
+import { adjustmentEventTypes } from './adjustment/adjustment.ts';
+import { paymentEventTypes } from './payment/payment.ts';
+import { refundEventTypes } from './payment/refund.ts';
 import { editEventTypes } from './job/edit.ts';
 import { jobEventTypes, type JobEvent } from './job/job.ts';
 import { purchaseOrderEventTypes } from './purchase-order/purchase-order.ts';
@@ -11,6 +13,8 @@ export const eventTypes = [
   ...jobEventTypes,
   ...editEventTypes,
   ...paymentEventTypes,
+  ...refundEventTypes,
+  ...adjustmentEventTypes,
   ...runEventTypes,
   ...creditNoteEventTypes,
   ...purchaseOrderEventTypes,

@@ -39,9 +39,9 @@ export type JobCommand =
   | { name: 'vendor_decline'; reason: string }
   | { name: 'recall' }
   // Payment terms
-  | { name: 'provide_po'; number: string }
+  | { name: 'provide_po'; number: string; fileId?: string }
   | { name: 'ask_payment' }
-  | { name: 'release'; override?: string }
+  | { name: 'release'; override?: string; netDays?: number }
   | { name: 'due' }
   | { name: 'paid' }
   // Making
@@ -75,7 +75,7 @@ export type JobCommand =
   // The course of the job
   | { name: 'hold'; reason: string }
   | { name: 'resume'; to?: Status; override?: string }
-  | { name: 'cancel'; reason: string }
+  | { name: 'cancel'; reason: string; refundMinor?: number }
   | { name: 'reopen'; reason: string }
   | { name: 'change'; to: Status; reason: string; override?: boolean };
 
