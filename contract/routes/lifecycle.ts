@@ -66,7 +66,11 @@ export const providePurchaseOrder = command(
   'provide-po',
   'Give the number of a purchase order',
   { staff: seller, customer: true, link: true },
-  z.object({ number: line(60) }),
+  z.object({
+    number: line(60),
+    /** The paper itself, uploaded as a file of the job. */
+    fileId: id('file').optional(),
+  }),
 );
 export const askPayment = command(
   'askPayment',
@@ -80,7 +84,13 @@ export const releaseJob = command(
   'release',
   'Free the order for manufacturing: the payment terms are met, or the reason says why not',
   { staff: seller },
-  z.object({ override: override.optional() }).default({}),
+  z
+    .object({
+      override: override.optional(),
+      /** Accepts the purchase order with so many days to pay instead of the shop's usual ones. */
+      netDays: z.int().min(0).max(180).optional(),
+    })
+    .default({}),
 );
 export const callPaymentDue = command(
   'callPaymentDue',

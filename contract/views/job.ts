@@ -121,7 +121,15 @@ export const jobSummary = z
     statusLabel: z.string(),
     customer: z.object({ customerId: id('cus'), name: z.string(), email: z.string() }),
     quote: z
-      .object({ version: z.int(), state: quoteState, totalMinor: z.int(), currency, validUntil: instant })
+      .object({
+        version: z.int(),
+        state: quoteState,
+        totalMinor: z.int(),
+        currency,
+        validUntil: instant,
+        /** What it asks for before production. */
+        depositMinor: z.int().optional(),
+      })
       .optional(),
     payment: z.enum(jobPaymentStates),
     template: z.enum(templateNames),
@@ -152,7 +160,17 @@ export const jobView = jobSummary
     /** The newest invoice. */
     invoiceId: id('inv').optional(),
     agreedAt: instant.optional(),
-    po: z.object({ number: z.string(), dueAt: instant }).optional(),
+    po: z
+      .object({
+        number: z.string(),
+        dueAt: instant,
+        netDays: z.int().optional(),
+        acceptedAt: instant.optional(),
+        fileId: id('file').optional(),
+      })
+      .optional(),
+    /** What has come in for what is agreed now. */
+    paidMinor: z.int(),
     /** What has to arrive before production, in minor units. */
     dueBeforeProductionMinor: z.int(),
     shipment: z

@@ -52,7 +52,7 @@ export const quote = (changes: Partial<NonNullable<Job['quote']>> = {}): NonNull
 });
 
 export const checkedFile = { id: 'file_1', name: 'bracket.stl', state: 'checked' as const };
-export const purchaseOrder = { number: 'PO-7', providedAt: earlier, dueAt: now };
+export const purchaseOrder = { number: 'PO-7', providedAt: earlier, netDays: 30, dueAt: now };
 
 /** A job in the status in which every condition of the command is met. */
 export function stateIn(

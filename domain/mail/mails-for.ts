@@ -38,6 +38,11 @@ const audiences: Partial<Record<EventType, readonly MailWanted['audience'][]>> =
   'invoice.paid': ['shop', 'customer'],
   'payment.unmatched': ['shop'],
   'payment.failed': ['shop', 'customer'],
+  'payment.received': ['shop', 'customer'],
+  'refund.settled': ['customer'],
+  'refund.failed': ['shop'],
+  'adjustment.asked': ['customer'],
+  'adjustment.declined': ['shop'],
 };
 
 /** The mails an event calls for. */

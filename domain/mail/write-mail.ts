@@ -1,6 +1,7 @@
 import type { Job, Status } from '../job/job.ts';
 import { labelOf, type WorkflowTemplate } from '../job/template.ts';
 import type { MailAudience } from './mails-for.ts';
+import { moneyMailWords } from './money-mails.ts';
 
 export interface MailInput {
   kind: string;
@@ -43,13 +44,13 @@ export function writeMail(input: MailInput): WrittenMail {
   };
 }
 
-interface Words {
+export interface MailWords {
   subject: string;
   lead: string;
   button: string;
 }
 
-function words(input: MailInput): Words {
+function words(input: MailInput): MailWords {
   const { kind, audience, shop, job, facts } = input;
   const { number, customer, quote } = job;
   // The event's own figures: the job may have moved on since.
@@ -122,8 +123,11 @@ function words(input: MailInput): Words {
     case 'invoice.issued':
       return {
         subject: `Invoice ${facts['number'] ?? ''} for order ${number}`,
-        lead: `Thank you for your order. The invoice is ready.`,
-        button: 'See and pay the invoice',
+        lead:
+          facts['owedMinor'] === 0
+            ? 'Thank you for your order. The invoice is ready, and what you have paid covers it.'
+            : 'Thank you for your order. The invoice is ready.',
+        button: facts['owedMinor'] === 0 ? 'See the invoice' : 'See and pay the invoice',
       };
     case 'invoice.paid':
       return {
@@ -131,27 +135,10 @@ function words(input: MailInput): Words {
         lead: forCustomer ? 'Thank you, your payment has arrived.' : `${customer.name} has paid.`,
         button: open,
       };
-    case 'payment.unmatched': {
+    default: {
       const received = money(Number(facts['amountMinor'] ?? 0), String(facts['currency'] ?? 'USD'));
-      const paidBefore = facts['state'] === 'surplus';
-      return {
-        subject: `${received} arrived that invoice ${facts['number'] ?? ''} does not explain`,
-        lead: paidBefore
-          ? `${customer.name} paid ${received} for an invoice that is paid already. Return it at the payment provider.`
-          : `${customer.name} paid ${received}, which is not the total of the invoice. Settle the difference or return it at the payment provider.`,
-        button: open,
-      };
+      return moneyMailWords(input, received, open) ?? stepWords(input, open) ?? changeWords(input, open);
     }
-    case 'payment.failed':
-      return {
-        subject: `The payment of invoice ${facts['number'] ?? ''} did not go through`,
-        lead: forCustomer
-          ? 'Your bank did not make the payment. The invoice is still open; please pay it again.'
-          : `The bank of ${customer.name} did not make the payment. The invoice is still open.`,
-        button: forCustomer ? 'See and pay the invoice' : open,
-      };
-    default:
-      return stepWords(input, open) ?? changeWords(input, open);
   }
 }
 
@@ -159,10 +146,10 @@ function words(input: MailInput): Words {
 function stepWords(
   { kind, audience, shop, job, template, facts }: MailInput,
   button: string,
-): Words | undefined {
+): MailWords | undefined {
   const { number, customer } = job;
   const forCustomer = audience === 'customer';
-  const say = (subject: string, lead: string, word = button): Words => ({ subject, lead, button: word });
+  const say = (subject: string, lead: string, word = button): MailWords => ({ subject, lead, button: word });
   const payBy = String(facts['payBy'] ?? facts['dueAt'] ?? '').slice(0, 10);
   switch (kind) {
     case 'job.placed':
@@ -219,7 +206,7 @@ function stepWords(
 }
 
 /** Always the status that the job really came from, in the reader's words. */
-function changeWords({ audience, job, template, facts }: MailInput, button: string): Words {
+function changeWords({ audience, job, template, facts }: MailInput, button: string): MailWords {
   const reader = audience === 'customer' ? 'customer' : 'shop';
   const label = (name: 'from' | 'to') => labelOf(template, (facts[name] ?? job.status) as Status, reader);
   return {

@@ -39,7 +39,7 @@ function reopened({ job, parts }: JobState): Pick<Consequences, 'changes' | 'par
 }
 
 /** What the shop's rule gives back when nobody decides otherwise: all, or all beyond the deposit. */
-function refundByRule({ job, template }: JobState): number {
+export function refundByRule({ job, template }: JobState): number {
   const { paidMinor = 0, quote } = job;
   return template.onCancel === 'refund' ? paidMinor : Math.max(0, paidMinor - (quote?.depositMinor ?? 0));
 }

@@ -34,6 +34,7 @@ export function customerSummary(job: Job, template: WorkflowTemplate): JobSummar
             totalMinor: quote.totalMinor,
             currency: quote.currency,
             validUntil: quote.validUntil,
+            depositMinor: quote.depositMinor,
           },
     payment,
     wantedBy,
@@ -113,9 +114,16 @@ export const customerStay = (
 });
 
 /** What the agreement and the delivery are, as far as they are the customer's own. */
-export const customerFacts = ({ agreedAt, po, shipment, receivedBy }: Job) => ({
+export const customerFacts = ({ agreedAt, po, shipment, receivedBy, paidMinor = 0 }: Job) => ({
   agreedAt,
-  po: po && { number: po.number, dueAt: po.dueAt },
+  paidMinor,
+  po: po && {
+    number: po.number,
+    dueAt: po.dueAt,
+    netDays: po.netDays,
+    acceptedAt: po.acceptedAt,
+    fileId: po.fileId,
+  },
   shipment: shipment && {
     carrier: shipment.carrier,
     tracking: shipment.tracking,
@@ -150,7 +158,14 @@ const toldFacts: Partial<Record<EventType, readonly string[]>> = {
   'job.canceled': [],
   'job.reopened': [],
   'invoice.issued': ['invoiceId', 'number', 'totalMinor', 'currency'],
-  'invoice.paid': ['invoiceId', 'number', 'totalMinor', 'currency'],
+  'invoice.paid': ['invoiceId', 'number', 'amountMinor', 'currency'],
+  'payment.received': ['number', 'amountMinor', 'currency'],
+  'payment.reversed': ['amountMinor', 'currency'],
+  'refund.asked': ['amountMinor', 'currency'],
+  'refund.settled': ['amountMinor', 'currency'],
+  'adjustment.asked': ['label', 'reason', 'amountMinor', 'currency'],
+  'adjustment.agreed': ['label', 'reason', 'amountMinor', 'currency'],
+  'adjustment.declined': ['label', 'reason', 'amountMinor', 'currency'],
   'credit_note.issued': ['number', 'invoiceNumber', 'totalMinor', 'currency'],
   'payment.pending': ['invoiceId', 'number', 'amountMinor', 'currency'],
   'payment.failed': ['invoiceId', 'number', 'amountMinor', 'currency'],

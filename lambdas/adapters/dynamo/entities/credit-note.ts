@@ -19,6 +19,12 @@ export const creditNoteEntity = (config: EntityConfig, shopId: string) =>
           { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
           { of: ['id'], template: 'CREDITNOTE#${id}' },
         ),
+        /** A credit note by its id. */
+        byId: secondary(
+          'gsi1',
+          { of: ['id'], template: `SHOP#${shopId}#CREDITNOTE#\${id}` },
+          { of: [], template: 'CREDITNOTE' },
+        ),
         /** The shop's credit notes by the day they were issued. */
         inPeriod: secondary(
           'gsi2',

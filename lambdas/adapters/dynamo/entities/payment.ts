@@ -36,6 +36,12 @@ export const paymentEntity = (config: EntityConfig, shopId: string) =>
           { of: ['key'], template: `SHOP#${shopId}#PAYMENT#\${key}` },
           { of: [], template: 'PAYMENT' },
         ),
+        /** A payment by our own id. */
+        byId: secondary(
+          'gsi3',
+          { of: ['id'], template: `SHOP#${shopId}#PAYMENTID#\${id}` },
+          { of: [], template: 'PAYMENT' },
+        ),
         /** The shop's payments by the day they came. */
         inPeriod: secondary(
           'gsi2',
@@ -73,6 +79,12 @@ export const refundEntity = (config: EntityConfig, shopId: string) =>
           { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
           { of: ['id'], template: 'REFUND#${id}' },
         ),
+        /** A refund by its id. */
+        byId: secondary(
+          'gsi1',
+          { of: ['id'], template: `SHOP#${shopId}#REFUND#\${id}` },
+          { of: [], template: 'REFUND' },
+        ),
         /** What the shop returned, by the day it was asked for. */
         inPeriod: secondary(
           'gsi2',
@@ -97,6 +109,8 @@ export const paymentTryEntity = (config: EntityConfig, shopId: string) =>
         target: { type: 'string', required: true },
         number: { type: 'number', required: true },
         account: { type: 'string', required: true },
+        /** What the payer reads. */
+        label: { type: 'string', required: true },
         amountMinor: { type: 'number', required: true },
         page: {
           type: CustomAttributeType<{ returnPath: string; keepFor?: string | undefined }>('any'),
