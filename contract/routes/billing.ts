@@ -70,16 +70,16 @@ export const getInvoice = route({
 
 /** Where the customer comes back to, and what they agree to. */
 export const checkoutBody = z
-    .object({
-      returnPath: z
-        .string()
-        .regex(/^\/[A-Za-z0-9/_#?=&.-]*$/)
-        .max(300)
-        .default('/'),
-      /** The customer agrees that the provider keeps the card for charges by this shop. */
-      keepMethod: z.boolean().default(false),
-    })
-    .default({ returnPath: '/', keepMethod: false });
+  .object({
+    returnPath: z
+      .string()
+      .regex(/^\/[A-Za-z0-9/_#?=&.-]*$/)
+      .max(300)
+      .default('/'),
+    /** The customer agrees that the provider keeps the card for charges by this shop. */
+    keepMethod: z.boolean().default(false),
+  })
+  .default({ returnPath: '/', keepMethod: false });
 
 export const openCheckout = route({
   id: 'openCheckout',

@@ -13,7 +13,8 @@ export const exportBooks = route({
   method: 'GET',
   path: '/v1/books',
   context: 'billing',
-  summary: 'Invoices, payments, refunds or credit notes of a period as CSV, with their ids here and in accounting',
+  summary:
+    'Invoices, payments, refunds or credit notes of a period as CSV, with their ids here and in accounting',
   callers: { staff: keepers },
   query: z.object({
     list: z.enum(bookLists),

@@ -66,11 +66,7 @@ export const providePurchaseOrder = command(
   'provide-po',
   'Give the number of a purchase order',
   { staff: seller, customer: true, link: true },
-  z.object({
-    number: line(60),
-    /** The paper itself, uploaded as a file of the job. */
-    fileId: id('file').optional(),
-  }),
+  z.object({ number: line(60) }),
 );
 export const askPayment = command(
   'askPayment',

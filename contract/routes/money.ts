@@ -164,7 +164,8 @@ export const refundPayment = route({
   method: 'POST',
   path: '/v1/jobs/{jobId}/payments/{paymentId}/refunds',
   context: 'billing',
-  summary: 'Return a payment or a part of it; the invoice that it had paid is credited by as much unless told otherwise',
+  summary:
+    'Return a payment or a part of it; the invoice that it had paid is credited by as much unless told otherwise',
   callers: { staff: bookRoles },
   params: paymentParams,
   body: z.object({
@@ -189,7 +190,8 @@ export const openJobCheckout = route({
   method: 'POST',
   path: '/v1/jobs/{jobId}/checkout',
   context: 'billing',
-  summary: "Open the payment provider's page for what is open of a job: an invoice, the deposit, or all of it",
+  summary:
+    "Open the payment provider's page for what is open of a job: an invoice, the deposit, or all of it",
   callers: { customer: true, link: true },
   params: jobParams,
   body: checkoutBody.unwrap().extend({ part }),
@@ -236,13 +238,13 @@ export const getStoredMethod = route({
 
 export const removeStoredMethod = route({
   id: 'removeStoredMethod',
-  method: 'DELETE',
-  path: '/v1/stored-method',
+  method: 'POST',
+  path: '/v1/stored-method/remove',
   context: 'billing',
   summary: 'Forget the card, here and at the payment provider',
   callers: { customer: true },
-  out: z.undefined(),
-  status: 204,
+  out: z.object({ removed: z.literal(true) }),
+  status: 200,
 });
 
 export const addAdjustment = route({

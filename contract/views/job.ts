@@ -166,7 +166,6 @@ export const jobView = jobSummary
         dueAt: instant,
         netDays: z.int().optional(),
         acceptedAt: instant.optional(),
-        fileId: id('file').optional(),
       })
       .optional(),
     /** What has come in for what is agreed now. */

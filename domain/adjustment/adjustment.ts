@@ -29,11 +29,7 @@ export interface Adjustment {
   answeredAt?: string;
 }
 
-export const adjustmentEventTypes = [
-  'adjustment.asked',
-  'adjustment.agreed',
-  'adjustment.declined',
-] as const;
+export const adjustmentEventTypes = ['adjustment.asked', 'adjustment.agreed', 'adjustment.declined'] as const;
 
 export interface AdjustmentWish {
   id: string;
@@ -65,7 +61,10 @@ export function proposeAdjustment(wish: AdjustmentWish, now: string): Adjustment
   if (!quote || quote.state !== 'approved' || job.agreedAt === undefined)
     return refuse('not_ready', 'The customer has agreed to no price yet. Change the quote instead.');
   if (job.invoicedAt !== undefined)
-    return refuse('not_allowed_now', 'The invoice is written. Issue a credit note, or quote the rest as a new order.');
+    return refuse(
+      'not_allowed_now',
+      'The invoice is written. Issue a credit note, or quote the rest as a new order.',
+    );
   const totalMinor = quantity * unitMinor;
   if (!Number.isSafeInteger(totalMinor) || totalMinor === 0 || Math.abs(totalMinor) > mostMinor)
     return refuse('invalid', 'Enter an amount above or below zero.', 'unitMinor');
@@ -83,7 +82,9 @@ export function proposeAdjustment(wish: AdjustmentWish, now: string): Adjustment
     by,
     at: now,
   };
-  const own = earlier.filter(({ quoteVersion, state }) => quoteVersion === quote.version && state === 'agreed');
+  const own = earlier.filter(
+    ({ quoteVersion, state }) => quoteVersion === quote.version && state === 'agreed',
+  );
   const amounts = [...own, adjustment].map((each) => amountOf(each, price.taxMode));
   const agreedMinor = quote.totalMinor + amounts.reduce((sum, amount) => sum + amount, 0);
   if (agreedMinor < 0) return refuse('invalid', 'That is more than the whole order costs.', 'unitMinor');

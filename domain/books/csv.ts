@@ -8,7 +8,10 @@ export type BookList = (typeof bookLists)[number];
  * A table as CSV (RFC 4180): comma, CRLF, quotes where needed, a byte order mark so that spreadsheets read UTF-8. A cell that a
  * spreadsheet would take for a formula begins with an apostrophe; numbers are left alone.
  */
-export function csvOf(header: readonly string[], rows: readonly (readonly (string | number | undefined)[])[]): string {
+export function csvOf(
+  header: readonly string[],
+  rows: readonly (readonly (string | number | undefined)[])[],
+): string {
   const text = [header, ...rows].map((row) => row.map(cell).join(',')).join('\r\n');
   return `\uFEFF${text}\r\n`;
 }

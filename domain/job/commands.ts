@@ -39,7 +39,7 @@ export type JobCommand =
   | { name: 'vendor_decline'; reason: string }
   | { name: 'recall' }
   // Payment terms
-  | { name: 'provide_po'; number: string; fileId?: string }
+  | { name: 'provide_po'; number: string }
   | { name: 'ask_payment' }
   | { name: 'release'; override?: string; netDays?: number }
   | { name: 'due' }

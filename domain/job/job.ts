@@ -80,8 +80,6 @@ export interface CustomerSnapshot {
 
 export interface PurchaseOrder {
   number: string;
-  /** The customer's own paper, a file of the job. */
-  fileId?: string;
   providedAt: string;
   /** When the shop agreed to be paid by it. */
   acceptedAt?: string;

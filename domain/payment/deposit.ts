@@ -16,8 +16,7 @@ const mostMinor = 1e11;
 
 /** The deposit on an order of this total, rounded up to a whole minor unit, never above the total. */
 export function depositOn(rule: DepositRule, totalMinor: number): number {
-  const share = (percent: number) =>
-    Number((BigInt(totalMinor) * BigInt(percent) + 99n) / 100n);
+  const share = (percent: number) => Number((BigInt(totalMinor) * BigInt(percent) + 99n) / 100n);
   switch (rule.kind) {
     case 'none':
       return 0;

@@ -68,7 +68,10 @@ test('a report told again is old news', () => {
 
 test('what is recorded by hand is above zero, not from the future, and above the open amount only on purpose', () => {
   const record = (changes: object) =>
-    recordPayment({ id: 'pay_1', target, amountMinor: 1000, method: 'cash', recordedBy: 'Ana', ...changes }, now);
+    recordPayment(
+      { id: 'pay_1', target, amountMinor: 1000, method: 'cash', recordedBy: 'Ana', ...changes },
+      now,
+    );
   expect(record({ reference: '42' })).toMatchObject({ key: 'pay_1', state: 'settled', reference: '42' });
   expect(record({ amountMinor: 0 })).toMatchObject({ refused: 'invalid', field: 'amountMinor' });
   expect(record({ amountMinor: 10.5 })).toMatchObject({ refused: 'invalid', field: 'amountMinor' });

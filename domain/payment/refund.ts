@@ -78,7 +78,11 @@ export function askRefund(wish: RefundWish, now: string): Refund | Refusal {
       'amountMinor',
     );
   if (by === 'provider' && payment.providerId === undefined)
-    return refuse('invalid', 'This payment did not come by the payment provider: say how it goes back.', 'by');
+    return refuse(
+      'invalid',
+      'This payment did not come by the payment provider: say how it goes back.',
+      'by',
+    );
   const refund: Refund = {
     id,
     jobId: payment.jobId,
@@ -122,7 +126,8 @@ export function reversePayment(
 }
 
 /** What the provider says of a refund that was asked of it. */
-export type RefundAnswer = { outcome: 'settled'; providerId: string } | { outcome: 'failed'; failure: string };
+export type RefundAnswer =
+  { outcome: 'settled'; providerId: string } | { outcome: 'failed'; failure: string };
 
 /** Takes the provider's answer into the books; undefined when it is old news. */
 export function answerRefund(refund: Refund, answer: RefundAnswer, now: string): Refund | undefined {

@@ -94,7 +94,9 @@ describe('the payment axis', () => {
     const payments = [paid('a', 300)];
     expect(axis(agreed, { payments, refunds: [refund('reversal')] })[0]).toBe('unpaid');
     expect(axis(agreed, { payments, refunds: [refund('cash')] })[0]).toBe('refunded');
-    expect(axis(agreed, { payments, refunds: [{ ...refund('provider'), state: 'failed' }] })[0]).toBe('deposit');
+    expect(axis(agreed, { payments, refunds: [{ ...refund('provider'), state: 'failed' }] })[0]).toBe(
+      'deposit',
+    );
   });
 });
 
@@ -132,8 +134,17 @@ class Play {
       openMinor: 1,
     };
     const row = online
-      ? takePayment(target, undefined, { providerId: id, amountMinor, currency: 'USD', outcome: 'paid' }, id, now)
-      : recordPayment({ id, target, amountMinor, method: 'cash', recordedBy: 'Ana', moreThanOwed: true }, now);
+      ? takePayment(
+          target,
+          undefined,
+          { providerId: id, amountMinor, currency: 'USD', outcome: 'paid' },
+          id,
+          now,
+        )
+      : recordPayment(
+          { id, target, amountMinor, method: 'cash', recordedBy: 'Ana', moreThanOwed: true },
+          now,
+        );
     if (!row || isRefusal(row)) return;
     this.payments = [...this.payments, row];
     this.ledgerMinor -= amountMinor;
@@ -142,10 +153,19 @@ class Play {
     const payment = this.payments[nth % Math.max(1, this.payments.length)];
     if (!payment) return;
     const by = payment.method === 'online' ? 'provider' : 'cash';
-    const wish = { id: this.id('rfd'), payment, refunds: this.refunds, amountMinor, by, reason: 'x', askedBy: 'A' };
+    const wish = {
+      id: this.id('rfd'),
+      payment,
+      refunds: this.refunds,
+      amountMinor,
+      by,
+      reason: 'x',
+      askedBy: 'A',
+    };
     const row = askRefund({ ...wish, by: by as 'cash' }, now);
     if (isRefusal(row)) return;
-    const told = answer === 'settled' ? { outcome: answer, providerId: 're_1' } : { outcome: answer, failure: 'x' };
+    const told =
+      answer === 'settled' ? { outcome: answer, providerId: 're_1' } : { outcome: answer, failure: 'x' };
     const ended = row.state === 'pending' ? (answerRefund(row, told, now) ?? row) : row;
     this.refunds = [...this.refunds, ended];
     if (ended.state !== 'failed') this.ledgerMinor += amountMinor;
@@ -166,7 +186,10 @@ class Play {
     if (!invoice) return;
     const earlier = this.creditNotes.filter(({ invoiceId }) => invoiceId === invoice.id);
     const serial = this.creditNotes.length + 1;
-    const note = issueCreditNote({ id: this.id('crn'), serial, invoice, earlier, reason: 'x', amountMinor }, now);
+    const note = issueCreditNote(
+      { id: this.id('crn'), serial, invoice, earlier, reason: 'x', amountMinor },
+      now,
+    );
     if (isRefusal(note)) return;
     this.creditNotes = [...this.creditNotes, note];
     this.ledgerMinor -= note.totalMinor;
@@ -175,7 +198,8 @@ class Play {
     if (this.job.kept) return;
     const returnMinor = Math.floor((this.standing.paidMinor * percent) / 100);
     const { refunds, credit, keptMinor } = settleCancellation(this.job, this, returnMinor);
-    for (const { payment, amountMinor } of refunds) this.refund(this.payments.indexOf(payment), amountMinor, 'settled');
+    for (const { payment, amountMinor } of refunds)
+      this.refund(this.payments.indexOf(payment), amountMinor, 'settled');
     if (credit) this.credit(this.invoices.indexOf(credit.invoice), credit.amountMinor);
     if (keptMinor > 0) this.job = { ...this.job, kept: { amountMinor: keptMinor, reason: 'x' } };
     this.ledgerMinor += keptMinor;
@@ -205,18 +229,21 @@ test('no cent is lost: invoiced - credited + kept - received + refunded is what 
         if (step === 'cancel') play.cancel(nth * 20);
         const now = play.standing;
         const { invoicedMinor, creditedMinor, keptMinor, receivedMinor, refundedMinor } = now;
-        expect(invoicedMinor - creditedMinor + keptMinor - receivedMinor + refundedMinor).toBe(play.ledgerMinor);
+        expect(invoicedMinor - creditedMinor + keptMinor - receivedMinor + refundedMinor).toBe(
+          play.ledgerMinor,
+        );
         expect(now.owedMinor - now.spareMinor).toBe(play.ledgerMinor);
-        for (const value of Object.values(now)) if (typeof value === 'number') expect(value).toBeGreaterThanOrEqual(0);
+        for (const value of Object.values(now))
+          if (typeof value === 'number') expect(value).toBeGreaterThanOrEqual(0);
         const ofInvoices = Object.values(now.invoices);
         for (const { owedMinor, paidMinor, creditedMinor: credited, state } of ofInvoices) {
           expect(Math.min(owedMinor, paidMinor, credited)).toBeGreaterThanOrEqual(0);
           expect(state === 'open').toBe(owedMinor > 0);
         }
         const paidMinor = ofInvoices.reduce((sum, each) => sum + each.paidMinor, 0);
-        expect(paidMinor + now.spareMinor + Math.min(keptMinor, receivedMinor - refundedMinor - paidMinor)).toBe(
-          receivedMinor - refundedMinor,
-        );
+        expect(
+          paidMinor + now.spareMinor + Math.min(keptMinor, receivedMinor - refundedMinor - paidMinor),
+        ).toBe(receivedMinor - refundedMinor);
         for (const payment of play.payments)
           expect(refundable(payment, play.refunds)).toBeGreaterThanOrEqual(0);
       }

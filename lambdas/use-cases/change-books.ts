@@ -112,9 +112,27 @@ function writesOf<T>(
   return [
     ...replaceWrites(t, before, job, instant),
     ...moved.map(({ was, invoice }) => invoiceWrite(t, invoice, was)),
-    ...only(payment).map((row) => paymentWrite(t, row, books.payments.find(({ id }) => id === row.id))),
-    ...refunds.map((row) => refundWrite(t, row, books.refunds.find(({ id }) => id === row.id))),
-    ...only(adjustment).map((row) => adjustmentWrite(t, row, books.adjustments.find(({ id }) => id === row.id))),
+    ...only(payment).map((row) =>
+      paymentWrite(
+        t,
+        row,
+        books.payments.find(({ id }) => id === row.id),
+      ),
+    ),
+    ...refunds.map((row) =>
+      refundWrite(
+        t,
+        row,
+        books.refunds.find(({ id }) => id === row.id),
+      ),
+    ),
+    ...only(adjustment).map((row) =>
+      adjustmentWrite(
+        t,
+        row,
+        books.adjustments.find(({ id }) => id === row.id),
+      ),
+    ),
     ...(issued ? issueWrites(t, standingInvoice(issued.invoice), issued.serial) : []),
     ...(credited ? creditNoteWrites(t, credited.note, credited.serial) : []),
     ...change.events(standing, paid).map((event) => eventWrite(t, job, event, actor, instant)),

@@ -20,7 +20,11 @@ export async function providerCustomer(
 ): Promise<StoredMethod> {
   const known = await findStoredMethod(t, id);
   if (known?.account === account) return known;
-  const providerCustomerId = await openProviderCustomer(account, { name, email }, sha256(`${t.shopId}|${account}|${id}`));
+  const providerCustomerId = await openProviderCustomer(
+    account,
+    { name, email },
+    sha256(`${t.shopId}|${account}|${id}`),
+  );
   // Another account knows nothing of a card that the former one kept.
   const row = { customerId: id, account, providerCustomerId, version: (known?.version ?? 0) + 1 };
   try {

@@ -2,7 +2,12 @@ import type { Actor } from '#domain/actor.ts';
 import type { LoggedEvent } from '#domain/event.ts';
 import type { Invoice } from '#domain/invoice/invoice.ts';
 import type { Job } from '#domain/job/job.ts';
-import { takePayment, type Payment, type PaymentReport, type PaymentTarget } from '#domain/payment/payment.ts';
+import {
+  takePayment,
+  type Payment,
+  type PaymentReport,
+  type PaymentTarget,
+} from '#domain/payment/payment.ts';
 import { agreedTotal, standingOf } from '#domain/payment/standing.ts';
 import { newId } from '../adapters/ids.ts';
 import type { StoredBooks } from '../adapters/dynamo/repositories/books.ts';
@@ -66,7 +71,11 @@ export const arrivalEvents = (
     : [{ type: 'payment.received', data: paymentFacts(payment, about) }];
 
 /** Takes the provider's report into the books, once; a report of old news changes nothing. */
-export async function receivePayment(t: Tenant, { jobId, invoiceId }: MoneyFor, report: PaymentReport): Promise<void> {
+export async function receivePayment(
+  t: Tenant,
+  { jobId, invoiceId }: MoneyFor,
+  report: PaymentReport,
+): Promise<void> {
   await changeBooks(t, jobId, async ({ job }, books, instant) => {
     const target = await targetOf(t, job, books, invoiceId);
     const before = books.payments.find(({ key }) => key === report.providerId);

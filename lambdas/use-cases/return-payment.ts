@@ -20,7 +20,12 @@ export const refundFacts = (refund: Refund): LoggedEvent['data'] => ({
   reason: refund.failure ?? refund.reason,
 });
 
-export const creditNoteEvent = ({ number, invoiceNumber, totalMinor, currency }: CreditNote): LoggedEvent => ({
+export const creditNoteEvent = ({
+  number,
+  invoiceNumber,
+  totalMinor,
+  currency,
+}: CreditNote): LoggedEvent => ({
   type: 'credit_note.issued',
   data: { number, invoiceNumber, totalMinor, currency },
 });
@@ -40,7 +45,12 @@ export async function creditNoteFor(
 }
 
 /** Takes the provider's answer to one of our refunds into the books, once. */
-export async function settleRefund(t: Tenant, jobId: string, refundId: string, answer: RefundAnswer): Promise<void> {
+export async function settleRefund(
+  t: Tenant,
+  jobId: string,
+  refundId: string,
+  answer: RefundAnswer,
+): Promise<void> {
   await changeBooks(t, jobId, (_, { refunds }, instant) => {
     const before = refunds.find(({ id }) => id === refundId);
     const refund = before && answerRefund(before, answer, instant);

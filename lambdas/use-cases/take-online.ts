@@ -104,7 +104,8 @@ const closed = async ({ account }: PaymentTry, sessionId: string): Promise<undef
   await expireCheckoutPage(account, sessionId);
   return undefined;
 };
-const keyOf = (t: Tenant, { target, number }: PaymentTry): string => sha256(`${t.shopId}|${target}|${number}`);
+const keyOf = (t: Tenant, { target, number }: PaymentTry): string =>
+  sha256(`${t.shopId}|${target}|${number}`);
 
 /** A payment page as a customer wants it. */
 export interface PageWanted {
@@ -141,7 +142,9 @@ export async function paymentPage(t: Tenant, wanted: PageWanted): Promise<string
     if (last && open) return closed(last, open.sessionId);
     const number = (last?.number ?? 0) + 1;
     const next = { returnPath, ...(keepFor === undefined ? {} : { keepFor }) };
-    await commit(t.client, [claimTry(t, { target, number, account, label: asked.label, amountMinor, page: next })]);
+    await commit(t.client, [
+      claimTry(t, { target, number, account, label: asked.label, amountMinor, page: next }),
+    ]);
     return undefined;
   });
 }

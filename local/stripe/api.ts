@@ -203,7 +203,9 @@ export function stripeApi(parts: {
       run(account, _form, id) {
         const card = objects.get<StoredCard>(account, 'payment_method', id);
         if (card.customer === null)
-          throw invalidRequest('The payment method you provided is not attached to a customer so detachment is impossible.');
+          throw invalidRequest(
+            'The payment method you provided is not attached to a customer so detachment is impossible.',
+          );
         const detached = kept(account, { ...card, customer: null });
         hooks.emit(account, 'payment_method.detached', shownCard(detached));
         return shownCard(detached);

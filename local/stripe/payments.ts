@@ -202,7 +202,12 @@ export function payments(store: Store, objects: StripeObjects, hooks: Webhooks, 
   }
 
   /** Keeps the card that a session was paid with, when its customer has agreed. */
-  function keepCard(account: Account, session: CheckoutSession, draft: CheckoutDraft, number: string): string | null {
+  function keepCard(
+    account: Account,
+    session: CheckoutSession,
+    draft: CheckoutDraft,
+    number: string,
+  ): string | null {
     if (!draft.intent_data.keeps || session.customer === null) return null;
     const card: StoredCard = {
       id: newId('pm'),

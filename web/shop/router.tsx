@@ -97,6 +97,11 @@ const priceBook = createRoute({
   path: '/price-book',
   component: lazyRouteComponent(() => import('./pages/price-book.tsx'), 'PriceBookPage'),
 });
+const books = createRoute({
+  getParentRoute: () => office,
+  path: '/money',
+  component: lazyRouteComponent(() => import('./pages/money.tsx'), 'MoneyPage'),
+});
 const settings = createRoute({
   getParentRoute: () => office,
   path: '/settings',
@@ -110,7 +115,7 @@ export const router = createRouter({
     signUp,
     password,
     openShop,
-    office.addChildren([jobs, job, quote, newQuote, machines, priceBook, settings]),
+    office.addChildren([jobs, job, quote, newQuote, machines, priceBook, books, settings]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -61,9 +61,14 @@ export const agreed = ({ job }: JobState): Condition =>
     ? undefined
     : refuse('not_ready', 'The customer has not agreed to a price yet.', 'quote');
 
-/** What the offer asks for before production, in minor units. */
-export const depositAsked = ({ job, template }: JobState): number =>
-  job.quote?.depositMinor ?? depositOn(template.deposit, job.quote?.totalMinor ?? 0);
+/**
+ * What is asked for before production, in minor units: what the offer said, or less where the shop's rule asks for less by now. A
+ * shop can not raise what its customer has agreed to.
+ */
+export function depositAsked({ job, template }: JobState): number {
+  const byRule = depositOn(template.deposit, job.quote?.totalMinor ?? 0);
+  return Math.min(byRule, job.quote?.depositMinor ?? byRule);
+}
 
 /** What is still due before production, in minor units; 0 when the payment terms are met (DF-07). */
 export function dueBeforeProduction(state: JobState): number {

@@ -45,11 +45,7 @@ export function refundByRule({ job, template }: JobState): number {
 }
 
 /** Money was taken: the shop says how much of it goes back; customers cancel by the shop's rule. */
-function moneyDecided(
-  { job }: JobState,
-  { refundMinor }: CommandOf<'cancel'>,
-  actor: Actor,
-): Condition {
+function moneyDecided({ job }: JobState, { refundMinor }: CommandOf<'cancel'>, actor: Actor): Condition {
   const { paidMinor = 0, quote } = job;
   const words = quote ? moneyWriter(quote.currency)(paidMinor) : 'what was paid';
   if (actor.kind !== 'staff')
@@ -59,7 +55,11 @@ function moneyDecided(
   if (refundMinor === undefined)
     return paidMinor === 0
       ? undefined
-      : refuse('not_ready', `${words} has been paid for this order. Say how much of it is returned.`, 'refundMinor');
+      : refuse(
+          'not_ready',
+          `${words} has been paid for this order. Say how much of it is returned.`,
+          'refundMinor',
+        );
   return Number.isSafeInteger(refundMinor) && refundMinor >= 0 && refundMinor <= paidMinor
     ? undefined
     : refuse('invalid', `Return at most ${words}: that is what was paid.`, 'refundMinor');
@@ -95,7 +95,10 @@ export const course: Rules<'hold' | 'resume' | 'cancel' | 'reopen' | 'change'> =
       const returning =
         agreedAt === undefined && paidMinor === 0 ? {} : { returning: { amountMinor: refundMinor, reason } };
       return {
-        changes: { ...(quote?.state === 'sent' ? { quote: { ...quote, state: 'superseded' } } : {}), ...returning },
+        changes: {
+          ...(quote?.state === 'sent' ? { quote: { ...quote, state: 'superseded' } } : {}),
+          ...returning,
+        },
         data: { reason, ...(paidMinor > 0 ? { refundMinor, keptMinor: paidMinor - refundMinor } : {}) },
       };
     },

@@ -25,19 +25,16 @@ export const payment: Rules<'provide_po' | 'ask_payment' | 'release' | 'due' | '
     event: 'po.provided',
     ready: ({ job }) =>
       job.payment === 'paid' ? refuse('not_ready', 'The order is paid already.') : undefined,
-    accepts: ({ files }, { number, fileId }) => {
-      if (number.trim() === '') return refuse('invalid', 'Give the number of the purchase order.', 'number');
-      return fileId === undefined || files.some(({ id }) => id === fileId)
-        ? undefined
-        : refuse('invalid', 'No such file in this job. Upload it first.', 'fileId');
-    },
-    then: (state, { number, fileId }, now) => {
+    accepts: (_, { number }) =>
+      number.trim() === ''
+        ? refuse('invalid', 'Give the number of the purchase order.', 'number')
+        : undefined,
+    then: (state, { number }, now) => {
       const { netDays } = state.template;
       const dueAt = dueAfter(state, netDays, now);
-      const file = fileId === undefined ? {} : { fileId };
       return {
         changes: {
-          po: { number, ...file, providedAt: now, netDays, dueAt },
+          po: { number, providedAt: now, netDays, dueAt },
           flags: state.job.flags?.filter((flag) => !flag.startsWith('po_')),
         },
         data: { number, dueAt },

@@ -146,7 +146,10 @@ export const quoting: Rules<
     then: ({ job }, { reason, onBehalf }) => {
       const { changes, data } = ended(job.quote, 'declined', { reason, ...given(onBehalf) });
       const amountMinor = job.paidMinor ?? 0;
-      return { changes: { ...changes, ...(amountMinor > 0 ? { returning: { amountMinor, reason } } : {}) }, data };
+      return {
+        changes: { ...changes, ...(amountMinor > 0 ? { returning: { amountMinor, reason } } : {}) },
+        data,
+      };
     },
   },
   expire_quote: {

@@ -166,7 +166,8 @@ export async function findKeptCard(
   const methodId = typeof used === 'string' ? used : used?.id;
   if (methodId === undefined) return undefined;
   const { id: cardId, card, customer } = await stripe.paymentMethods.retrieve(methodId, {}, at);
-  if (!card || (typeof customer === 'string' ? customer : customer?.id) !== providerCustomerId) return undefined;
+  if (!card || (typeof customer === 'string' ? customer : customer?.id) !== providerCustomerId)
+    return undefined;
   const expires = `${String(card.exp_month).padStart(2, '0')}/${card.exp_year}`;
   return { id: cardId, brand: card.brand, last4: card.last4, expires };
 }
@@ -263,7 +264,11 @@ export async function refundPayment(
   }
 }
 
-function answerOf({ id: providerId, status, failure_reason: failure }: Stripe.Refund): RefundAnswer | undefined {
+function answerOf({
+  id: providerId,
+  status,
+  failure_reason: failure,
+}: Stripe.Refund): RefundAnswer | undefined {
   if (status === 'succeeded') return { outcome: 'settled', providerId };
   if (status === 'failed' || status === 'canceled')
     return { outcome: 'failed', failure: failure ?? 'The bank did not take the money back.' };

@@ -44,7 +44,10 @@ const refundView = (refund: Refund, caller: ShopCaller): AccountView['refunds'][
   const { id, paymentId, amountMinor, currency, by, reference, reason, state, askedAt, settledAt } = refund;
   const shown = { id, paymentId, amountMinor, currency, by, reference, reason, state, askedAt, settledAt };
   const { askedBy, failure } = refund;
-  return { ...shown, ...(caller.kind === 'staff' ? { askedBy, failure } : {}) } as AccountView['refunds'][number];
+  return {
+    ...shown,
+    ...(caller.kind === 'staff' ? { askedBy, failure } : {}),
+  } as AccountView['refunds'][number];
 };
 
 const adjustmentView = (

@@ -32,7 +32,10 @@ export const chargeStoredMethod = implement(routes.chargeStoredMethod, async (re
     const { slug } = await loadShop(t);
     const result =
       problem === undefined
-        ? { outcome: report.outcome === 'pending' ? ('pending' as const) : ('paid' as const), amountMinor: seen }
+        ? {
+            outcome: report.outcome === 'pending' ? ('pending' as const) : ('paid' as const),
+            amountMinor: seen,
+          }
         : {
             outcome: problem,
             amountMinor: seen,

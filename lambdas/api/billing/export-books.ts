@@ -56,8 +56,22 @@ const nameIn =
 const tables: Record<BookList, (t: Tenant, period: Period, named: Named) => Promise<Table>> = {
   invoices: async (t, period, named) => ({
     header: [
-      'id', 'number', 'issued_at', 'due_at', 'job', 'customer_id', 'customer', 'email',
-      'currency', 'net', 'tax', 'total', 'state', 'paid_at', 'customer_external', 'external',
+      'id',
+      'number',
+      'issued_at',
+      'due_at',
+      'job',
+      'customer_id',
+      'customer',
+      'email',
+      'currency',
+      'net',
+      'tax',
+      'total',
+      'state',
+      'paid_at',
+      'customer_external',
+      'external',
     ],
     rows: (await invoicesBetween(t, period)).map((invoice) => {
       const { id, number, issuedAt, dueAt, jobNumber, customer, currency, state, paidAt } = invoice;
@@ -65,13 +79,37 @@ const tables: Record<BookList, (t: Tenant, period: Period, named: Named) => Prom
       const { customerId, name, email } = customer;
       const sums = [invoice.subtotalMinor, invoice.taxMinor, invoice.totalMinor].map(amount);
       const names = [named('customer', customerId), named('invoice', id)];
-      return [id, number, issuedAt, dueAt, jobNumber, customerId, name, email, currency, ...sums, state, paidAt, ...names];
+      return [
+        id,
+        number,
+        issuedAt,
+        dueAt,
+        jobNumber,
+        customerId,
+        name,
+        email,
+        currency,
+        ...sums,
+        state,
+        paidAt,
+        ...names,
+      ];
     }),
   }),
   payments: async (t, period, named) => ({
     header: [
-      'id', 'received_at', 'job_id', 'invoice_id', 'method', 'reference',
-      'currency', 'amount', 'state', 'provider_id', 'recorded_by', 'external',
+      'id',
+      'received_at',
+      'job_id',
+      'invoice_id',
+      'method',
+      'reference',
+      'currency',
+      'amount',
+      'state',
+      'provider_id',
+      'recorded_by',
+      'external',
     ],
     rows: (await paymentsBetween(t, period)).map((payment) => {
       const { id, receivedAt, jobId, invoiceId, method, reference, currency, state } = payment;
@@ -83,8 +121,19 @@ const tables: Record<BookList, (t: Tenant, period: Period, named: Named) => Prom
   }),
   refunds: async (t, period, named) => ({
     header: [
-      'id', 'asked_at', 'settled_at', 'job_id', 'payment_id', 'by', 'reference',
-      'currency', 'amount', 'state', 'reason', 'provider_id', 'external',
+      'id',
+      'asked_at',
+      'settled_at',
+      'job_id',
+      'payment_id',
+      'by',
+      'reference',
+      'currency',
+      'amount',
+      'state',
+      'reason',
+      'provider_id',
+      'external',
     ],
     rows: (await refundsBetween(t, period)).map((refund) => {
       const { id, askedAt, settledAt, jobId, paymentId, by, reference, currency, state } = refund;
@@ -95,13 +144,36 @@ const tables: Record<BookList, (t: Tenant, period: Period, named: Named) => Prom
   }),
   credit_notes: async (t, period, named) => ({
     header: [
-      'id', 'number', 'issued_at', 'invoice_id', 'invoice_number', 'job', 'customer_id', 'customer',
-      'currency', 'net', 'tax', 'total', 'reason', 'external',
+      'id',
+      'number',
+      'issued_at',
+      'invoice_id',
+      'invoice_number',
+      'job',
+      'customer_id',
+      'customer',
+      'currency',
+      'net',
+      'tax',
+      'total',
+      'reason',
+      'external',
     ],
     rows: (await creditNotesBetween(t, period)).map((note) => {
       const { id, number, issuedAt, invoiceId, invoiceNumber, jobNumber, customer, currency } = note;
-      const sums = [note.subtotalMinor, note.taxMinor, note.totalMinor].map((minor) => decimalAmount(minor, currency));
-      const of = [id, number, issuedAt, invoiceId, invoiceNumber, jobNumber, customer.customerId, customer.name];
+      const sums = [note.subtotalMinor, note.taxMinor, note.totalMinor].map((minor) =>
+        decimalAmount(minor, currency),
+      );
+      const of = [
+        id,
+        number,
+        issuedAt,
+        invoiceId,
+        invoiceNumber,
+        jobNumber,
+        customer.customerId,
+        customer.name,
+      ];
       return [...of, currency, ...sums, note.reason, named('credit_note', id)];
     }),
   }),

@@ -14,7 +14,8 @@ export const recordPayment = implement(routes.recordPayment, (request) =>
     if (job.status.startsWith('canceled'))
       return refuse('not_allowed_now', 'This job is canceled. Reopen it before you take money for it.');
     const about = books.invoices.find(({ id }) => id === invoiceId);
-    if (invoiceId !== undefined && !about) return refuse('invalid', 'No such invoice of this job.', 'invoiceId');
+    if (invoiceId !== undefined && !about)
+      return refuse('invalid', 'No such invoice of this job.', 'invoiceId');
     const { timeZone } = await loadShop(t);
     const payment = decidePayment(
       {

@@ -20,9 +20,10 @@ export const removeStoredMethod = implement(routes.removeStoredMethod, async (re
   const { caller, t } = inShop(request.caller);
   if (caller.kind !== 'customer') throw notFound();
   const stored = await findStoredMethod(t, caller.customerId);
-  if (!stored?.method) return undefined;
+  const done = { removed: true as const };
+  if (!stored?.method) return done;
   const { method, ...row } = stored;
   await commit(t.client, [putStoredMethod(t, { ...row, version: row.version + 1 })]);
   await forgetCard(stored.account, method.id);
-  return undefined;
+  return done;
 });

@@ -122,7 +122,6 @@ export const customerFacts = ({ agreedAt, po, shipment, receivedBy, paidMinor = 
     dueAt: po.dueAt,
     netDays: po.netDays,
     acceptedAt: po.acceptedAt,
-    fileId: po.fileId,
   },
   shipment: shipment && {
     carrier: shipment.carrier,

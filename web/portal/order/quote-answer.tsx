@@ -36,6 +36,11 @@ export function QuoteAnswer({ job, quote }: Props) {
         <Text size="sm" c="dimmed">
           Version {quote.version}, valid until <Day at={quote.validUntil} />
         </Text>
+        {job.dueBeforeProductionMinor > 0 && (
+          <Text>
+            {shop.name} begins once {money(job.dueBeforeProductionMinor, currency)} has been paid.
+          </Text>
+        )}
         <form
           onSubmit={(event) => {
             event.preventDefault();

@@ -20,6 +20,7 @@ import { Ago, Day } from '../../shared/time.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
 import { JobInspections } from '../job/job-inspections.tsx';
 import { JobInvoice } from '../job/job-invoice.tsx';
+import { JobMoney } from '../job/job-money.tsx';
 import { JobParts } from '../job/job-parts.tsx';
 import { JobPhotos } from '../job/job-photos.tsx';
 import { JobRuns } from '../job/job-runs.tsx';
@@ -90,6 +91,7 @@ export function JobPage() {
           <JobInspections job={view} />
           {view.status !== 'draft' && <JobPhotos jobId={jobId} />}
           <Documents jobId={jobId} />
+          {view.status !== 'draft' && <JobMoney job={view} />}
           {view.invoiceId && <JobInvoice jobId={jobId} invoiceId={view.invoiceId} />}
         </Stack>
         <Timeline jobId={jobId} />

@@ -32,7 +32,10 @@ export async function refundsBetween({ entities }: Tenant, { from, until }: Peri
   return (await found.go(all)).data;
 }
 
-export async function creditNotesBetween({ entities }: Tenant, { from, until }: Period): Promise<CreditNote[]> {
+export async function creditNotesBetween(
+  { entities }: Tenant,
+  { from, until }: Period,
+): Promise<CreditNote[]> {
   const found = entities.creditNote.query.inPeriod({}).between({ issuedAt: from }, { issuedAt: until });
   return (await found.go(all)).data.map(({ note }) => note);
 }
