@@ -162,7 +162,7 @@ class Play {
       reason: 'x',
       askedBy: 'A',
     };
-    const row = askRefund({ ...wish, by: by as 'cash' }, now);
+    const row = askRefund({ ...wish, by: by }, now);
     if (isRefusal(row)) return;
     const told =
       answer === 'settled' ? { outcome: answer, providerId: 're_1' } : { outcome: answer, failure: 'x' };

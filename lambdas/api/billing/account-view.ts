@@ -37,7 +37,7 @@ export function paymentView(payment: Payment, refunds: readonly Refund[], caller
     state,
     receivedAt,
     ...(caller.kind === 'staff' ? { note, recordedBy } : {}),
-  } as PaymentView;
+  };
 }
 
 const refundView = (refund: Refund, caller: ShopCaller): AccountView['refunds'][number] => {
@@ -47,7 +47,7 @@ const refundView = (refund: Refund, caller: ShopCaller): AccountView['refunds'][
   return {
     ...shown,
     ...(caller.kind === 'staff' ? { askedBy, failure } : {}),
-  } as AccountView['refunds'][number];
+  };
 };
 
 const adjustmentView = (
@@ -94,7 +94,7 @@ export async function renderAccount(t: Tenant, caller: ShopCaller, jobId: string
       owedMinor: ofInvoice[id]?.owedMinor ?? 0,
       issuedAt,
       dueAt: job.po?.acceptedAt === undefined ? dueAt : job.po.dueAt,
-    })) as AccountView['invoices'],
+    })),
     creditNotes: books.creditNotes.map(creditNoteView),
     payments: books.payments.map((payment) => paymentView(payment, books.refunds, caller)),
     refunds: books.refunds.map((refund) => refundView(refund, caller)),

@@ -26,5 +26,5 @@ export const getInvoice = implement(routes.getInvoice, async ({ caller: who, par
     payments: books.payments
       .filter(({ invoiceId }) => invoiceId === undefined || invoiceId === invoice.id)
       .map((payment) => paymentView(payment, books.refunds, caller)),
-  } as InvoiceView;
+  };
 });
