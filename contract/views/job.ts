@@ -77,6 +77,8 @@ export const quoteView = z
     version: z.int(),
     state: quoteState,
     price: pricedOrder,
+    /** What it asks for before production. */
+    depositMinor: z.int().optional(),
     message: z.string().optional(),
     sentAt: instant,
     validUntil: instant,

@@ -1,5 +1,4 @@
 import * as routes from '#contract/routes/billing.ts';
-import type { InvoiceView } from '#contract/routes/billing.ts';
 import { standingOf } from '#domain/payment/standing.ts';
 import { loadBooks } from '../../adapters/dynamo/repositories/books.ts';
 import { loadJob } from '../../adapters/dynamo/repositories/jobs.ts';

@@ -73,16 +73,17 @@ export function customerFile(file: JobFile): JobView['files'][number] {
 export function customerQuotes(quotes: readonly Quote[]): JobView['quotes'] {
   return quotes
     .filter(({ state }) => state !== 'draft')
-    .map(({ version, state, price, message, sentAt, validUntil, answeredAt, answeredBy, answer }) => ({
+    .map(({ version, state, price, depositMinor, message, ...quote }) => ({
       version,
       state,
       price: { ...customerPrice(price), reviewReasons: [] },
+      depositMinor,
       message,
-      sentAt,
-      validUntil,
-      answeredAt,
-      answeredBy,
-      answer,
+      sentAt: quote.sentAt,
+      validUntil: quote.validUntil,
+      answeredAt: quote.answeredAt,
+      answeredBy: quote.answeredBy,
+      answer: quote.answer,
     }));
 }
 
