@@ -1,4 +1,6 @@
 import { Anchor, Button, Checkbox, Group, Stack, Text } from '@mantine/core';
+import '@mantine/core/styles/InlineInput.css';
+import '@mantine/core/styles/Checkbox.css';
 import { useQuery } from '@tanstack/react-query';
 import { chargeStoredMethod, getAccount, removeStoredMethod } from '#contract/routes/money.ts';
 import type { JobView } from '#contract/views/job.ts';

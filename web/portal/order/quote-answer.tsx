@@ -23,6 +23,8 @@ export function QuoteAnswer({ job, quote }: Props) {
   const [asking, setAsking] = useState<'changes' | 'decline'>();
   const approve = useAction(approveQuote);
   const { totalMinor, currency } = quote.price;
+  const blocked = job.steps.find(({ command }) => command === 'approve_quote')?.missing !== undefined;
+  const depositFirst = blocked && job.dueBeforeProductionMinor > 0;
   return (
     <section className="card ask">
       <h2>Your quote is ready</h2>
@@ -39,6 +41,7 @@ export function QuoteAnswer({ job, quote }: Props) {
         {job.dueBeforeProductionMinor > 0 && (
           <Text>
             {shop.name} begins once {money(job.dueBeforeProductionMinor, currency)} has been paid.
+            {depositFirst && ' Pay it below, then approve.'}
           </Text>
         )}
         <form
@@ -60,7 +63,7 @@ export function QuoteAnswer({ job, quote }: Props) {
             />
             <ProblemBox error={approve.error} />
             <Group>
-              <Button type="submit" loading={approve.isPending}>
+              <Button type="submit" loading={approve.isPending} disabled={depositFirst}>
                 Approve{totalMinor === null ? '' : ` for ${money(totalMinor, currency)}`}
               </Button>
               {job.next.includes('request_changes') && (

@@ -1,4 +1,6 @@
 import { Anchor, Checkbox, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import '@mantine/core/styles/InlineInput.css';
+import '@mantine/core/styles/Checkbox.css';
 import { useState, type ReactNode } from 'react';
 import {
   addAdjustment,

@@ -181,7 +181,7 @@ function PaymentTerms({ template }: { template: TemplateView }) {
           });
         }}
       >
-        <Stack>
+        <Stack maw={560}>
           <Group align="end">
             <NativeSelect
               label="Deposit before production"
