@@ -190,6 +190,20 @@ export const functions: readonly FunctionSpec[] = [
     'table',
     'stripe',
   ),
+  reactor(
+    'close-pages',
+    'lambdas/billing/close-pages.ts',
+    [
+      'invoice.issued',
+      'invoice.paid',
+      'payment.received',
+      'credit_note.issued',
+      'job.canceled',
+      'quote.declined',
+    ],
+    'table',
+    'stripe',
+  ),
   {
     name: 'note-mail-sent',
     entry: 'lambdas/events/note-mail-sent.ts',

@@ -132,8 +132,13 @@ export const agreedTotal = ({ quote, adjusted }: MoneyOfJob): number | undefined
     ? quote.totalMinor + (adjusted?.version === quote.version ? adjusted.amountMinor : 0)
     : undefined;
 
-/** What a customer may still pay of an order that has no invoice yet; undefined while there is no price. */
-export function openBeforeInvoice(job: MoneyOfJob, standing: Standing): number | undefined {
-  const total = agreedTotal(job);
-  return total === undefined ? undefined : Math.max(0, total - standing.spareMinor);
+/** What may still be paid of what was offered or agreed and has no invoice yet; nothing of what is canceled. */
+export function openBeforeInvoice(
+  job: MoneyOfJob & Pick<Job, 'status'>,
+  { invoices }: Pick<Books, 'invoices'>,
+  { spareMinor }: Pick<Standing, 'spareMinor'>,
+): number {
+  const billed = invoices.some(({ quoteVersion }) => quoteVersion === job.quote?.version);
+  if (billed || job.status.startsWith('canceled')) return 0;
+  return Math.max(0, (agreedTotal(job) ?? 0) - spareMinor);
 }

@@ -1,7 +1,7 @@
 import type { Invoice } from '#domain/invoice/invoice.ts';
 import type { Job } from '#domain/job/job.ts';
 import { dueBeforeProduction } from '#domain/job/rules/conditions.ts';
-import { agreedTotal, standingOf } from '#domain/payment/standing.ts';
+import { openBeforeInvoice, standingOf } from '#domain/payment/standing.ts';
 import { sha256 } from '../adapters/hash.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
 import { loadBooks } from '../adapters/dynamo/repositories/books.ts';
@@ -78,16 +78,13 @@ export async function askedForJob(
   const open = books.invoices.filter(({ id }) => (standing.invoices[id]?.owedMinor ?? 0) > 0).at(-1);
   if (open) return askedForInvoice(t, job, open, shop);
   const { quote } = job;
-  const total = agreedTotal(job);
-  const billed = books.invoices.some(({ quoteVersion }) => quoteVersion === quote?.version);
-  if (!quote || total === undefined || !['sent', 'approved'].includes(quote.state))
+  if (!quote || !['sent', 'approved'].includes(quote.state))
     throw new ApiError('not_ready', 'There is no offer to pay for yet.');
-  const openMinor = billed ? 0 : Math.max(0, total - standing.spareMinor);
+  const openMinor = openBeforeInvoice(job, books, standing);
   const depositMinor = Math.min(openMinor, dueBeforeProduction(stateOf(loaded)));
   const wantsDeposit = part === 'deposit' || (part === undefined && depositMinor > 0);
   const amountMinor = wantsDeposit ? depositMinor : openMinor;
-  if (amountMinor <= 0 || job.status.startsWith('canceled'))
-    throw new ApiError('not_allowed_now', 'Nothing is to be paid for this order now.');
+  if (amountMinor <= 0) throw new ApiError('not_allowed_now', 'Nothing is to be paid for this order now.');
   return {
     jobId: job.id,
     label: `${shop.name}, ${wantsDeposit ? 'deposit for' : 'order'} ${job.number}`,

@@ -192,6 +192,22 @@ describe('money outside the provider', () => {
   });
 });
 
+test('a payment page that asks for more than is owed closes when the money came in another way', async () => {
+  const { job, invoiceId, totalMinor } = await invoicedPiece();
+  const open = () => customer()(openCheckout, { params: { invoiceId }, body: { returnPath: '/' } });
+  const first = await open();
+  await record(job, { amountMinor: 100, method: 'cash' });
+  await until('the end of the page', async () =>
+    (await (await fetch(first.url)).text()).includes('has expired'),
+  );
+  const second = await open();
+  expect(second.url).not.toBe(first.url);
+  await kerf.cloud.settled();
+  await payAtCheckout(second.url);
+  const account = await untilAccount(job, 'the rest', ({ payment }) => payment === 'paid');
+  expect(account).toMatchObject({ receivedMinor: totalMinor, spareMinor: 0 });
+});
+
 describe('a refund', () => {
   test('of a paid invoice goes by the provider, with a credit note, in parts, and never beyond what was paid', async () => {
     const { job, totalMinor } = await invoicedPiece();

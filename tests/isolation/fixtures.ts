@@ -202,7 +202,7 @@ export const fixtures: Record<string, Recipe> = {
   getInvoice: ({ a }) => ({ params: { invoiceId: a.paidInvoiceId } }),
   openCheckout: ({ a }) => ({ params: { invoiceId: a.openInvoiceId }, body: { returnPath: '/' } }),
   getAccount: onJob('paid'),
-  recordPayment: onJob('invoiced', () => ({ amountMinor: 1, method: 'check', reference: '42' })),
+  recordPayment: onJob('invoiced', () => ({ amountMinor: 1, method: 'check', moreThanOwed: true })),
   reversePayment: ({ a }) => ({
     params: { jobId: a.jobs.invoiced.id, paymentId: a.cashPaymentId },
     body: { reason: 'never came' },

@@ -4,7 +4,7 @@ import { depositAsked, dueBeforeProduction } from '#domain/job/rules/conditions.
 import { refundByRule } from '#domain/job/rules/course.ts';
 import type { Payment } from '#domain/payment/payment.ts';
 import { refundable, type Refund } from '#domain/payment/refund.ts';
-import { agreedTotal, standingOf, type Standing } from '#domain/payment/standing.ts';
+import { agreedTotal, openBeforeInvoice, standingOf, type Standing } from '#domain/payment/standing.ts';
 import type { PricedOrder } from '#domain/price/price-order.ts';
 import type { CreditNote } from '#domain/credit-note/credit-note.ts';
 import type { InvoiceView } from '#contract/routes/billing.ts';
@@ -116,7 +116,7 @@ export async function renderAccount(t: Tenant, caller: ShopCaller, jobId: string
 /** What was agreed about paying. A price that was only recorded is the shop's own until it is offered. */
 function termsOf(
   loaded: LoadedJob,
-  { invoices }: StoredBooks,
+  books: StoredBooks,
   standing: Standing,
 ): Pick<
   AccountView,
@@ -125,9 +125,7 @@ function termsOf(
   const { job } = loaded;
   const state = stateOf(loaded);
   const agreed = job.quote && ['sent', 'approved'].includes(job.quote.state) ? agreedTotal(job) : undefined;
-  const billed = invoices.some(({ quoteVersion }) => quoteVersion === job.quote?.version);
-  const canceled = job.status.startsWith('canceled');
-  const open = billed || agreed === undefined || canceled ? 0 : Math.max(0, agreed - standing.spareMinor);
+  const open = agreed === undefined ? 0 : openBeforeInvoice(job, books, standing);
   return {
     ...(agreed === undefined ? {} : { agreedMinor: agreed }),
     depositMinor: agreed === undefined ? 0 : depositAsked(state),
