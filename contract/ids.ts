@@ -21,6 +21,7 @@ export const idPrefixes = [
   'po',
   'ins',
   'photo',
+  'msg',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

@@ -5,6 +5,8 @@ import { paymentEventTypes } from './payment/payment.ts';
 import { refundEventTypes } from './payment/refund.ts';
 import { editEventTypes } from './job/edit.ts';
 import { jobEventTypes, type JobEvent } from './job/job.ts';
+import { mailEventTypes } from './mail/mail-fate.ts';
+import { messageEventTypes } from './message/message.ts';
 import { purchaseOrderEventTypes } from './purchase-order/purchase-order.ts';
 import { runEventTypes } from './run/run.ts';
 
@@ -19,6 +21,8 @@ export const eventTypes = [
   ...creditNoteEventTypes,
   ...purchaseOrderEventTypes,
   ...inspectionEventTypes,
+  ...messageEventTypes,
+  ...mailEventTypes,
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

@@ -7,6 +7,7 @@ import * as documents from './documents.ts';
 import * as farm from './farm.ts';
 import * as jobs from './jobs.ts';
 import * as lifecycle from './lifecycle.ts';
+import * as mail from './mail.ts';
 import * as money from './money.ts';
 import * as platform from './platform.ts';
 import * as portal from './portal.ts';
@@ -35,4 +36,5 @@ export const allRoutes: readonly Route[] = [
   books,
   documents,
   quality,
+  mail,
 ].flatMap((module) => Object.values(module).filter(isRoute));

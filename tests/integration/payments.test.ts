@@ -231,7 +231,7 @@ test('two pages of one invoice that are both paid pay it once; the second paymen
   ]);
   const told = Object.keys(await subjectsTo(kerf.instance, workshop.shop.ownerEmail));
   expect(
-    told.filter((subject) => subject.includes(`invoice ${invoice.number} does not explain`)),
+    told.filter((subject) => subject.includes(`order ${job.number} does not explain`)),
   ).toHaveLength(1);
 });
 

@@ -147,5 +147,15 @@ export function eventWords(event: EventView): string {
         : `${amount(event, 'amountMinor')} received, which is of another currency`;
     case 'payment.failed':
       return `Payment of ${amount(event, 'amountMinor')} failed${said(text(event, 'reason'))}`;
+    case 'job.undone':
+      return 'The last step was taken back';
+    case 'message.written':
+      return `Message${said(text(event, 'message'))}`;
+    case 'note.written':
+      return `Note${said(text(event, 'message'))}`;
+    case 'mail.bounced':
+      return `Mail to ${text(event, 'address')} did not arrive: “${text(event, 'about')}”`;
+    case 'mail.held':
+      return `Mail to ${text(event, 'address')} held: “${text(event, 'about')}”`;
   }
 }

@@ -102,6 +102,11 @@ const books = createRoute({
   path: '/money',
   component: lazyRouteComponent(() => import('./pages/money.tsx'), 'MoneyPage'),
 });
+const mails = createRoute({
+  getParentRoute: () => office,
+  path: '/settings/mails',
+  component: lazyRouteComponent(() => import('./pages/mails.tsx'), 'MailsPage'),
+});
 const settings = createRoute({
   getParentRoute: () => office,
   path: '/settings',
@@ -115,7 +120,7 @@ export const router = createRouter({
     signUp,
     password,
     openShop,
-    office.addChildren([jobs, job, quote, newQuote, machines, priceBook, books, settings]),
+    office.addChildren([jobs, job, quote, newQuote, machines, priceBook, books, settings, mails]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

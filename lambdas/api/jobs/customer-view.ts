@@ -167,6 +167,7 @@ const toldFacts: Partial<Record<EventType, readonly string[]>> = {
   'adjustment.agreed': ['label', 'reason', 'amountMinor', 'currency'],
   'adjustment.declined': ['label', 'reason', 'amountMinor', 'currency'],
   'credit_note.issued': ['number', 'invoiceNumber', 'totalMinor', 'currency'],
+  'message.written': ['message', 'version'],
   'payment.pending': ['invoiceId', 'number', 'amountMinor', 'currency'],
   'payment.failed': ['invoiceId', 'number', 'amountMinor', 'currency'],
 };

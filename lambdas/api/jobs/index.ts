@@ -54,6 +54,7 @@ import { startRun } from './start-run.ts';
 import { submitJob } from './submit-job.ts';
 import { tryPrice } from './try-price.ts';
 import { tryQuoteEdits } from './try-quote-edits.ts';
+import { undoStep } from './undo-step.ts';
 import { withdrawQuote } from './withdraw-quote.ts';
 
 /** The jobs context: one Lambda. */
@@ -113,5 +114,6 @@ export const handler = apiHandler([
   submitJob,
   tryPrice,
   tryQuoteEdits,
+  undoStep,
   withdrawQuote,
 ]);

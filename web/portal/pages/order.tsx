@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getJob } from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { useCall } from '../../shared/calls.tsx';
+import { Conversation } from '../../shared/conversation.tsx';
 import { Documents } from '../../shared/documents.tsx';
 import { PrintProgress } from '../../shared/progress.tsx';
 import { pollEvery } from '../../shared/live.ts';
@@ -18,7 +19,7 @@ import { OrderPhotos } from '../order/order-photos.tsx';
 import { PurchaseOrder } from '../order/purchase-order.tsx';
 import { QuoteAnswer } from '../order/quote-answer.tsx';
 import { Stages } from '../order/stages.tsx';
-import { Messages } from '../order/messages.tsx';
+import { History } from '../order/history.tsx';
 import { Adjustments } from '../order/adjustments.tsx';
 import { PayAhead } from '../order/pay-ahead.tsx';
 
@@ -119,7 +120,8 @@ function Placed({ job }: { job: JobView }) {
           )}
           <Documents jobId={job.id} />
           <OrderPhotos jobId={job.id} />
-          <Messages jobId={job.id} />
+          <Conversation job={job} />
+          <History jobId={job.id} />
         </Stack>
         <Stages job={job} />
       </div>
