@@ -52,4 +52,5 @@ export const setExternalRef = route({
   }),
   out: externalRefView,
   status: 200,
+  idempotent: true,
 });

@@ -245,6 +245,7 @@ export const removeStoredMethod = route({
   callers: { customer: true },
   out: z.object({ removed: z.literal(true) }),
   status: 200,
+  idempotent: true,
 });
 
 export const addAdjustment = route({

@@ -4,7 +4,7 @@ import { loadBooks } from '../adapters/dynamo/repositories/books.ts';
 import { loadJob } from '../adapters/dynamo/repositories/jobs.ts';
 import { findTry } from '../adapters/dynamo/repositories/online-payments.ts';
 import { tenant } from '../adapters/dynamo/tenant.ts';
-import { closePaymentPage } from '../use-cases/take-online.ts';
+import { closePaymentPage } from '../use-cases/close-payment-page.ts';
 
 /** Less is owed than before: a payment page that asks for more is closed, so that nobody pays twice. Repeating it changes nothing. */
 export async function handler(event: unknown): Promise<void> {

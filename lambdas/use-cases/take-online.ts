@@ -203,14 +203,6 @@ async function isOver(t: Tenant, { jobId }: MoneyFor, paymentId: string | undefi
   return payments.some(({ providerId, state }) => providerId === paymentId && state !== 'pending');
 }
 
-/** Nothing is owed any more: a page that is still open takes no second payment. Repeating it changes nothing. */
-export async function closePaymentPage(t: Tenant, target: string): Promise<void> {
-  const last = await findTry(t, target);
-  if (last?.sessionId === undefined) return;
-  const { state } = await findCheckoutPage(last.account, last.sessionId);
-  if (state === 'open') await expireCheckoutPage(last.account, last.sessionId);
-}
-
 /**
  * Charges the customer's stored method, once: a page that is open is closed first, a charge that nobody heard the end of is asked
  * about again instead of made twice. The books know the outcome before this answers.

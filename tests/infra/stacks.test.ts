@@ -55,10 +55,10 @@ describe('stacks', () => {
       identity: 9,
       web: 11,
       files: 10,
-      workflow: 118,
+      workflow: 136,
       farm: 57,
       api: 60 + allRoutes.length,
-      ops: 83,
+      ops: 89,
       firewall: 1,
     });
   });

@@ -230,9 +230,7 @@ test('two pages of one invoice that are both paid pay it once; the second paymen
     { data: { providerId: 'pi_second', amountMinor: invoice.totalMinor, state: 'surplus' } },
   ]);
   const told = Object.keys(await subjectsTo(kerf.instance, workshop.shop.ownerEmail));
-  expect(
-    told.filter((subject) => subject.includes(`order ${job.number} does not explain`)),
-  ).toHaveLength(1);
+  expect(told.filter((subject) => subject.includes(`order ${job.number} does not explain`))).toHaveLength(1);
 });
 
 test.each(['duplicate', 'out-of-order'])('webhooks that come %s pay the invoice once', async (mode) => {

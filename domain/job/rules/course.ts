@@ -91,9 +91,11 @@ export const course: Rules<'hold' | 'resume' | 'cancel' | 'reopen' | 'change'> =
       reasonGiven(command.reason) ?? moneyDecided(state, command, actor),
     // An open offer ends with the job, so that a reopened one can not be approved by its old quote.
     then: (state, { reason, refundMinor = refundByRule(state) }) => {
-      const { quote, agreedAt, paidMinor = 0 } = state.job;
+      const { quote, invoicedAt, paidMinor = 0 } = state.job;
       const returning =
-        agreedAt === undefined && paidMinor === 0 ? {} : { returning: { amountMinor: refundMinor, reason } };
+        invoicedAt === undefined && paidMinor === 0
+          ? {}
+          : { returning: { amountMinor: refundMinor, reason } };
       return {
         changes: {
           ...(quote?.state === 'sent' ? { quote: { ...quote, state: 'superseded' } } : {}),

@@ -11,7 +11,7 @@ import { logger } from '../../logger.ts';
 import { keepCard } from '../../use-cases/keep-card.ts';
 import { receivePayment, type MoneyFor } from '../../use-cases/receive-payment.ts';
 import { noteRefund } from '../../use-cases/return-payment.ts';
-import { closePaymentPage } from '../../use-cases/take-online.ts';
+import { closePaymentPage } from '../../use-cases/close-payment-page.ts';
 
 export const stripeWebhook = implement(routes.stripeWebhook, async ({ rawBody, headers }) => {
   const notice = await readNotice(rawBody, headers['stripe-signature']);
