@@ -1,4 +1,3 @@
-import type { InvoiceLine } from '../invoice/invoice.ts';
 import type { Job } from '../job/job.ts';
 import { standardTaxRateId } from '../price/price-book.ts';
 import type { PricedOrder } from '../price/price-order.ts';
@@ -116,14 +115,6 @@ export const adjustedBy = (
   adjustments
     .filter((each) => each.quoteVersion === quoteVersion && each.state === 'agreed')
     .reduce((sum, each) => sum + amountOf(each, taxMode), 0);
-
-/** As it stands on the invoice. */
-export const lineOf = ({ label, reason, quantity, unitMinor, totalMinor }: Adjustment): InvoiceLine => ({
-  label: `${label} (${reason})`,
-  quantity,
-  unitMinor,
-  totalMinor,
-});
 
 /** By the offer's own rate for goods, 0 where the offer asks for none. */
 function taxOn({ taxes, taxMode }: AdjustmentWish['price'], totalMinor: number): number {

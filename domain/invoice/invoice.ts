@@ -1,4 +1,4 @@
-import { lineOf, type Adjustment } from '../adjustment/adjustment.ts';
+import type { Adjustment } from '../adjustment/adjustment.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import type { CustomerSnapshot } from '../job/job.ts';
 import type { Quote } from '../quote/quote.ts';
@@ -105,3 +105,10 @@ export function issueInvoice(basis: InvoiceBasis, now: string): Invoice | Refusa
     ...(dueAt === undefined ? {} : { dueAt }),
   };
 }
+
+const lineOf = ({ label, reason, quantity, unitMinor, totalMinor }: Adjustment): InvoiceLine => ({
+  label: `${label} (${reason})`,
+  quantity,
+  unitMinor,
+  totalMinor,
+});
