@@ -21,6 +21,8 @@ export const idPrefixes = [
   'po',
   'ins',
   'photo',
+  'ven',
+  'vrq',
   'msg',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];

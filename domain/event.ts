@@ -1,6 +1,7 @@
 import { creditNoteEventTypes } from './credit-note/credit-note.ts';
 import { inspectionEventTypes } from './inspection/inspection.ts';
 import { adjustmentEventTypes } from './adjustment/adjustment.ts';
+import { assignmentEventTypes } from './job/assignment-events.ts';
 import { paymentEventTypes } from './payment/payment.ts';
 import { refundEventTypes } from './payment/refund.ts';
 import { editEventTypes } from './job/edit.ts';
@@ -14,6 +15,7 @@ import { runEventTypes } from './run/run.ts';
 export const eventTypes = [
   ...jobEventTypes,
   ...editEventTypes,
+  ...assignmentEventTypes,
   ...paymentEventTypes,
   ...refundEventTypes,
   ...adjustmentEventTypes,

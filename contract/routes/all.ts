@@ -14,6 +14,7 @@ import * as portal from './portal.ts';
 import * as quotes from './quotes.ts';
 import * as quality from './quality.ts';
 import * as shops from './shops.ts';
+import * as vendors from './vendors.ts';
 import * as templates from './templates.ts';
 
 const isRoute = (value: unknown): value is Route =>
@@ -36,5 +37,6 @@ export const allRoutes: readonly Route[] = [
   books,
   documents,
   quality,
+  vendors,
   mail,
 ].flatMap((module) => Object.values(module).filter(isRoute));

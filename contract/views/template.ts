@@ -37,6 +37,8 @@ export const ownTemplate = z
     /** Optional statuses that are not used. */
     off: z.array(status).max(statuses.length).default([]),
     instantOrders: z.boolean().optional(),
+    /** False: a check is passed without a filled inspection. */
+    needsInspection: z.boolean().optional(),
     deposit: depositRule.optional(),
     /** What becomes of money taken for an order that its customer cancels. */
     onCancel: z.enum(cancelRules).optional(),
@@ -72,6 +74,8 @@ export const templateView = z
     onCancel: z.enum(cancelRules),
     adjustmentLimitPercent: z.int(),
     netDays: z.int(),
+    /** To the shop only. */
+    needsInspection: z.boolean().optional(),
     needsPromise: z.boolean(),
     needsParts: z.boolean(),
     /** What the shop has made of it. */

@@ -1,6 +1,6 @@
 import type { Adjustment } from '../adjustment/adjustment.ts';
 import { refuse, type Refusal } from '../refusal.ts';
-import type { CustomerSnapshot } from '../job/job.ts';
+import type { CustomerSnapshot } from '../customer/customer.ts';
 import type { Quote } from '../quote/quote.ts';
 
 export interface InvoiceLine {

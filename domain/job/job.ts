@@ -1,3 +1,5 @@
+import type { CustomerSnapshot } from '../customer/customer.ts';
+import type { JobVendor } from '../vendor/vendor.ts';
 import type { Process } from '../process.ts';
 
 /** The job: one order of one customer, from draft to completed. */
@@ -70,15 +72,6 @@ export const dueKinds = [
   'sla_missed',
 ] as const;
 export type DueKind = (typeof dueKinds)[number];
-
-/** The customer as they were when the job was saved; later edits of the contact never change it. */
-export interface CustomerSnapshot {
-  customerId: string;
-  name: string;
-  email: string;
-  /** Gets a copy of what is about money. */
-  billingContact?: { name: string; email: string };
-}
 
 export interface PurchaseOrder {
   number: string;
@@ -172,8 +165,10 @@ export interface Job {
   /** How the last step is taken back. */
   undo?: LastStep;
   promised?: PromisedDay;
-  /** Who makes it or a part of it, as they were when asked. */
-  vendor?: { name: string; email: string };
+  /** What is to be made, in the shop's words: for the bench and the vendor. */
+  spec?: string;
+  /** Who makes it or a part of it, as they were when chosen. */
+  vendor?: JobVendor;
   vendorPrice?: VendorPrice;
   shipment?: { carrier?: string; tracking?: string; shippedAt: string };
   /** Who signed for it. */
@@ -271,6 +266,7 @@ export const jobEventTypes = [
   'job.canceled',
   'job.reopened',
   'job.changed',
+  'job.promised_anew',
   'job.undone',
   'job.due_soon',
   'job.late',
@@ -287,6 +283,7 @@ const wakers: readonly string[] = [
   'invoice.paid',
   'payment.received',
   'credit_note.issued',
+  'job.promised_anew',
 ];
 
 /** Events after which the workflow has to look at the job again. */

@@ -10,6 +10,8 @@ export interface OwnTemplate {
   /** Optional statuses that are not used. */
   off: readonly Status[];
   instantOrders?: boolean;
+  /** False: a check is passed without a filled inspection. */
+  needsInspection?: boolean;
   deposit?: DepositRule;
   onCancel?: CancelRule;
   /** Whole percent of the agreed total. */
@@ -111,6 +113,7 @@ export function templateOf(shipped: WorkflowTemplate, own: OwnTemplate | undefin
     onCancel: own.onCancel ?? shipped.onCancel,
     adjustmentLimitPercent: own.adjustmentLimitPercent ?? shipped.adjustmentLimitPercent,
     netDays: own.netDays ?? shipped.netDays,
+    needsInspection: own.needsInspection ?? shipped.needsInspection,
     customerMayCancel: [...new Set([...shipped.customerMayCancel, ...(customerMayCancel ?? [])])],
   };
 }

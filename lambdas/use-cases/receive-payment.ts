@@ -84,7 +84,7 @@ export async function receivePayment(
     const { state } = payment;
     const about = books.invoices.find(({ id }) => id === target.invoiceId);
     const odd = state === 'surplus' || state === 'mismatch';
-    if (odd) logger.error('a payment does not match what is owed', { shopId: t.shopId, jobId, state });
+    if (odd) logger.error('a payment does not match its invoice', { shopId: t.shopId, jobId, state });
     return {
       result: payment.id,
       actor: provider,

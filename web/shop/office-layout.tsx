@@ -3,6 +3,8 @@ import { Link, Navigate, Outlet } from '@tanstack/react-router';
 import { Button } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
 import { exportBooks } from '#contract/routes/books.ts';
+import { listCustomers } from '#contract/routes/customers.ts';
+import { listVendors } from '#contract/routes/vendors.ts';
 import { tryQuoteEdits } from '#contract/routes/quotes.ts';
 import { getPriceBook, getMe, getShop } from '#contract/routes/shops.ts';
 import { useCall } from '../shared/calls.tsx';
@@ -64,6 +66,12 @@ export function OfficeLayout() {
           {office && mayCall(office.role, tryQuoteEdits) && (
             <RailLink to="/new-quote" icon="pencil" word="Quotation tool" />
           )}
+          {(!office || mayCall(office.role, listCustomers)) && (
+            <RailLink to="/customers" icon="person" word="Customers" />
+          )}
+          {(!office || mayCall(office.role, listVendors)) && (
+            <RailLink to="/vendors" icon="box" word="Vendors" />
+          )}
           <RailLink to="/machines" icon="machine" word="Machines" />
           {(!office || mayCall(office.role, getPriceBook)) && (
             <RailLink to="/price-book" icon="book" word="Price book" />
@@ -99,14 +107,14 @@ export function OfficeLayout() {
   );
 }
 
-type Place = '/jobs' | '/new-quote' | '/machines' | '/price-book' | '/money' | '/settings';
+type Place = '/jobs' | '/new-quote' | '/customers' | '/vendors' | '/machines' | '/price-book' | '/money' | '/settings';
 const RailLink = ({
   to,
   icon,
   word,
 }: {
   to: Place;
-  icon: 'jobs' | 'pencil' | 'machine' | 'book' | 'wallet' | 'gear';
+  icon: 'jobs' | 'pencil' | 'person' | 'box' | 'machine' | 'book' | 'wallet' | 'gear';
   word: string;
 }) => (
   <Link to={to} activeProps={{ 'aria-current': 'page' }}>

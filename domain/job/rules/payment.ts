@@ -30,7 +30,7 @@ export const payment: Rules<'provide_po' | 'ask_payment' | 'release' | 'due' | '
         ? refuse('invalid', 'Give the number of the purchase order.', 'number')
         : undefined,
     then: (state, { number }, now) => {
-      const { netDays } = state.template;
+      const netDays = state.job.customer.dueDays ?? state.template.netDays;
       const dueAt = dueAfter(state, netDays, now);
       return {
         changes: {

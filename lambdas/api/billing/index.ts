@@ -4,6 +4,7 @@ import { chargeStoredMethod } from './charge-stored-method.ts';
 import { createCreditNote } from './create-credit-note.ts';
 import { exportBooks } from './export-books.ts';
 import { getAccount } from './get-account.ts';
+import { getCustomerAccount } from './get-customer-account.ts';
 import { getInvoice } from './get-invoice.ts';
 import { openCheckout } from './open-checkout.ts';
 import { openJobCheckout } from './open-job-checkout.ts';
@@ -22,6 +23,7 @@ export const handler = apiHandler([
   createCreditNote,
   exportBooks,
   getAccount,
+  getCustomerAccount,
   getInvoice,
   getStoredMethod,
   openCheckout,

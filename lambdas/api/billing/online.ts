@@ -1,4 +1,5 @@
-import { loadCustomer, loadShop } from '../../adapters/dynamo/repositories/shops.ts';
+import { loadCustomer } from '../../adapters/dynamo/repositories/customers.ts';
+import { loadShop } from '../../adapters/dynamo/repositories/shops.ts';
 import type { Tenant } from '../../adapters/dynamo/tenant.ts';
 import type { ShopCaller } from '../../http/caller.ts';
 import { ApiError, notFound } from '../../http/problem.ts';

@@ -13,6 +13,12 @@ export const invoiceEntity = (config: EntityConfig, shopId: string) =>
         jobNumber: { type: 'string', required: true },
         number: { type: 'string', required: true },
         customer: { type: CustomAttributeType<Invoice['customer']>('any'), required: true },
+        /** Taken from the customer, whoever writes the row. */
+        customerId: {
+          type: 'string',
+          watch: ['customer'],
+          set: (_: unknown, { customer }: Pick<Invoice, 'customer'>) => customer.customerId,
+        },
         currency: { type: 'string', required: true },
         lines: { type: CustomAttributeType<Invoice['lines']>('any'), required: true },
         subtotalMinor: { type: 'number', required: true },
@@ -39,6 +45,12 @@ export const invoiceEntity = (config: EntityConfig, shopId: string) =>
         inPeriod: secondary(
           'gsi2',
           { of: [], template: `SHOP#${shopId}#INVOICES` },
+          { of: ['issuedAt', 'id'], template: '${issuedAt}#${id}' },
+        ),
+        /** One customer's invoices. */
+        ofCustomer: secondary(
+          'gsi3',
+          { of: ['customerId'], template: `SHOP#${shopId}#CUSTOMER#\${customerId}#INVOICES` },
           { of: ['issuedAt', 'id'], template: '${issuedAt}#${id}' },
         ),
       },

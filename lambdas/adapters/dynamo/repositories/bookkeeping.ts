@@ -6,7 +6,7 @@ import type { Refund } from '#domain/payment/refund.ts';
 import { put, type Write } from '../commit.ts';
 import type { Tenant } from '../tenant.ts';
 import { findInvoice } from './invoices.ts';
-import { loadCustomer } from './shops.ts';
+import { loadCustomer } from './customers.ts';
 
 /** From an instant on, and before another (ISO 8601 UTC). */
 export interface Period {
