@@ -1,3 +1,4 @@
+import type { Process } from '../process.ts';
 import type { JobVendor } from '../vendor/vendor.ts';
 import type { Status } from './job.ts';
 
@@ -12,6 +13,15 @@ export interface OfferTerms {
 /** A customer's answer given by a member of the shop, with how they know. */
 interface OnBehalf {
   onBehalf?: string;
+}
+
+/** What a check rests on: a look at the job by the list for one way of making. */
+export interface Look {
+  process: Process;
+  outcome: 'pass' | 'fail';
+  reworkCycle: number;
+  /** ISO 8601 UTC. */
+  at: string;
 }
 
 export type JobCommand =
@@ -42,7 +52,7 @@ export type JobCommand =
   // Payment terms
   | { name: 'provide_po'; number: string }
   | { name: 'ask_payment' }
-  | { name: 'release'; override?: string }
+  | { name: 'release'; override?: string; netDays?: number }
   | { name: 'due' }
   | { name: 'paid' }
   // Making
@@ -65,7 +75,7 @@ export type JobCommand =
     }
   | { name: 'finish' }
   | { name: 'fault'; partId: string; count: number; reason: string }
-  | { name: 'pass_check'; note?: string }
+  | { name: 'pass_check'; note?: string; looks: readonly Look[] }
   | { name: 'fail_check'; partId: string; count: number; reason: string }
   | { name: 'ready' }
   // Delivery
@@ -76,7 +86,7 @@ export type JobCommand =
   // The course of the job
   | { name: 'hold'; reason: string }
   | { name: 'resume'; to?: Status; override?: string }
-  | { name: 'cancel'; reason: string }
+  | { name: 'cancel'; reason: string; refundMinor?: number }
   | { name: 'reopen'; reason: string }
   | { name: 'change'; to: Status; reason: string; override?: boolean };
 

@@ -38,6 +38,15 @@ const onVersion =
   (name: keyof World['a']['jobs']): Recipe =>
   (world) => ({ params: { jobId: world.a.jobs[name].id, version: '1' } });
 
+/** On a machine without an agent. */
+const onHandRun =
+  (body: object = {}): Recipe =>
+  ({ a }) => ({
+    params: { jobId: a.jobs.byHand.id },
+    body: { runId: a.jobs.byHand.runs[0]?.id ?? '', ...body },
+    foreignInBody: ['runId'],
+  });
+
 /** One entry per route of the contract, by its id. A route that is not here fails the matrix. */
 export const fixtures: Record<string, Recipe> = {
   getConfig: empty,
@@ -210,6 +219,9 @@ export const fixtures: Record<string, Recipe> = {
     body: { partId: firstPart(world, 'approvable'), machineId: world.a.freeMachineId, quantity: 1 },
     foreignInBody: ['partId', 'machineId'],
   }),
+  pauseRun: onHandRun(),
+  continueRun: onHandRun(),
+  endRun: onHandRun({ outcome: 'finished', grams: 12 }),
   finishProduction: onJob('finishable', empty),
   failCheck: (world) => ({
     params: { jobId: world.a.jobs.finishable.id },
@@ -261,6 +273,30 @@ export const fixtures: Record<string, Recipe> = {
   getLiveAccess: empty,
   getInvoice: ({ a }) => ({ params: { invoiceId: a.paidInvoiceId } }),
   openCheckout: ({ a }) => ({ params: { invoiceId: a.openInvoiceId }, body: { returnPath: '/' } }),
+  getAccount: onJob('paid'),
+  recordPayment: onJob('invoiced', () => ({ amountMinor: 1, method: 'check', moreThanOwed: true })),
+  reversePayment: ({ a }) => ({
+    params: { jobId: a.jobs.invoiced.id, paymentId: a.cashPaymentId },
+    body: { reason: 'never came' },
+  }),
+  refundPayment: ({ a }) => ({
+    params: { jobId: a.jobs.paid.id, paymentId: a.onlinePaymentId },
+    body: { amountMinor: 1, by: 'provider', reason: 'one cent back' },
+  }),
+  openJobCheckout: onJob('finishable', () => ({ returnPath: '/', part: 'all' })),
+  chargeStoredMethod: onJob('invoiced', ({ a }) => ({ amountMinor: a.openInvoiceMinor })),
+  getStoredMethod: empty,
+  removeStoredMethod: empty,
+  addAdjustment: onJob('running', () => ({ label: 'Glue', unitMinor: 1, reason: 'rework' })),
+  answerAdjustment: ({ a }) => ({
+    params: { jobId: a.jobs.running.id, adjustmentId: a.adjustmentId },
+    body: { accept: true, name: 'Cleo Customer' },
+  }),
+  exportBooks: () => ({ query: { list: 'invoices', from: '2026-01-01', to: '2026-12-31' } }),
+  setExternalRef: ({ a }) => ({
+    body: { kind: 'invoice', id: a.paidInvoiceId, system: 'xero', externalId: 'X-1' },
+    foreignInBody: ['id'],
+  }),
   createCreditNote: ({ a }) => ({
     params: { invoiceId: a.openInvoiceId },
     body: { amountMinor: 1, reason: 'one cent back' },
@@ -368,6 +404,9 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['declineQuote', a.links.declinable],
     ['confirmBedClear', operator],
     ['startRun', operator],
+    ['pauseRun', operator],
+    ['continueRun', operator],
+    ['endRun', operator],
     ['finishProduction', operator],
     ['failCheck', operator],
     ['passCheck', operator],
@@ -408,6 +447,15 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['replaceMailSettings', owner],
     ['replaceTemplate', owner],
     ['openCheckout', customer],
+    ['openJobCheckout', customer],
+    ['chargeStoredMethod', owner],
+    ['recordPayment', sales],
+    ['reversePayment', owner],
+    ['refundPayment', owner],
+    ['addAdjustment', sales],
+    ['answerAdjustment', customer],
+    ['removeStoredMethod', customer],
+    ['setExternalRef', owner],
     ['createCreditNote', owner],
     ['createPurchaseOrder', sales],
     ['replaceLetterhead', owner],

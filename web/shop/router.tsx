@@ -82,6 +82,17 @@ const quote = createRoute({
   path: '/jobs/$jobId/quote',
   component: lazyRouteComponent(() => import('./pages/quote.tsx'), 'QuotePage'),
 });
+/** Where work orders stood in other systems: bookmarks and mails of old lead to the one list. */
+const formerLists = ['/custom-builds', '/custom-builds/$id', '/work-orders', '/work-orders/$id'].map((path) =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    beforeLoad: () => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
+      throw redirect({ to: '/jobs' });
+    },
+  }),
+);
 const newQuote = createRoute({
   getParentRoute: () => office,
   path: '/new-quote',
@@ -124,6 +135,11 @@ const priceBook = createRoute({
   path: '/price-book',
   component: lazyRouteComponent(() => import('./pages/price-book.tsx'), 'PriceBookPage'),
 });
+const books = createRoute({
+  getParentRoute: () => office,
+  path: '/money',
+  component: lazyRouteComponent(() => import('./pages/money.tsx'), 'MoneyPage'),
+});
 const mails = createRoute({
   getParentRoute: () => office,
   path: '/settings/mails',
@@ -138,6 +154,7 @@ const settings = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
+    ...formerLists,
     signIn,
     signUp,
     password,
@@ -154,6 +171,7 @@ export const router = createRouter({
       vendor,
       machines,
       priceBook,
+      books,
       settings,
       mails,
     ]),

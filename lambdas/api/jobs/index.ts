@@ -12,6 +12,7 @@ import { changePromise } from './change-promise.ts';
 import { changeSalesperson } from './change-salesperson.ts';
 import { compareQuotes } from './compare-quotes.ts';
 import { confirmDelivery } from './confirm-delivery.ts';
+import { continueRun } from './continue-run.ts';
 import { createFile } from './create-file.ts';
 import { createJob } from './create-job.ts';
 import { createVendorDrawing } from './create-vendor-drawing.ts';
@@ -19,6 +20,7 @@ import { declineQuote } from './decline-quote.ts';
 import { declineVendorRequest } from './decline-vendor-request.ts';
 import { editJob } from './edit-job.ts';
 import { editPart } from './edit-part.ts';
+import { endRun } from './end-run.ts';
 import { failCheck } from './fail-check.ts';
 import { finishProduction } from './finish-production.ts';
 import { getFileLinks } from './get-file-links.ts';
@@ -34,6 +36,7 @@ import { listJobEvents } from './list-job-events.ts';
 import { listJobs } from './list-jobs.ts';
 import { markReady } from './mark-ready.ts';
 import { passCheck } from './pass-check.ts';
+import { pauseRun } from './pause-run.ts';
 import { placeOrder } from './place-order.ts';
 import { previewChange } from './preview-change.ts';
 import { providePurchaseOrder } from './provide-purchase-order.ts';
@@ -80,6 +83,7 @@ export const handler = apiHandler([
   changeSalesperson,
   compareQuotes,
   confirmDelivery,
+  continueRun,
   createFile,
   createJob,
   createVendorDrawing,
@@ -87,6 +91,7 @@ export const handler = apiHandler([
   declineVendorRequest,
   editJob,
   editPart,
+  endRun,
   failCheck,
   finishProduction,
   getFileLinks,
@@ -102,6 +107,7 @@ export const handler = apiHandler([
   listJobs,
   markReady,
   passCheck,
+  pauseRun,
   placeOrder,
   previewChange,
   providePurchaseOrder,
