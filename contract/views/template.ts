@@ -23,7 +23,6 @@ export const ownTemplate = z
       .default({}),
     /** Optional statuses that are not used. */
     off: z.array(status).max(statuses.length).default([]),
-    instantOrders: z.boolean().optional(),
     /** Share of the agreed total that is due before production. */
     depositPercent: z.int().optional(),
     /** Days from the agreement to the payment of a purchase order. */
@@ -51,7 +50,6 @@ export const templateView = z
         off: z.boolean().optional(),
       }),
     ),
-    instantOrders: z.boolean(),
     depositPercent: z.int(),
     netDays: z.int(),
     needsPromise: z.boolean(),

@@ -54,9 +54,9 @@ describe('a shop’s own copy', () => {
   test('terms: deposit, net days, instant orders, where the customer may cancel', () => {
     const template = templateOf(
       order,
-      own({ depositPercent: 30, netDays: 14, instantOrders: false, customerMayCancel: ['ready_to_make'] }),
+      own({ depositPercent: 30, netDays: 14, customerMayCancel: ['ready_to_make'] }),
     );
-    expect(template).toMatchObject({ depositPercent: 30, netDays: 14, instantOrders: false });
+    expect(template).toMatchObject({ depositPercent: 30, netDays: 14 });
     const cancels = arrowsFrom(template, { status: 'ready_to_make', payment: 'unpaid' });
     expect(cancels.filter(({ command, by }) => command === 'cancel' && by.includes('customer'))).toHaveLength(
       1,

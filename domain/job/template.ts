@@ -51,8 +51,6 @@ export interface WorkflowTemplate {
   needsSignature: boolean;
   /** From hold into any status, whatever its conditions. */
   resumesAnywhere: boolean;
-  /** Customers may place an order at the instant price. */
-  instantOrders: boolean;
   /** Share of the agreed total, 0 to 100, that is due before production. */
   depositPercent: number;
   /** Days from the agreement to the payment of a purchase order. */

@@ -33,9 +33,9 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: ({ next }: Record<string, unknown>): { next?: string } =>
     typeof next === 'string' && /^\/(?!\/)/.test(next) ? { next } : {},
-  beforeLoad: () => {
+  beforeLoad: ({ search: { next = '/jobs' } }) => {
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
-    if (isSignedIn()) throw redirect({ to: '/jobs' });
+    if (isSignedIn()) throw redirect({ href: next });
   },
   component: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage'),
 });

@@ -51,7 +51,6 @@ export const custom: WorkflowTemplate = {
   needsPromise: true,
   needsSignature: true,
   resumesAnywhere: true,
-  instantOrders: false,
   depositPercent: 0,
   netDays: 30,
 };

@@ -77,7 +77,6 @@ export const fabrication: WorkflowTemplate = {
   needsPromise: false,
   needsSignature: false,
   resumesAnywhere: false,
-  instantOrders: true,
   depositPercent: 0,
   netDays: 30,
 };

@@ -114,7 +114,6 @@ export const order: WorkflowTemplate = {
   needsPromise: false,
   needsSignature: false,
   resumesAnywhere: false,
-  instantOrders: true,
   depositPercent: 100,
   netDays: 30,
 };

@@ -5,9 +5,9 @@ import type { ShopTemplate } from '../../adapters/dynamo/repositories/templates.
 
 /** The template as an audience reads it: customers see names and terms, the shop all that it can set. */
 export function templateView({ version, own, template }: ShopTemplate, audience: Audience): TemplateView {
-  const { name, title, instantOrders, depositPercent, netDays, needsPromise, needsParts } = template;
+  const { name, title, depositPercent, netDays, needsPromise, needsParts } = template;
   const { optional } = shippedTemplates[name];
-  const terms = { instantOrders, depositPercent, netDays, needsPromise, needsParts };
+  const terms = { depositPercent, netDays, needsPromise, needsParts };
   const statuses = statusesOf(template).map((status) => {
     const plan = template.statuses[status]!;
     if (audience === 'customer') return { status, label: plan.customer };
