@@ -27,7 +27,7 @@ function findNumberFault(book: PriceBook): BookFault | undefined {
     entries.map((entry): [string, object] => [`${list}.${entry.id}.`, entry]);
   const entries: [string, object][] = [
     ['', book],
-    ...Object.entries<object>(usualMakingOf(book)).map(([process, usual]): [string, object] => [
+    ...Object.entries<object>({ ...usualMakingOf(book) }).map(([process, usual]): [string, object] => [
       `usualMaking.${process}.`,
       usual,
     ]),
