@@ -24,8 +24,13 @@ const checklistItem = z.object({
       percent: z.number().min(0).max(100).optional(),
     })
     .optional(),
+  /** "Not applicable" is no answer to it. */
+  required: z.boolean().optional(),
+  /** Its answer comes with a photo. */
+  photo: z.boolean().optional(),
 });
-const checklistFields = z.object({ name: line(60), items: z.array(checklistItem).min(1).max(60) });
+/** Without an item it is not asked for. */
+const checklistFields = z.object({ name: line(60), items: z.array(checklistItem).max(60) });
 
 export const checklistView = checklistFields
   .extend({ id: checklistId, version: z.int().min(0) })
@@ -37,7 +42,7 @@ export const listChecklists = route({
   method: 'GET',
   path: '/v1/checklists',
   context: 'quality',
-  summary: 'What is looked at before a job leaves the shop, per way of making',
+  summary: 'What is looked at before a job leaves the shop, per way of making and per kind of job',
   callers: { staff: roles },
   out: z.object({ checklists: z.array(checklistView) }),
   status: 200,
@@ -84,6 +89,7 @@ export const inspectionView = z
           })
           .optional(),
         note: z.string().optional(),
+        photoIds: z.array(id('photo')).optional(),
       }),
     ),
     outcome: z.enum(['pass', 'fail']),
@@ -114,6 +120,8 @@ export const recordInspection = route({
           nominal: reading.optional(),
           measured: reading.optional(),
           note: line(200).optional(),
+          /** Of the job. */
+          photoIds: z.array(id('photo')).max(10).optional(),
         }),
       )
       .max(60),

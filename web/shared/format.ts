@@ -70,3 +70,11 @@ export const day = (value: string, timeZone?: string): string =>
     dateStyle: 'medium',
     timeZone: value.length === 10 ? 'UTC' : timeZone,
   }).format(new Date(value));
+
+/** The day of an instant in a zone, `YYYY-MM-DD`. */
+export const dayKey = (instant: string, timeZone?: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(instant));
+
+/** "14:05" in a zone, as the reader writes it. */
+export const clock = (instant: string, timeZone?: string): string =>
+  new Intl.DateTimeFormat(undefined, { timeStyle: 'short', timeZone }).format(new Date(instant));

@@ -103,6 +103,32 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./pages/settings.tsx'), 'SettingsPage'),
 });
 
+const letterhead = createRoute({
+  getParentRoute: () => office,
+  path: '/settings/letterhead',
+  component: lazyRouteComponent(() => import('./pages/letterhead.tsx'), 'LetterheadPage'),
+});
+const workflows = createRoute({
+  getParentRoute: () => office,
+  path: '/settings/workflows',
+  component: lazyRouteComponent(() => import('./pages/workflows.tsx'), 'WorkflowsPage'),
+});
+const workflow = createRoute({
+  getParentRoute: () => office,
+  path: '/settings/workflows/$name',
+  component: lazyRouteComponent(() => import('./pages/workflow.tsx'), 'WorkflowPage'),
+});
+const checklists = createRoute({
+  getParentRoute: () => office,
+  path: '/settings/checklists',
+  component: lazyRouteComponent(() => import('./pages/checklists.tsx'), 'ChecklistsPage'),
+});
+const checklist = createRoute({
+  getParentRoute: () => office,
+  path: '/settings/checklists/$id',
+  component: lazyRouteComponent(() => import('./pages/checklist.tsx'), 'ChecklistPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -110,7 +136,20 @@ export const router = createRouter({
     signUp,
     password,
     openShop,
-    office.addChildren([jobs, job, quote, newQuote, machines, priceBook, settings]),
+    office.addChildren([
+      jobs,
+      job,
+      quote,
+      newQuote,
+      machines,
+      priceBook,
+      settings,
+      letterhead,
+      workflows,
+      workflow,
+      checklists,
+      checklist,
+    ]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -14,6 +14,7 @@ import { notFound, refused } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { numberAnew } from '../../use-cases/number-anew.ts';
 import { inShop } from '../access.ts';
+import { creditNoteView } from './credit-note-view.ts';
 import { visibleInvoice } from './visible-invoice.ts';
 
 export const createCreditNote = implement(routes.createCreditNote, async (request) => {
@@ -44,6 +45,5 @@ export const createCreditNote = implement(routes.createCreditNote, async (reques
   });
   const note = (await creditNotesOfJob(t, jobId)).find((each) => each.id === id);
   if (!note) throw notFound();
-  const { lines: _, customer: __, jobNumber: ___, ...view } = note;
-  return view;
+  return creditNoteView(note);
 });

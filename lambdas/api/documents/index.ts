@@ -3,6 +3,8 @@ import { createPurchaseOrder } from './create-purchase-order.ts';
 import { getDocument } from './get-document.ts';
 import { getLetterhead } from './get-letterhead.ts';
 import { listDocuments } from './list-documents.ts';
+import { listPurchaseOrders } from './list-purchase-orders.ts';
+import { previewLetterhead } from './preview-letterhead.ts';
 import { replaceLetterhead } from './replace-letterhead.ts';
 
 /** The documents context: one Lambda, the only one of the API that sets type. */
@@ -11,5 +13,7 @@ export const handler = apiHandler([
   getDocument,
   getLetterhead,
   listDocuments,
+  listPurchaseOrders,
+  previewLetterhead,
   replaceLetterhead,
 ]);

@@ -113,7 +113,7 @@ export const customerStay = (
 });
 
 /** What the agreement and the delivery are, as far as they are the customer's own. */
-export const customerFacts = ({ agreedAt, po, shipment, receivedBy }: Job) => ({
+export const customerFacts = ({ agreedAt, po, shipment, receivedBy, reorderOf }: Job) => ({
   agreedAt,
   po: po && { number: po.number, dueAt: po.dueAt },
   shipment: shipment && {
@@ -122,6 +122,7 @@ export const customerFacts = ({ agreedAt, po, shipment, receivedBy }: Job) => ({
     shippedAt: shipment.shippedAt,
   },
   receivedBy,
+  reorderOf,
 });
 
 /** The facts a customer is told, by type of event; a type that is not here is not told at all. */

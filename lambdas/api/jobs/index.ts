@@ -41,6 +41,7 @@ import { releaseJob } from './release-job.ts';
 import { removeFile } from './remove-file.ts';
 import { removePart } from './remove-part.ts';
 import { reopenJob } from './reopen-job.ts';
+import { reorderJob } from './reorder-job.ts';
 import { reportFault } from './report-fault.ts';
 import { requestChanges } from './request-changes.ts';
 import { resumeJob } from './resume-job.ts';
@@ -99,6 +100,7 @@ export const handler = apiHandler([
   removeFile,
   removePart,
   reopenJob,
+  reorderJob,
   reportFault,
   repairFile,
   requestChanges,

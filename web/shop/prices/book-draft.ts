@@ -2,6 +2,7 @@ import type { BodyInputOf, OutOf } from '#contract/route.ts';
 import type { getPriceBook, replacePriceBook } from '#contract/routes/shops.ts';
 import { priceBook } from '#contract/views/price-book.ts';
 import { decimalsOf } from '../../shared/format.ts';
+import { freeId } from '../free-id.ts';
 import { groups, listNames, lists, type Field, type ListName } from './book-fields.ts';
 
 export type Book = OutOf<typeof getPriceBook>;
@@ -140,18 +141,4 @@ function parse({ label, kind }: Field, text: string, where: string, currency: st
   if (text.trim() === '' || !Number.isFinite(value) || value < 0)
     throw new Error(`“${name}” must be a number from 0 on.`);
   return kind === 'money' ? Math.round(value * 10 ** decimalsOf(currency)) : value;
-}
-
-/** `Carbon PETG` -> `carbon-petg`, or `carbon-petg-2` when that is taken. */
-function freeId(name: string, taken: Set<string | undefined>): string {
-  const wished =
-    name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 34) || 'item';
-  let id = wished;
-  for (let number = 2; taken.has(id); number += 1) id = `${wished}-${number}`;
-  taken.add(id);
-  return id;
 }

@@ -37,6 +37,7 @@ export const jobEntity = (config: EntityConfig, shopId: string) =>
         shipment: { type: CustomAttributeType<NonNullable<Job['shipment']>>('any') },
         receivedBy: { type: 'string' },
         redoOf: { type: 'string' },
+        reorderOf: { type: 'string' },
         flags: { type: CustomAttributeType<NonNullable<Job['flags']>>('any') },
         reworkCycle: { type: 'number', required: true },
         createdAt: { type: 'string', required: true },
