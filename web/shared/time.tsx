@@ -34,6 +34,12 @@ export function Day({ at }: { at: string }) {
   );
 }
 
+/** Day and time, written out. */
+export function Moment({ at }: { at: string }) {
+  const zone = use(ZoneContext);
+  return <time dateTime={at}>{exactTime(at, zone)}</time>;
+}
+
 /** "14:05", the exact time on hover. */
 export function Clock({ at }: { at: string }) {
   const zone = use(ZoneContext);

@@ -58,6 +58,12 @@ export function Draft({ job }: { job: JobView }) {
       <Stack>
         <section className="card">
           <h2>Files</h2>
+          {job.reorderOf && job.files.some(isLeftOut(job)) && (
+            <Text size="sm" mb="xs">
+              Some of the earlier order is not offered as it was. Choose another material for the files below
+              that are not ordered yet.
+            </Text>
+          )}
           <ul className="plain-list">
             {uploads
               .filter((upload) => upload.state !== 'sent')
@@ -128,6 +134,13 @@ export function Draft({ job }: { job: JobView }) {
     </div>
   );
 }
+
+/** Something could be made of it, and nothing is ordered. */
+const isLeftOut = (job: JobView) => (file: FileView) =>
+  file.state === 'checked' &&
+  file.report?.kind !== 'attachment' &&
+  !job.parts.some(({ fileId }) => fileId === file.id) &&
+  !job.files.some(({ repairedFrom }) => repairedFrom === file.id);
 
 /** What was said when the request was opened. */
 function Wishes({ job }: { job: JobView }) {

@@ -8,6 +8,7 @@ import { FormDialogButtons } from '../../shared/form-dialog-buttons.tsx';
 import { money } from '../../shared/format.ts';
 import { PriceTable } from '../../shared/price-table.tsx';
 import { ProblemBox } from '../../shared/problem.tsx';
+import { QuoteDiff } from '../../shared/quote-diff.tsx';
 import { Day } from '../../shared/time.tsx';
 import { SignedForm } from '../signed-form.tsx';
 import { useVisit } from '../visit.ts';
@@ -33,6 +34,7 @@ export function QuoteAnswer({ job, quote }: Props) {
           </Text>
         )}
         <PriceTable price={quote.price} />
+        <QuoteDiff job={job} version={quote.version} open />
         <Text size="sm" c="dimmed">
           Version {quote.version}, valid until <Day at={quote.validUntil} />
         </Text>

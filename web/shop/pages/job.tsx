@@ -1,14 +1,15 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { editJob } from '#contract/routes/edits.ts';
-import { getJob, getPrice } from '#contract/routes/jobs.ts';
+import { getJob, getPrice, reorderJob } from '#contract/routes/jobs.ts';
 import { listMachines } from '#contract/routes/farm.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { isLive } from '#domain/job/job.ts';
 import { useCall } from '../../shared/calls.tsx';
 import { EditJob } from '../../shared/edit-job.tsx';
 import { Documents } from '../../shared/documents.tsx';
+import { OrderAgain } from '../../shared/order-again.tsx';
 import { money } from '../../shared/format.ts';
 import { pollEvery } from '../../shared/live.ts';
 import { PriceTable } from '../../shared/price-table.tsx';
@@ -102,12 +103,21 @@ export function JobPage() {
 }
 
 function Wishes({ job }: { job: JobView }) {
+  const navigate = useNavigate();
   const { role } = useOffice();
   return (
     <section className="card">
       <Group justify="space-between">
         <h2>Request</h2>
-        {mayCall(role, editJob) && isLive(job) && <EditJob job={job} />}
+        <Group gap={8}>
+          {mayCall(role, reorderJob) && (
+            <OrderAgain
+              job={job}
+              onOpened={(jobId) => void navigate({ to: '/jobs/$jobId', params: { jobId } })}
+            />
+          )}
+          {mayCall(role, editJob) && isLive(job) && <EditJob job={job} />}
+        </Group>
       </Group>
       <dl className="facts">
         <div>
