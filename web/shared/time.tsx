@@ -1,5 +1,5 @@
 import { createContext, use, useSyncExternalStore } from 'react';
-import { ago, clock, day, exactTime } from './format.ts';
+import { ago, clock, day, exactTime, moment } from './format.ts';
 
 /** The zone times are shown in; the browser's without one. */
 export const ZoneContext = createContext<string | undefined>(undefined);
@@ -34,10 +34,14 @@ export function Day({ at }: { at: string }) {
   );
 }
 
-/** Day and time, written out. */
+/** "Nov 3, 14:05", the exact time on hover. */
 export function Moment({ at }: { at: string }) {
   const zone = use(ZoneContext);
-  return <time dateTime={at}>{exactTime(at, zone)}</time>;
+  return (
+    <time dateTime={at} title={exactTime(at, zone)}>
+      {moment(at, zone)}
+    </time>
+  );
 }
 
 /** "14:05", the exact time on hover. */

@@ -9,6 +9,7 @@ import {
 import { statuses, type Status } from '#domain/job/job.ts';
 import { OfficeLayout } from './office-layout.tsx';
 import { NotFound } from './not-found.tsx';
+import { PageFault } from './page-fault.tsx';
 import { isSignedIn } from './session.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
@@ -152,6 +153,7 @@ export const router = createRouter({
     ]),
   ]),
   defaultPreload: 'intent',
+  defaultErrorComponent: PageFault,
   scrollRestoration: true,
 });
 

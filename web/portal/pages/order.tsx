@@ -80,7 +80,7 @@ function Placed({ job }: { job: JobView }) {
           <Printing job={job} />
           <section className="card">
             <Group justify="space-between">
-              <h2>What you ordered</h2>
+              <h2>{job.agreedAt ? 'What you ordered' : 'What you asked for'}</h2>
               {!byLink && <OrderAgain job={job} onOpened={(jobId) => go(`/p/${slug}/job/${jobId}`)} />}
             </Group>
             <ul className="plain-list">

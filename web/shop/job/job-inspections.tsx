@@ -103,7 +103,7 @@ function Looked({ inspection, photos }: { inspection: InspectionView; photos: re
   return (
     <details className="fold">
       <summary>
-        Look {attempt}{' '}
+        Inspection {attempt}{' '}
         <Mark tone={outcome === 'pass' ? 'green' : 'red'} icon={outcome === 'pass' ? 'check' : 'cross'}>
           {outcome === 'pass' ? 'Passed' : 'Failed'}
         </Mark>{' '}

@@ -1,4 +1,4 @@
-import { Button, FileButton, Group } from '@mantine/core';
+import { Button, FileButton, Group, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
   createPhoto,
@@ -48,6 +48,11 @@ export function JobPhotos({ jobId }: { jobId: string }) {
       </Group>
       <ProblemBox error={list.error} onRetry={() => void list.refetch()} />
       <ProblemBox error={add.error} />
+      {list.data && photos.length === 0 && (
+        <Text size="sm" c="dimmed">
+          None yet: they are for your records, and for the customer when you show them.
+        </Text>
+      )}
       <Photos photos={photos} actions={(photo) => <PhotoActions jobId={jobId} photo={photo} />} />
     </section>
   );

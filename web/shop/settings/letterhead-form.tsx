@@ -1,4 +1,4 @@
-import { Button, ColorInput, FileButton, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, FileButton, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { replaceLetterhead, type LetterheadView } from '#contract/routes/documents.ts';
 import { useAction } from '../../shared/calls.tsx';
@@ -68,14 +68,7 @@ export function LetterheadForm({ letterhead, saved, onTouch, onSaved, onReload }
           <section className="card">
             <h2>Looks</h2>
             <div className="field-grid">
-              <ColorInput
-                label="Colour of headings"
-                format="hex"
-                eyeDropperButtonProps={{ 'aria-label': 'Pick a colour from the screen' }}
-                value={draft.accentColor}
-                onChange={(accentColor) => edit({ accentColor: accentColor.toLowerCase() })}
-                error={fieldError(save.error, 'accentColor')}
-              />
+              <TextInput label="Colour of headings" type="color" {...text('accentColor')} />
               <TextInput
                 label="Figures and dates as in"
                 description="A language tag such as en-GB or de-AT"
@@ -136,7 +129,7 @@ function LogoField({
   const problem = unread ?? error;
   return (
     <div>
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         Logo
       </Text>
       <Text size="xs" c="dimmed" mb={6}>

@@ -32,8 +32,8 @@ export function LetterheadSample({ draft }: { draft: LetterheadDraft }) {
   }, [draft, mutate]);
   return (
     <section className="card sample" aria-label="Sample">
-      <Group justify="space-between" mb="sm">
-        <h2 style={{ margin: 0, fontSize: 17 }}>Sample quote</h2>
+      <Group justify="space-between">
+        <h2>Sample quote</h2>
         {url && (
           <Button component="a" href={url} target="_blank" rel="noreferrer" size="xs" variant="default">
             Open the sample
