@@ -29,7 +29,7 @@ export function QuoteDiff({ job, version, open = false }: { job: JobView; versio
   if (!wanted)
     return (
       <Button size="xs" variant="default" onClick={() => setWanted(true)}>
-        What changed since version {against}?
+        Compare with version {against}
       </Button>
     );
   return (
