@@ -1,5 +1,3 @@
-import type { PriceBook } from './price-book.ts';
-
 /** How a shop makes parts as long as nobody says otherwise for a line; all lengths in mm, all times in s. */
 export interface UsualMaking {
   resin: {
@@ -79,5 +77,5 @@ export const firstUsualMaking: UsualMaking = {
 };
 
 /** Books from before there was a choice go by the first values. */
-export const usualMakingOf = ({ usualMaking }: Pick<PriceBook, 'usualMaking'>): UsualMaking =>
+export const usualMakingOf = ({ usualMaking }: { usualMaking?: UsualMaking }): UsualMaking =>
   usualMaking ?? firstUsualMaking;
