@@ -173,6 +173,8 @@ export const jobView = jobSummary
       })
       .optional(),
     termsWaived: z.string().optional(),
+    /** To who took the last step: until when they can take it back, and to which status that leads. */
+    undo: z.object({ until: instant, to: labelled }).optional(),
     /** The usual way of such a job, in the caller's words. */
     way: z.array(labelled),
     steps: z.array(stepView),
@@ -198,6 +200,8 @@ export const eventView = z
     actor: actorView,
     transition: z.object({ from: status, to: status, visit: z.int() }).optional(),
     data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    /** To the shop only: nobody got a mail of it. */
+    quiet: z.boolean().optional(),
   })
   .meta({ id: 'Event' });
 export type EventView = z.infer<typeof eventView>;

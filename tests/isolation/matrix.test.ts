@@ -9,6 +9,7 @@ import type { Route } from '#contract/route.ts';
 import { allRoutes } from '#contract/routes/all.ts';
 import { startCloud, type RunningCloud } from '#local/cloud.ts';
 import { mailWith } from '../../scripts/walk/instance.ts';
+import { letMailsGo, wholeLog } from '../integration/support/orders.ts';
 import { day, fixtures, withSecret, type Fixture } from './fixtures.ts';
 import { idsIn, rowsOf, type Row } from './rows.ts';
 import { forNothing, send, strangeId, withField, type Answer, type Raw } from './send.ts';
@@ -26,6 +27,9 @@ const dataDir = mkdtempSync(join(tmpdir(), 'kerf-matrix-'));
 beforeAll(async () => {
   cloud = await startCloud({ dataDir, port: 0, root: join(import.meta.dirname, '..', '..') });
   world = await buildWorld(cloud);
+  await cloud.settled();
+  for (const { shop } of [world.a, world.b])
+    await letMailsGo(world.instance, shop.owner, await wholeLog(shop.owner));
   await cloud.settled();
   before = await rowsOf(world.a.shop.shopId);
   const { customer, jobs } = world.a;

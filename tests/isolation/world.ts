@@ -4,6 +4,7 @@ import type { Credential } from '#contract/client.ts';
 import { createClaim, createMachine } from '#contract/routes/farm.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import { createPhoto } from '#contract/routes/quality.ts';
+import { writeMessage } from '#contract/routes/mail.ts';
 import * as lifecycle from '#contract/routes/lifecycle.ts';
 import { getMe, getPriceBook } from '#contract/routes/shops.ts';
 import type { BodyInputOf } from '#contract/route.ts';
@@ -49,6 +50,8 @@ export interface Populated {
   openInvoiceId: string;
   /** Of `jobs.paid`. */
   photoId: string;
+  /** In the conversation about `jobs.paid`. */
+  messageId: string;
   /** Mailed for `jobs.approvable`, `jobs.declinable` and `jobs.paid`. */
   links: { approvable: Credential; declinable: Credential; paid: Credential };
   priceBook: BodyInputOf<typeof replacePriceBook>;
@@ -136,6 +139,10 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
     params: { jobId: made.paid.id },
     body: { name: 'side.jpg', bytes: 1000 },
   });
+  const message = await owner(writeMessage, {
+    params: { jobId: made.paid.id },
+    body: { text: 'All went well.' },
+  });
   const { url } = await customer.call(openCheckout, {
     params: { invoiceId: paidInvoiceId },
     body: { returnPath: '/' },
@@ -167,6 +174,7 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
     paidInvoiceId,
     openInvoiceId,
     photoId: photo.id,
+    messageId: message.id,
     links: { approvable: approvable!, declinable: declinable!, paid: paid! },
     priceBook,
     priceBookVersion: version,

@@ -131,5 +131,15 @@ export function eventWords(event: EventView): string {
         : `${amount(event, 'amountMinor')} received, which is not the total of invoice ${text(event, 'number')}`;
     case 'payment.failed':
       return `Payment of invoice ${text(event, 'number')} failed`;
+    case 'job.undone':
+      return 'The last step was taken back';
+    case 'message.written':
+      return `Message${said(text(event, 'message'))}`;
+    case 'note.written':
+      return `Note${said(text(event, 'message'))}`;
+    case 'mail.bounced':
+      return `Mail to ${text(event, 'address')} did not arrive: “${text(event, 'about')}”`;
+    case 'mail.held':
+      return `Mail to ${text(event, 'address')} held: “${text(event, 'about')}”`;
   }
 }

@@ -98,6 +98,11 @@ const priceBook = createRoute({
   path: '/price-book',
   component: lazyRouteComponent(() => import('./pages/price-book.tsx'), 'PriceBookPage'),
 });
+const mails = createRoute({
+  getParentRoute: () => office,
+  path: '/settings/mails',
+  component: lazyRouteComponent(() => import('./pages/mails.tsx'), 'MailsPage'),
+});
 const settings = createRoute({
   getParentRoute: () => office,
   path: '/settings',
@@ -145,6 +150,7 @@ export const router = createRouter({
       machines,
       priceBook,
       settings,
+      mails,
       letterhead,
       workflows,
       workflow,

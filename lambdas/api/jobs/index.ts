@@ -55,6 +55,7 @@ import { startRun } from './start-run.ts';
 import { submitJob } from './submit-job.ts';
 import { tryPrice } from './try-price.ts';
 import { tryQuoteEdits } from './try-quote-edits.ts';
+import { undoStep } from './undo-step.ts';
 import { withdrawQuote } from './withdraw-quote.ts';
 
 /** The jobs context: one Lambda. */
@@ -115,5 +116,6 @@ export const handler = apiHandler([
   submitJob,
   tryPrice,
   tryQuoteEdits,
+  undoStep,
   withdrawQuote,
 ]);

@@ -1,6 +1,7 @@
 import { arrowsFor, whyNot } from '#domain/job/decide.ts';
 import type { Job, Status } from '#domain/job/job.ts';
 import { dueBeforeProduction } from '#domain/job/rules/conditions.ts';
+import { mayUndo } from '#domain/job/undo.ts';
 import { labelOf, type Audience, type WorkflowTemplate } from '#domain/job/template.ts';
 import { orderOptions } from '#domain/price/order-options.ts';
 import type { PricedOrder } from '#domain/price/price-order.ts';
@@ -49,7 +50,7 @@ function shopSummary(job: Job, template: WorkflowTemplate): JobSummary {
     reworkCycle,
     wantedBy: job.wantedBy,
     promisedDate: promised?.date,
-    salesperson: job.salesperson,
+    salesperson: job.salesperson && { personId: job.salesperson.personId, name: job.salesperson.name },
     flags,
     version: job.version,
     createdAt: job.createdAt,
@@ -122,6 +123,14 @@ function stepsOf(loaded: LoadedJob, caller: ShopCaller, audience: Audience): Job
   });
 }
 
+/** To who took the last step, while they can take it back. */
+function undoOf({ job, template }: LoadedJob, caller: ShopCaller): Pick<JobView, 'undo'> {
+  const { undo } = job;
+  if (!undo || !mayUndo(job, actorOf(caller, job.customer.name), now())) return {};
+  const status = undo.before.status ?? job.status;
+  return { undo: { until: undo.until, to: { status, label: labelOf(template, status, 'shop') } } };
+}
+
 /** The usual way of the job, without the kind of delivery nobody asked for. */
 function wayOf({ job, template, parts }: LoadedJob, audience: Audience): JobView['way'] {
   const other: Status[] =
@@ -151,6 +160,7 @@ export async function renderJob(t: Tenant, caller: ShopCaller, jobId: string): P
     delivery: job.delivery,
     note: job.note,
     ...(audience === 'shop' ? shopFacts(job) : customerFacts(job)),
+    ...undoOf(loaded, caller),
     dueBeforeProductionMinor: dueBeforeProduction(stateOf(loaded)),
     way: wayOf(loaded, audience),
     ...contents,

@@ -6,10 +6,20 @@ import { confirmBedClear, type MachineView } from '#contract/routes/farm.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import type { EventView, JobView } from '#contract/views/job.ts';
 import type { OpenShop, SignedInCustomer } from '../../../scripts/walk/people.ts';
-import { callerOf, mailsTo, mailWith, until, type Instance } from '../../../scripts/walk/instance.ts';
+import {
+  advanceClock,
+  callerOf,
+  mailsTo,
+  mailWith,
+  undoPassedMs,
+  until,
+  type Instance,
+} from '../../../scripts/walk/instance.ts';
 import { payAtCheckout } from '../../../scripts/walk/checkout.ts';
 import { draftWithPart } from '../../../scripts/walk/request.ts';
-import { mailsFor } from '#domain/mail/mails-for.ts';
+import { mailsFor, noMailSettings } from '#domain/mail/mail-settings.ts';
+import { listJobMails } from '#contract/routes/mail.ts';
+import type { TemplateName } from '#domain/job/job.ts';
 import { print, type Device } from './device.ts';
 import { cube } from './kerf.ts';
 
@@ -148,6 +158,16 @@ export async function refusal(code: ErrorCode, call: Promise<unknown>): Promise<
   return outcome;
 }
 
+/** Lets the mails go that wait for their steps to be undone, and waits until none is on its way. */
+export async function letMailsGo(instance: Instance, owner: Call, log: readonly EventView[]): Promise<void> {
+  await advanceClock(instance, undoPassedMs);
+  for (const jobId of new Set(log.map((event) => event.jobId)))
+    await until(`the mails of ${jobId}`, async () => {
+      const { mails } = await owner(listJobMails, { params: { jobId } });
+      return mails.every(({ state }) => state !== 'waiting' && state !== 'sending');
+    });
+}
+
 /** What the mailbox tells of a mail that an event called for. */
 export interface TaggedMail {
   subject: string;
@@ -159,9 +179,12 @@ export function expectEachMailOnce(
   shopId: string,
   log: readonly EventView[],
   mails: readonly TaggedMail[],
+  template: TemplateName = 'fabrication',
 ): void {
-  const wanted = log.flatMap(({ id, type }) =>
-    mailsFor(type).map(({ audience }) => `${type} ${id} ${audience}`),
+  const wanted = log.flatMap(({ id, type, data, transition }) =>
+    mailsFor({ type, data, ...(transition ? { transition } : {}) }, template, noMailSettings).map(
+      ({ audience }) => `${type} ${id} ${audience}`,
+    ),
   );
   const typeOf = new Map(log.map(({ id, type }) => [id, type]));
   const sent = mails

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getJob } from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { useCall } from '../../shared/calls.tsx';
+import { Conversation } from '../../shared/conversation.tsx';
 import { Documents } from '../../shared/documents.tsx';
 import { OrderAgain } from '../../shared/order-again.tsx';
 import { PrintProgress } from '../../shared/progress.tsx';
@@ -19,7 +20,7 @@ import { PurchaseOrder } from '../order/purchase-order.tsx';
 import { QuoteAnswer } from '../order/quote-answer.tsx';
 import { QuoteVersions } from '../order/quote-versions.tsx';
 import { Stages } from '../order/stages.tsx';
-import { Messages } from '../order/messages.tsx';
+import { History } from '../order/history.tsx';
 import { go } from '../place.ts';
 import { useVisit } from '../visit.ts';
 
@@ -110,7 +111,8 @@ function Placed({ job }: { job: JobView }) {
           <QuoteVersions job={job} answering={answerable ? open.version : undefined} />
           <Documents jobId={job.id} />
           <OrderPhotos jobId={job.id} />
-          <Messages jobId={job.id} />
+          <Conversation job={job} />
+          <History jobId={job.id} />
         </Stack>
         <Stages job={job} />
       </div>

@@ -53,6 +53,7 @@ export function JobTimeline({ job }: { job: JobView }) {
                     {event.transition &&
                       event.transition.from !== event.transition.to &&
                       ` · now ${labelIn(job, event.transition.to)}`}
+                    {event.quiet && ' · no mail of it'}
                   </Text>
                 </div>
               </li>

@@ -18,8 +18,10 @@ import { isBusy, keys } from '../../shared/queries.ts';
 import { Flags, JobStatus, PaymentMark } from '../../shared/status.tsx';
 import { Ago, Day } from '../../shared/time.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
+import { Conversation } from '../../shared/conversation.tsx';
 import { JobInspections } from '../job/job-inspections.tsx';
 import { JobInvoice } from '../job/job-invoice.tsx';
+import { JobMails, MailTroubles } from '../job/job-mails.tsx';
 import { JobParts } from '../job/job-parts.tsx';
 import { JobPhotos } from '../job/job-photos.tsx';
 import { JobRuns } from '../job/job-runs.tsx';
@@ -83,6 +85,7 @@ export function JobPage() {
         </div>
         <JobSteps job={view} machines={machines.data?.machines ?? []} />
       </header>
+      <MailTroubles jobId={jobId} />
       <div className="job-grid">
         <Stack>
           <Wishes job={view} />
@@ -92,6 +95,8 @@ export function JobPage() {
           <JobQuotes job={view} />
           <JobInspections job={view} />
           {view.status !== 'draft' && <JobPhotos jobId={jobId} />}
+          <Conversation job={view} mayNote />
+          <JobMails jobId={jobId} />
           {view.status !== 'draft' && <PurchaseOrders job={view} />}
           <Documents jobId={jobId} />
           {view.invoiceId && <JobInvoice jobId={jobId} invoiceId={view.invoiceId} />}

@@ -38,6 +38,7 @@ export const jobEntity = (config: EntityConfig, shopId: string) =>
         receivedBy: { type: 'string' },
         redoOf: { type: 'string' },
         reorderOf: { type: 'string' },
+        undo: { type: CustomAttributeType<NonNullable<Job['undo']>>('any') },
         flags: { type: CustomAttributeType<NonNullable<Job['flags']>>('any') },
         reworkCycle: { type: 'number', required: true },
         createdAt: { type: 'string', required: true },
