@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { roles, rolesOf } from '#domain/actor.ts';
 import { checklistIds } from '#domain/inspection/checklist.ts';
+import { templateNames } from '#domain/job/job.ts';
 import { itemResults } from '#domain/inspection/inspection.ts';
 import { maximumPhotoBytes, photoTypes } from '#domain/photo/photo.ts';
 import { id } from '../ids.ts';
@@ -29,7 +30,7 @@ const checklistItem = z.object({
   /** Its answer comes with a photo. */
   photo: z.boolean().optional(),
 });
-/** Without an item it is not asked for. */
+/** The list of a kind of job may be empty: then it is not asked for. */
 const checklistFields = z.object({ name: line(60), items: z.array(checklistItem).max(60) });
 
 export const checklistView = checklistFields
@@ -60,6 +61,10 @@ export const replaceChecklist = route({
     .refine(({ items }) => new Set(items.map((item) => item.id)).size === items.length, {
       path: ['items'],
       message: 'every item needs an id of its own',
+    })
+    .refine(({ id: list, items }) => items.length > 0 || templateNames.some((each) => each === list), {
+      path: ['items'],
+      message: 'A way of making is looked at by at least one item.',
     }),
   out: checklistView,
   status: 200,

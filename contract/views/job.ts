@@ -100,6 +100,10 @@ export const runView = z
     endedAt: instant.optional(),
     actualSeconds: z.number().optional(),
     actualGrams: z.number().optional(),
+    actualSheets: z.number().optional(),
+    /** Who logs it by hand, on a machine without an agent. */
+    operator: z.string().optional(),
+    pauses: z.array(z.object({ from: instant, to: instant.optional() })).optional(),
     reason: z.string().optional(),
     /** Live, while printing. */
     percent: z.number().optional(),

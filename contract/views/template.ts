@@ -23,6 +23,8 @@ export const ownTemplate = z
       .default({}),
     /** Optional statuses that are not used. */
     off: z.array(status).max(statuses.length).default([]),
+    /** False: a check is passed without a filled inspection. */
+    needsInspection: z.boolean().optional(),
     /** Share of the agreed total that is due before production. */
     depositPercent: z.int().optional(),
     /** Days from the agreement to the payment of a purchase order. */
@@ -52,6 +54,8 @@ export const templateView = z
     ),
     depositPercent: z.int(),
     netDays: z.int(),
+    /** To the shop only. */
+    needsInspection: z.boolean().optional(),
     needsPromise: z.boolean(),
     needsParts: z.boolean(),
     /** What the shop has made of it. */

@@ -8,6 +8,8 @@ export interface OwnTemplate {
   statuses: Partial<Record<Status, Partial<StatusPlan>>>;
   /** Optional statuses that are not used. */
   off: readonly Status[];
+  /** False: a check is passed without a filled inspection. */
+  needsInspection?: boolean;
   depositPercent?: number;
   netDays?: number;
   /** Further statuses in which the customer may cancel. */
@@ -86,7 +88,7 @@ function sameName(shipped: WorkflowTemplate, own: OwnTemplate): Refusal | undefi
 /** The template as the shop uses it. Jobs that stand in a status that was switched off still find their way out. */
 export function templateOf(shipped: WorkflowTemplate, own: OwnTemplate | undefined): WorkflowTemplate {
   if (!own) return shipped;
-  const { off, statuses: changes, depositPercent, netDays, customerMayCancel } = own;
+  const { off, statuses: changes, needsInspection, depositPercent, netDays, customerMayCancel } = own;
   const statuses = Object.fromEntries(
     statusesOf(shipped).map((status) => [status, planOf(shipped.statuses[status]!, changes[status])]),
   );
@@ -109,6 +111,7 @@ export function templateOf(shipped: WorkflowTemplate, own: OwnTemplate | undefin
     arrows,
     road: shipped.road.filter((status) => !off.includes(status)),
     quotingStatus: end(shipped.quotingStatus)[0] ?? shipped.quotingStatus,
+    needsInspection: needsInspection ?? shipped.needsInspection,
     depositPercent: depositPercent ?? shipped.depositPercent,
     netDays: netDays ?? shipped.netDays,
     customerMayCancel: [...new Set([...shipped.customerMayCancel, ...(customerMayCancel ?? [])])],

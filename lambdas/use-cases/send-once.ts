@@ -30,7 +30,7 @@ const linkDays = 60;
 
 const mailer: Actor = { kind: 'system', name: 'mail' };
 
-/** A mail not seen before, and the instant until which it waits. */
+/** A mail not seen before; of a step that can, or could, be undone, the instant until which it waits. */
 export type FreshMail = Pick<MailRecord, 'kind' | 'facts' | 'copied'> & { waitsUntil?: string };
 
 /**

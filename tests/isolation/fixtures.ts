@@ -38,6 +38,15 @@ const onVersion =
   (name: keyof World['a']['jobs']): Recipe =>
   (world) => ({ params: { jobId: world.a.jobs[name].id, version: '1' } });
 
+/** On a machine without an agent. */
+const onHandRun =
+  (body: object = {}): Recipe =>
+  ({ a }) => ({
+    params: { jobId: a.jobs.byHand.id },
+    body: { runId: a.jobs.byHand.runs[0]?.id ?? '', ...body },
+    foreignInBody: ['runId'],
+  });
+
 /** One entry per route of the contract, by its id. A route that is not here fails the matrix. */
 export const fixtures: Record<string, Recipe> = {
   getConfig: empty,
@@ -178,6 +187,9 @@ export const fixtures: Record<string, Recipe> = {
     body: { partId: firstPart(world, 'approvable'), machineId: world.a.freeMachineId, quantity: 1 },
     foreignInBody: ['partId', 'machineId'],
   }),
+  pauseRun: onHandRun(),
+  continueRun: onHandRun(),
+  endRun: onHandRun({ outcome: 'finished', grams: 12 }),
   finishProduction: onJob('finishable', empty),
   failCheck: (world) => ({
     params: { jobId: world.a.jobs.finishable.id },
@@ -345,6 +357,9 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['declineQuote', a.links.declinable],
     ['confirmBedClear', operator],
     ['startRun', operator],
+    ['pauseRun', operator],
+    ['continueRun', operator],
+    ['endRun', operator],
     ['finishProduction', operator],
     ['failCheck', operator],
     ['passCheck', operator],

@@ -32,6 +32,7 @@ import {
   type Wish,
 } from '../support/drive.ts';
 import { openFloor, produce, type ShopFloor } from '../support/shop-floor.ts';
+import { inspect } from '../../scripts/walk/quality.ts';
 
 /** A shop with its people, and one job for every step that a route takes. */
 export interface Populated {
@@ -65,6 +66,7 @@ const jobNames = [
   'changeable',
   'declinable',
   'running',
+  'byHand',
   'finishable',
   'passable',
   'deliverable',
@@ -237,8 +239,19 @@ async function makeJobs(
     changeable: (wish) => driveTo(people, 'quoted', wish),
     declinable: (wish) => driveTo(people, 'quoted', wish),
     running: (wish) => driveTo(people, 'ready_to_make', wish),
+    byHand: async (wish) => {
+      const job = await driveTo(people, 'ready_to_make', wish);
+      const { id: machineId } = await people.owner(createMachine, {
+        body: { name: 'Printer without an agent', volumeMm: { x: 200, y: 200, z: 200 } },
+      });
+      return start(people, job, machineId);
+    },
     finishable: (wish) => driveTo(people, 'post_production', { ...wish, byHand: true }),
-    passable: (wish) => driveTo(people, 'quality_check', wish),
+    passable: async (wish) => {
+      const job = await driveTo(people, 'quality_check', wish);
+      await inspect(people.owner, job.id);
+      return job;
+    },
     deliverable: (wish) => driveTo(people, 'ready', { ...wish, delivery: 'shipping' }),
     paid: (wish) => driveTo(people, 'completed', wish),
     invoiced: (wish) => driveTo(people, 'completed', wish),

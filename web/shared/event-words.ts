@@ -123,6 +123,10 @@ export function eventWords(event: EventView): string {
       return `Inspection ${text(event, 'attempt')} by “${text(event, 'checklist')}”: ${text(event, 'outcome') === 'pass' ? 'passed' : 'failed'}`;
     case 'run.taken_late':
       return 'A print that was given up was taken by its machine after all';
+    case 'run.paused':
+      return 'Run paused';
+    case 'run.continued':
+      return 'Run goes on';
     case 'payment.pending':
       return `Payment of invoice ${text(event, 'number')} on its way, ${amount(event, 'amountMinor')}`;
     case 'payment.unmatched':

@@ -83,6 +83,17 @@ const quote = createRoute({
   path: '/jobs/$jobId/quote',
   component: lazyRouteComponent(() => import('./pages/quote.tsx'), 'QuotePage'),
 });
+/** Where work orders stood in other systems: bookmarks and mails of old lead to the one list. */
+const formerLists = ['/custom-builds', '/custom-builds/$id', '/work-orders', '/work-orders/$id'].map((path) =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    beforeLoad: () => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
+      throw redirect({ to: '/jobs' });
+    },
+  }),
+);
 const newQuote = createRoute({
   getParentRoute: () => office,
   path: '/new-quote',
@@ -138,6 +149,7 @@ const checklist = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
+    ...formerLists,
     signIn,
     signUp,
     password,

@@ -9,12 +9,14 @@ import { cancelJob } from './cancel-job.ts';
 import { changeJob } from './change-job.ts';
 import { compareQuotes } from './compare-quotes.ts';
 import { confirmDelivery } from './confirm-delivery.ts';
+import { continueRun } from './continue-run.ts';
 import { createFile } from './create-file.ts';
 import { createJob } from './create-job.ts';
 import { declineQuote } from './decline-quote.ts';
 import { declineVendorRequest } from './decline-vendor-request.ts';
 import { editJob } from './edit-job.ts';
 import { editPart } from './edit-part.ts';
+import { endRun } from './end-run.ts';
 import { failCheck } from './fail-check.ts';
 import { finishProduction } from './finish-production.ts';
 import { getFileLinks } from './get-file-links.ts';
@@ -28,6 +30,7 @@ import { listJobEvents } from './list-job-events.ts';
 import { listJobs } from './list-jobs.ts';
 import { markReady } from './mark-ready.ts';
 import { passCheck } from './pass-check.ts';
+import { pauseRun } from './pause-run.ts';
 import { placeOrder } from './place-order.ts';
 import { previewChange } from './preview-change.ts';
 import { providePurchaseOrder } from './provide-purchase-order.ts';
@@ -70,12 +73,14 @@ export const handler = apiHandler([
   changeJob,
   compareQuotes,
   confirmDelivery,
+  continueRun,
   createFile,
   createJob,
   declineQuote,
   declineVendorRequest,
   editJob,
   editPart,
+  endRun,
   failCheck,
   finishProduction,
   getFileLinks,
@@ -89,6 +94,7 @@ export const handler = apiHandler([
   listJobs,
   markReady,
   passCheck,
+  pauseRun,
   placeOrder,
   previewChange,
   providePurchaseOrder,

@@ -1,4 +1,4 @@
-import { arrowsFor, whyNot } from '#domain/job/decide.ts';
+import { stepsFor, whyNot } from '#domain/job/decide.ts';
 import type { Job, Status } from '#domain/job/job.ts';
 import { dueBeforeProduction } from '#domain/job/rules/conditions.ts';
 import { mayUndo } from '#domain/job/undo.ts';
@@ -87,7 +87,10 @@ const shopContents = (
   parts: parts.map(partOfShop),
   files: files.map(fileOfShop),
   quotes: quotes.map(({ jobId: _, basis: __, price, ...quote }) => ({ ...quote, price: shopPrice(price) })),
-  runs: runs.map(({ jobId: _, voided: __, uncorrected: ___, ...run }) => run),
+  runs: runs.map(({ jobId: _, voided: __, uncorrected: ___, operator, ...run }) => ({
+    ...run,
+    operator: operator?.name,
+  })),
   stays: stays.map(({ visit, status, enteredAt, leftAt }) => ({
     visit,
     status,
@@ -113,7 +116,7 @@ function stepsOf(loaded: LoadedJob, caller: ShopCaller, audience: Audience): Job
   const { job, template } = loaded;
   const state = stateOf(loaded);
   const instant = now();
-  return arrowsFor(template, job, actorOf(caller, job.customer.name)).map(({ command, to }) => {
+  return stepsFor(template, job, actorOf(caller, job.customer.name)).map(({ command, to }) => {
     const missing = whyNot(state, command, instant)?.message;
     return {
       command,

@@ -63,13 +63,20 @@ export async function runCommand(
         writes: (decision, instant) => [...(planned.writes?.(decision, instant) ?? []), ...record(result)],
       };
     }).catch((error: unknown) => {
-      throw error instanceof ConflictError && error.names.includes('machine')
-        ? new ApiError('not_ready', 'Somebody else just started on this machine.', 'machineId')
-        : error;
+      throw error instanceof ConflictError ? overtaken(error) : error;
     });
     if (outcome === 'no_such_job') throw notFound();
     if ('refusal' in outcome) throw refused(outcome.refusal);
     return result;
   });
   return renderJob(t, caller, shown.jobId);
+}
+
+/** Two people at one machine: the later one is told what the earlier one did. */
+export function overtaken(error: ConflictError): Error {
+  if (error.names.includes('run'))
+    return new ApiError('stale', 'Somebody else just logged this run. Look at it first.', 'runId');
+  return error.names.includes('machine')
+    ? new ApiError('not_ready', 'Somebody else just started on this machine.', 'machineId')
+    : error;
 }

@@ -14,6 +14,7 @@ import { JobStatus, PaymentMark } from '../../shared/status.tsx';
 import { Day } from '../../shared/time.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
 import { Draft } from '../draft/draft.tsx';
+import { BudgetOffer } from '../order/budget-offer.tsx';
 import { Invoice } from '../order/invoice.tsx';
 import { OrderPhotos } from '../order/order-photos.tsx';
 import { PurchaseOrder } from '../order/purchase-order.tsx';
@@ -71,9 +72,11 @@ function Placed({ job }: { job: JobView }) {
   const { slug, byLink } = useVisit();
   const open = job.quotes.find((quote) => quote.version === job.quote?.version && quote.state === 'sent');
   const answerable = open && job.next.includes('approve_quote');
+  const estimated = job.template === 'order' && job.status === 'review' && !byLink;
   return (
     <Stack>
       {answerable && <QuoteAnswer key={open.version} job={job} quote={open} />}
+      {estimated && <BudgetOffer job={job} />}
       {job.invoiceId && <Invoice job={job} invoiceId={job.invoiceId} />}
       {job.next.includes('provide_po') && <PurchaseOrder job={job} />}
       <div className="order-grid">

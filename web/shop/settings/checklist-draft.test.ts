@@ -26,6 +26,8 @@ test('what is missing is said in plain words', () => {
   expect(send({ measured: true, absolute: 'some' })).toThrow(/“Length”: the tolerance/);
   expect(send({ measured: true, unit: '' })).toThrow(/unit/);
   expect(() => checklistBodyOf('fdm', { name: '', items: [] })).toThrow(/name/);
+  expect(() => checklistBodyOf('fdm', { name: 'Filament', items: [] })).toThrow(/at least one item/);
+  expect(checklistBodyOf('order', { name: 'Every order', items: [] }).items).toEqual([]);
 });
 
 test('items move by one place and stop at the ends', () => {

@@ -1,5 +1,6 @@
 import type { BodyInputOf } from '#contract/route.ts';
 import type { ChecklistView, replaceChecklist } from '#contract/routes/quality.ts';
+import { templateNames } from '#domain/job/job.ts';
 import { freeId } from '../free-id.ts';
 
 type ChecklistBody = BodyInputOf<typeof replaceChecklist>;
@@ -71,6 +72,8 @@ export function moved(items: readonly ItemDraft[], key: string, by: -1 | 1): Ite
 /** The list to send. Throws a message in plain words when something can not be read. */
 export function checklistBodyOf(id: ChecklistView['id'], { name, items }: ChecklistDraft): ChecklistBody {
   if (name.trim() === '') throw new Error('Give the list a name.');
+  if (items.length === 0 && !templateNames.some((each) => each === id))
+    throw new Error('A way of making is looked at by at least one item.');
   const ids = new Set(items.map((each) => each.id));
   return {
     id,

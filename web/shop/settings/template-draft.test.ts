@@ -20,12 +20,14 @@ test('only what differs is sent, and comes back as it was typed', () => {
   draft.statuses.post_production = { ...draft.statuses.post_production!, used: false };
   draft.statuses.ready_to_make = { ...draft.statuses.ready_to_make!, customerMayCancel: true };
   draft.netDays = '14';
+  draft.needsInspection = !order.needsInspection;
   const own = ownOf(order, draft);
   expect(own).toEqual({
     statuses: { review: { shop: 'Inbox', slaHours: 0 }, rework: { owner: 'shop' } },
     off: ['post_production'],
     customerMayCancel: ['ready_to_make'],
     netDays: 14,
+    needsInspection: !order.needsInspection,
   });
   expect(findTemplateFault(order, own as OwnTemplate)).toBeUndefined();
   const again = draftOf(order, { off: [], statuses: {}, ...own });

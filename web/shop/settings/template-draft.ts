@@ -28,6 +28,8 @@ export interface TemplateDraft {
   statuses: Partial<Record<Status, StatusDraft>>;
   depositPercent: string;
   netDays: string;
+  /** A check is passed only with a filled inspection. */
+  needsInspection: boolean;
 }
 
 export const ownerNames: Record<Owner, string> = {
@@ -72,6 +74,7 @@ export function draftOf(shipped: WorkflowTemplate, own: TemplateView['own']): Te
     statuses,
     depositPercent: String(own?.depositPercent ?? shipped.depositPercent),
     netDays: String(own?.netDays ?? shipped.netDays),
+    needsInspection: own?.needsInspection ?? shipped.needsInspection,
   };
 }
 
@@ -100,6 +103,7 @@ export function ownOf(shipped: WorkflowTemplate, draft: TemplateDraft): OwnBody 
     off,
     ...(depositPercent === shipped.depositPercent ? {} : { depositPercent }),
     ...(netDays === shipped.netDays ? {} : { netDays }),
+    ...(draft.needsInspection === shipped.needsInspection ? {} : { needsInspection: draft.needsInspection }),
     ...(customerMayCancel.length > 0 ? { customerMayCancel } : {}),
   };
 }
@@ -127,6 +131,12 @@ export function differences(shipped: WorkflowTemplate, draft: TemplateDraft): st
     lines.push(`${draft.depositPercent.trim()} % are due before production, not ${before.depositPercent} %.`);
   if (draft.netDays.trim() !== before.netDays)
     lines.push(`Purchase orders are due after ${draft.netDays.trim()} days, not ${before.netDays}.`);
+  if (draft.needsInspection !== before.needsInspection)
+    lines.push(
+      draft.needsInspection
+        ? 'A check is passed only with a filled inspection.'
+        : 'A check is passed without a filled inspection.',
+    );
   return lines;
 }
 

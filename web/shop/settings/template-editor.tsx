@@ -92,6 +92,14 @@ export function TemplateEditor({ template, saved, onTouch, onSaved, onReload }: 
               error={fieldError(error, 'netDays')}
             />
           </div>
+          {shipped.statuses.quality_check && (
+            <Checkbox
+              mt="sm"
+              label="A check is passed only with a filled inspection"
+              checked={draft.needsInspection}
+              onChange={(event) => edit({ ...draft, needsInspection: event.currentTarget.checked })}
+            />
+          )}
         </section>
         <section className="card">
           <h2>Statuses</h2>
