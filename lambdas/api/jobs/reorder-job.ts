@@ -1,4 +1,5 @@
 import * as routes from '#contract/routes/jobs.ts';
+import { snapshotOf } from '#domain/customer/customer.ts';
 import { createJob as openJob } from '#domain/job/create.ts';
 import { withPicture } from '#domain/job/picture.ts';
 import { reorder } from '#domain/job/reorder.ts';
@@ -9,12 +10,8 @@ import { commit } from '../../adapters/dynamo/commit.ts';
 import { createFile } from '../../adapters/dynamo/repositories/files.ts';
 import { idempotencyOf } from '../../adapters/dynamo/repositories/idempotency.ts';
 import { createJobWrites, putPart } from '../../adapters/dynamo/repositories/jobs.ts';
-import {
-  loadCustomer,
-  loadPriceBook,
-  loadShop,
-  nextJobSerial,
-} from '../../adapters/dynamo/repositories/shops.ts';
+import { loadCustomer } from '../../adapters/dynamo/repositories/customers.ts';
+import { loadPriceBook, loadShop, nextJobSerial } from '../../adapters/dynamo/repositories/shops.ts';
 import { actorOf } from '../../http/caller.ts';
 import { once } from '../../http/once.ts';
 import { notFound, refused } from '../../http/problem.ts';
@@ -44,7 +41,7 @@ export const reorderJob = implement(routes.reorderJob, async (request) => {
         shopId: t.shopId,
         serial: await nextJobSerial(t),
         title,
-        customer: { customerId: customer.id, name: customer.name, email: customer.email },
+        customer: snapshotOf(customer, earlier.customer.shipTo?.label),
         source: caller.kind === 'staff' ? 'staff' : 'portal',
         delivery,
         reorderOf: earlier.id,

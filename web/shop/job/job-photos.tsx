@@ -31,7 +31,7 @@ export function JobPhotos({ jobId }: { jobId: string }) {
     mutationFn: (files: File[]) => uploadPhotos(call, jobId, files),
     onSettled: () => queries.invalidateQueries({ queryKey: keys.photos(jobId) }),
   });
-  const photos = list.data?.photos ?? [];
+  const photos = (list.data?.photos ?? []).filter(({ kind }) => kind === 'work');
   return (
     <section className="card">
       <Group justify="space-between">
@@ -58,7 +58,8 @@ export function JobPhotos({ jobId }: { jobId: string }) {
   );
 }
 
-function PhotoActions({ jobId, photo }: { jobId: string; photo: PhotoView }) {
+/** What can be done to a photo of a job. */
+export function PhotoActions({ jobId, photo }: { jobId: string; photo: PhotoView }) {
   const { role } = useOffice();
   const share = useAction(sharePhoto);
   const remove = useAction(removePhoto);
