@@ -31,6 +31,8 @@ export const keys = {
   /** One place per document of a job: the newest print takes it. */
   draftDocument: (shopId: string, jobId: string, documentKey: string) =>
     inside(shopId, `drafts/${jobId}/${documentKey}.pdf`),
+  /** The newest sample of how a letterhead would look. */
+  letterheadSample: (shopId: string) => inside(shopId, 'drafts/letterhead.pdf'),
   logo: (shopId: string, hash: string) => inside(shopId, `logos/${hash}`),
   checked: (shopId: string, hash: string) => inside(shopId, `files/${hash}`),
   /** The small mesh or the contours that the viewer shows. */

@@ -6,6 +6,7 @@ import { exportBooks } from './export-books.ts';
 import { getAccount } from './get-account.ts';
 import { getCustomerAccount } from './get-customer-account.ts';
 import { getInvoice } from './get-invoice.ts';
+import { listCreditNotes } from './list-credit-notes.ts';
 import { openCheckout } from './open-checkout.ts';
 import { openJobCheckout } from './open-job-checkout.ts';
 import { recordPayment } from './record-payment.ts';
@@ -26,6 +27,7 @@ export const handler = apiHandler([
   getCustomerAccount,
   getInvoice,
   getStoredMethod,
+  listCreditNotes,
   openCheckout,
   openJobCheckout,
   recordPayment,

@@ -4,6 +4,8 @@ import { getDocument } from './get-document.ts';
 import { getLetterhead } from './get-letterhead.ts';
 import { getVendorOrder } from './get-vendor-order.ts';
 import { listDocuments } from './list-documents.ts';
+import { listPurchaseOrders } from './list-purchase-orders.ts';
+import { previewLetterhead } from './preview-letterhead.ts';
 import { replaceLetterhead } from './replace-letterhead.ts';
 
 /** The documents context: one Lambda, the only one of the API that sets type. */
@@ -13,5 +15,7 @@ export const handler = apiHandler([
   getLetterhead,
   getVendorOrder,
   listDocuments,
+  listPurchaseOrders,
+  previewLetterhead,
   replaceLetterhead,
 ]);

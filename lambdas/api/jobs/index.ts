@@ -50,6 +50,7 @@ import { releaseJob } from './release-job.ts';
 import { removeFile } from './remove-file.ts';
 import { removePart } from './remove-part.ts';
 import { reopenJob } from './reopen-job.ts';
+import { reorderJob } from './reorder-job.ts';
 import { repairFile } from './repair-file.ts';
 import { reportFault } from './report-fault.ts';
 import { requestChanges } from './request-changes.ts';
@@ -121,6 +122,7 @@ export const handler = apiHandler([
   removeFile,
   removePart,
   reopenJob,
+  reorderJob,
   repairFile,
   reportFault,
   requestChanges,
