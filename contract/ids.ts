@@ -16,9 +16,14 @@ export const idPrefixes = [
   'mail',
   'pay',
   'crn',
+  'rfd',
+  'adj',
   'po',
   'ins',
   'photo',
+  'ven',
+  'vrq',
+  'msg',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

@@ -13,6 +13,8 @@ export interface Callers {
   customer?: true;
   /** The bearer of a mailed link, for the one job it names. */
   link?: true;
+  /** The bearer of a link mailed to a vendor, for the one request it names. */
+  vendor?: true;
   /** A payment provider; its signature covers the body, so the route itself verifies it. */
   webhook?: true;
 }
@@ -25,7 +27,7 @@ export interface Route {
   method: Method;
   path: `/v1/${string}`;
   /** The bounded context, which is one Lambda. */
-  context: 'platform' | 'shops' | 'portal' | 'jobs' | 'farm' | 'billing' | 'documents' | 'quality';
+  context: 'platform' | 'shops' | 'portal' | 'jobs' | 'farm' | 'billing' | 'documents' | 'quality' | 'mail';
   summary: string;
   callers: Callers;
   params?: z.ZodType;

@@ -1,8 +1,13 @@
 import { creditNoteEventTypes } from './credit-note/credit-note.ts';
 import { inspectionEventTypes } from './inspection/inspection.ts';
-import { paymentEventTypes } from './invoice/payment.ts';
+import { adjustmentEventTypes } from './adjustment/adjustment.ts';
+import { assignmentEventTypes } from './job/assignment-events.ts';
+import { paymentEventTypes } from './payment/payment.ts';
+import { refundEventTypes } from './payment/refund.ts';
 import { editEventTypes } from './job/edit.ts';
 import { jobEventTypes, type JobEvent } from './job/job.ts';
+import { mailEventTypes } from './mail/mail-fate.ts';
+import { messageEventTypes } from './message/message.ts';
 import { purchaseOrderEventTypes } from './purchase-order/purchase-order.ts';
 import { runEventTypes } from './run/run.ts';
 
@@ -10,11 +15,16 @@ import { runEventTypes } from './run/run.ts';
 export const eventTypes = [
   ...jobEventTypes,
   ...editEventTypes,
+  ...assignmentEventTypes,
   ...paymentEventTypes,
+  ...refundEventTypes,
+  ...adjustmentEventTypes,
   ...runEventTypes,
   ...creditNoteEventTypes,
   ...purchaseOrderEventTypes,
   ...inspectionEventTypes,
+  ...messageEventTypes,
+  ...mailEventTypes,
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

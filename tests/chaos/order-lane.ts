@@ -9,6 +9,8 @@ import type { JobView } from '#contract/views/job.ts';
 import type { Instance } from '../../scripts/walk/instance.ts';
 import type { SignedInCustomer } from '../../scripts/walk/people.ts';
 import { postForm, type ModelFile } from '../../scripts/walk/request.ts';
+import { listChecklists, recordInspection } from '#contract/routes/quality.ts';
+import { fullMarks } from '../../scripts/walk/quality.ts';
 
 const patienceMs = 200_000;
 const pauseMs = 100;
@@ -119,9 +121,18 @@ export async function bringToEnd(lane: Lane): Promise<DoneOrder> {
   const params = { jobId };
   await command(customer.call, jobs.approveQuote, { params, body: { version: 1, name: 'Cleo' } });
   const runId = await make(lane, jobId, parts[0]?.id ?? '');
+  await inspected(lane, jobId);
   await command(owner, jobs.passCheck, { params, body: {} });
   await command(owner, jobs.handOver, { params, body: {} });
   return { jobId, runId, ...(await pay(lane, jobId)) };
+}
+
+/** Looks at the printed piece; nothing is wrong with it. */
+export async function inspected({ owner }: Lane, jobId: string): Promise<void> {
+  const { checklists } = await insist('listChecklists', () => owner(listChecklists, {}));
+  const list = checklists.find(({ id }) => id === 'fdm');
+  if (!list) throw new Error('There is no list for filament printing');
+  await command(owner, recordInspection, { params: { jobId }, body: fullMarks(list) });
 }
 
 /** Prints one piece on the lane's printer and takes it off; answers with the run. */

@@ -1,7 +1,17 @@
 import * as jobs from '#contract/routes/jobs.ts';
 import * as lifecycle from '#contract/routes/lifecycle.ts';
 import type { TemplateName } from '#domain/job/job.ts';
-import { bringToEnd, command, insist, make, offer, pay, request, type Lane } from './order-lane.ts';
+import {
+  bringToEnd,
+  command,
+  insist,
+  inspected,
+  make,
+  offer,
+  pay,
+  request,
+  type Lane,
+} from './order-lane.ts';
 
 /** What somebody decided about a job, and what has to have come of it. */
 export interface Story {
@@ -45,6 +55,7 @@ export const stories: readonly Story[] = [
       const body = { partId, count: 1, reason: 'layer shift' };
       await command(lane.owner, jobs.failCheck, { params, body });
       const second = await make(lane, jobId, partId);
+      await inspected(lane, jobId);
       await command(lane.owner, jobs.passCheck, { params, body: {} });
       await command(lane.owner, jobs.handOver, { params, body: {} });
       const { invoiceId, totalMinor } = await pay(lane, jobId);

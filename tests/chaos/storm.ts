@@ -10,7 +10,7 @@ import { openInstance } from '../../scripts/walk/instance.ts';
 import { allowInstantOrders, openShop, signInCustomer } from '../../scripts/walk/people.ts';
 import { runningExecutions } from '../integration/support/executions.ts';
 import { cube } from '../integration/support/kerf.ts';
-import { expectEachMailOnce, wholeLog } from '../integration/support/orders.ts';
+import { expectEachMailOnce, letMailsGo, wholeLog } from '../integration/support/orders.ts';
 import type { FaultCounts } from './faults.ts';
 import { stuttering, type Lane } from './order-lane.ts';
 import { seeded } from './seeded.ts';
@@ -150,8 +150,10 @@ async function count(
   const all = [...calm, ...told];
   expect(new Set(log.map(({ jobId }) => jobId))).toEqual(new Set(all.map(({ jobId }) => jobId)));
 
+  await letMailsGo(victim, owner, log);
   const mails = await mailsOf(victim, addresses);
-  expectEachMailOnce(shopId, log, mails);
+  const templates = new Map(all.map(({ jobId, story }) => [jobId, story.template]));
+  expectEachMailOnce(shopId, log, mails, (jobId) => templates.get(jobId) ?? 'fabrication');
 
   const { charges } = (await (await fetch(`http://127.0.0.1:${victim.payments}/_sim/charges`)).json()) as {
     charges: { amount: number }[];

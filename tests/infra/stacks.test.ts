@@ -7,6 +7,7 @@ import { functions } from '#contract/functions.ts';
 import { allRoutes } from '#contract/routes/all.ts';
 import { tellings } from '#contract/mqtt.ts';
 import { TABLE } from '#contract/table.ts';
+import { toldTroubles } from '#lib/constructs/told-troubles.ts';
 import { buildKerf } from '#lib/kerf.ts';
 import { readSettings } from '#lib/settings.ts';
 import { ofType, synthesize, type FoundResource } from './synth.ts';
@@ -55,10 +56,10 @@ describe('stacks', () => {
       identity: 9,
       web: 11,
       files: 10,
-      workflow: 118,
+      workflow: 136,
       farm: 57,
-      api: 54 + allRoutes.length,
-      ops: 81,
+      api: 60 + allRoutes.length,
+      ops: 100,
       firewall: 1,
     });
   });
@@ -102,7 +103,40 @@ describe('stacks', () => {
     });
   });
 
+  test('a stage can be told other addresses; by itself it uses those of AWS and Stripe', () => {
+    const variablesOf = (name: string, found: readonly FoundResource[]) =>
+      ofType(found, 'AWS::Lambda::Function').find(
+        ({ Properties }) => Properties['FunctionName'] === `kerf-dev-${name}`,
+      )?.Properties['Environment'] as { Variables: Record<string, unknown> };
+    const told = synthesize({
+      publicUrl: 'http://pages.example',
+      identityEndpoint: 'https://cognito-idp-fips.us-east-1.amazonaws.com',
+      stripeUrl: 'http://stripe.example',
+      iotEndpoint: 'iot.example',
+      agentAuthority: 'tests/infra/synth.ts',
+    }).resources;
+    expect(variablesOf('api-billing', told).Variables).toMatchObject({
+      PUBLIC_URL: 'http://pages.example',
+      STRIPE_URL: 'http://stripe.example',
+    });
+    expect(variablesOf('authorize-request', told).Variables).toMatchObject({
+      IDENTITY_ENDPOINT: 'https://cognito-idp-fips.us-east-1.amazonaws.com',
+      // Tokens are still issued in the name of the region's own.
+      USER_POOL_ISSUER: { 'Fn::Join': ['', expect.arrayContaining(['https://cognito-idp.']) as unknown] },
+    });
+    expect(variablesOf('api-farm', told).Variables).toMatchObject({
+      AGENT_ENDPOINT: 'iot.example:8883',
+      AGENT_AUTHORITY: readFileSync('tests/infra/synth.ts', 'utf8'),
+    });
+    expect(ofType(told, 'Custom::AWS')).toEqual([]);
+    expect(variablesOf('api-billing', resources).Variables).not.toHaveProperty('STRIPE_URL');
+    expect(
+      JSON.stringify(variablesOf('authorize-request', resources).Variables['IDENTITY_ENDPOINT']),
+    ).toContain('"https://cognito-idp."');
+  });
+
   test('a wrong setting is named', () => {
+    expect(() => synthesize({ stripeUrl: 'stripe' })).toThrow(/stripeUrl/);
     expect(() => synthesize({ stage: 'Much Too Long A Name' })).toThrow(/stage/);
     expect(() => synthesize({ host: 'kerf.example.com' })).toThrow(/certificateArn/);
   });
@@ -333,6 +367,58 @@ describe('data', () => {
       expect(watched.match(new RegExp(`"MetricName":"${metric}"`, 'g')), metric).toHaveLength(
         functions.length,
       );
+  });
+});
+
+describe('watch', () => {
+  const alarms = of('AWS::CloudWatch::Alarm');
+  const described = alarms.map(({ Properties }) => String(Properties['AlarmDescription']));
+
+  test('every alarm is heard at the one topic, and silence is no alarm', () => {
+    for (const { id, Properties } of alarms) {
+      expect(Properties['AlarmActions'], id).toEqual([
+        of('AWS::SNS::Topic')[0] && { Ref: of('AWS::SNS::Topic')[0]?.id },
+      ]);
+      expect(Properties['TreatMissingData'], id).toBe('notBreaching');
+    }
+  });
+
+  test('the lag of the stream, failed executions and server errors raise alarms', () => {
+    for (const metric of ['IteratorAge', 'ExecutionsFailed', '5xx'])
+      expect(
+        alarms.filter(({ Properties }) => Properties['MetricName'] === metric),
+        metric,
+      ).toHaveLength(1);
+  });
+
+  test('what functions only tell of in their logs is counted where they log, and watched', () => {
+    const filters = of('AWS::Logs::MetricFilter').map(({ Properties }) => Properties);
+    const logs = of('AWS::Logs::LogGroup').map(({ Properties }) => Properties['LogGroupName']);
+    for (const { name, functions: told, words, threshold } of toldTroubles) {
+      for (const each of told) {
+        expect(logs).toContain(`/kerf/dev/${each}`);
+        expect(filters, name).toContainEqual({
+          LogGroupName: `/kerf/dev/${each}`,
+          FilterPattern: `{ $.message = "${words}" }`,
+          MetricTransformations: [{ MetricName: name, MetricNamespace: 'kerf/dev', MetricValue: '1' }],
+        });
+      }
+      const watching = alarms.filter(({ Properties }) => Properties['MetricName'] === name);
+      expect(
+        watching.map(({ Properties }) => Properties['Threshold']),
+        name,
+      ).toEqual([threshold]);
+    }
+    expect(described.filter((each) => each.includes('stuck-gates'))).toHaveLength(1);
+  });
+
+  test('the budget warns at 80 % spent and when the month will go over', () => {
+    const [budget] = of('AWS::Budgets::Budget');
+    expect(budget?.Properties['Budget']).toMatchObject({ BudgetLimit: { Amount: 50, Unit: 'USD' } });
+    expect(budget?.Properties['NotificationsWithSubscribers']).toMatchObject([
+      { Notification: { NotificationType: 'ACTUAL', Threshold: 80 } },
+      { Notification: { NotificationType: 'FORECASTED', Threshold: 100 } },
+    ]);
   });
 });
 

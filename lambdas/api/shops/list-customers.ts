@@ -1,10 +1,16 @@
 import * as routes from '#contract/routes/customers.ts';
-import { listCustomers as listPage } from '../../adapters/dynamo/repositories/shops.ts';
+import { listCustomers as listPage, searchCustomers } from '../../adapters/dynamo/repositories/customers.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
 import { customerView } from './customer-view.ts';
+import { shopToday } from './visible-customer.ts';
 
-export const listCustomers = implement(routes.listCustomers, async ({ caller, query }) => {
-  const { customers, ...rest } = await listPage(inShop(caller).t, query);
-  return { customers: customers.map(customerView), ...rest };
+export const listCustomers = implement(routes.listCustomers, async ({ caller: who, query }) => {
+  const { caller, t } = inShop(who);
+  const { search, archived, limit } = query;
+  const found = search
+    ? searchCustomers(t, search, archived, limit).then((customers) => ({ customers }))
+    : listPage(t, archived, query);
+  const [{ customers, ...rest }, today] = await Promise.all([found, shopToday(t)]);
+  return { customers: customers.map((each) => customerView(each, caller, today)), ...rest };
 });

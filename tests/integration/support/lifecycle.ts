@@ -1,10 +1,11 @@
+import type { Call } from '#contract/client.ts';
 import type { TemplateName } from '#domain/job/job.ts';
 import { getInvoice, openCheckout, type InvoiceView } from '#contract/routes/billing.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import * as lifecycle from '#contract/routes/lifecycle.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { payAtCheckout } from '../../../scripts/walk/checkout.ts';
-import { mailsTo, until } from '../../../scripts/walk/instance.ts';
+import { mailWith, until } from '../../../scripts/walk/instance.ts';
 import {
   allowInstantOrders,
   openShop,
@@ -26,7 +27,8 @@ export interface Lifecycle {
   look(job: JobView): Promise<JobView>;
   untilIn(job: JobView, status: JobView['status']): Promise<JobView>;
   events(job: JobView): Promise<string[]>;
-  place(job: JobView): Promise<JobView>;
+  /** By the bench's customer, or by another. */
+  place(job: JobView, by?: Call): Promise<JobView>;
   approve(job: JobView): Promise<JobView>;
   produce(job: JobView): Promise<JobView>;
   invoice(job: JobView): Promise<InvoiceView>;
@@ -76,10 +78,10 @@ export async function openLifecycle(kerf: Kerf, template: TemplateName, name: st
     async events(job) {
       return (await shop.owner(jobs.listJobEvents, params(job))).events.map(({ type }) => type);
     },
-    async place(job) {
-      const { totalMinor } = await customer.call(jobs.getPrice, params(job));
+    async place(job, by = customer.call) {
+      const { totalMinor } = await by(jobs.getPrice, params(job));
       const body = { totalMinor: totalMinor ?? 0, name: 'Cleo Customer' };
-      return customer.call(lifecycle.placeOrder, { ...params(job), body });
+      return by(lifecycle.placeOrder, { ...params(job), body });
     },
     approve: (job) =>
       customer.call(jobs.approveQuote, {
@@ -98,11 +100,6 @@ export async function openLifecycle(kerf: Kerf, template: TemplateName, name: st
       await payAtCheckout(url);
       await until('the payment', async () => (await look(job)).payment === 'paid');
     },
-    mailed: (address, subject) =>
-      until(`a mail to ${address} with ${subject}`, async () =>
-        (await mailsTo(instance, address))
-          .map((mail) => `${mail.subject}\n${mail.text ?? ''}`)
-          .find((text) => subject.test(text)),
-      ),
+    mailed: async (address, subject) => (await mailWith(instance, address, subject)).input,
   };
 }
