@@ -1,5 +1,5 @@
 import { Aws } from 'aws-cdk-lib';
-import type { Places } from './constructs/access.ts';
+import type { Places } from '#contract/rights.ts';
 import type { Environment } from './constructs/environment.ts';
 import type { Settings } from './settings.ts';
 

@@ -6,6 +6,7 @@ import { agentPolicyDocument, ruleName } from '#contract/mqtt.ts';
 import { allRoutes } from '#contract/routes/all.ts';
 import { TABLE } from '#contract/table.ts';
 import { cognito } from './cognito/service.ts';
+import { startDoor } from './dynamo/door.ts';
 import { startDynamo } from './dynamo/engine.ts';
 import { startStream, type StreamResult } from './dynamo/streams.ts';
 import { trimStream } from './dynamo/stream-table.ts';
@@ -23,6 +24,7 @@ import * as names from './environment.ts';
 import { parseJson } from './gateway/json.ts';
 import { webServer } from './gateway/web-server.ts';
 import { certificateAuthority } from './iot/ca.ts';
+import { principals } from './iam/principals.ts';
 import { iotControl } from './iot/control.ts';
 import { iotData } from './iot/data.ts';
 import { startBroker } from './iot/broker.ts';
@@ -40,6 +42,7 @@ import { mailbox, plainMail, type Mailbox } from './wire/mailbox.ts';
 import { startAwsServer } from './wire/server.ts';
 import { sesSentEvent, sesService } from './wire/ses.ts';
 import { parameterStore } from './wire/ssm.ts';
+import { stsService } from './wire/sts.ts';
 
 export interface CloudOptions {
   /** Folder of everything that lasts. */
@@ -61,6 +64,8 @@ export interface RunningCloud {
   host: LambdaHost;
   mail: Mailbox;
   workflow: StepFunctions;
+  /** Credentials of whoever runs this cloud: past all walls. */
+  operator: { accessKeyId: string; secretAccessKey: string };
   /** Resolves when everything written so far has been relayed and delivered. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -72,10 +77,21 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   const store = openStore(options.dataDir);
   const clock = movableClock(store);
   const ports = await choosePorts(store, options.port);
-  const secretAccessKey = installSecret(store, 'aws-secret-access-key');
-  const secretOf = (key: string) => (key === names.accessKeyId ? secretAccessKey : undefined);
+  const sessionKeyId = ensureKey(store, 'alias/kerf-session');
+  const identities = principals({
+    secret: installSecret(store, 'aws-secret-access-key'),
+    places: names.places(sessionKeyId),
+    shopRoleArn: names.shopRoleArn,
+    functionKey: names.accessKeyId,
+    operatorKey: names.operatorKeyId,
+  });
+  const { secretOf, principalOf } = identities;
   const authority = await certificateAuthority(store);
-  const environment = functionEnvironmentOf();
+  const environment = names.functionEnvironment(ports, {
+    secretAccessKey: secretOf(names.accessKeyId) ?? '',
+    sessionKeyId,
+    authorityPem: authority.rootPem,
+  });
   Object.assign(process.env, environment);
 
   const host = lambdaHost({ functions, root: options.root });
@@ -94,13 +110,15 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     })),
   });
 
-  const dynamo = await startDynamo({ dataDir: options.dataDir, port: ports.dynamodb });
+  const dynamo = await startDynamo({ dataDir: options.dataDir });
   dynamo.died.then(
     (why) => onError('DynamoDB', why),
     () => undefined,
   );
-  const dynamoClient = new DynamoDBClient({});
+  // The cloud's own work on its table goes by no door.
+  const dynamoClient = new DynamoDBClient({ endpoint: dynamo.url });
   await ensureTable(dynamoClient);
+  const door = await startDoor({ port: ports.dynamodb, engineUrl: dynamo.url, principals: identities });
 
   const registry = iotRegistry(store, { region: REGION, accountId: ACCOUNT });
   if (!registry.findPolicy(names.agentPolicyName))
@@ -159,7 +177,9 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   const aws = await startAwsServer({
     port: ports.aws,
     secretOf,
+    principalOf,
     services: [
+      stsService(identities),
       pool,
       workflow,
       ssm.service,
@@ -182,6 +202,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     dataDir: join(options.dataDir, 's3'),
     buckets: [names.bucketName],
     secretOf,
+    principalOf,
     onObjectCreated: (created) => {
       if (upload && created.key.endsWith(upload.trigger.suffix))
         deliveries.enqueue(upload.spec.name, s3Event(created));
@@ -237,6 +258,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     host,
     mail: box,
     workflow,
+    operator: { accessKeyId: names.operatorKeyId, secretAccessKey: secretOf(names.operatorKeyId) ?? '' },
     async settled() {
       for (let quiet = 0; quiet < 3;) {
         await stream.drained();
@@ -253,20 +275,12 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
       workflow.close();
       await Promise.all([gateway.close(), broker.close(), s3.close(), stripe.close(), aws.close()]);
       await host.close();
+      await door.close();
       dynamoClient.destroy();
       await dynamo.stop();
       store.close();
     },
   };
-
-  function functionEnvironmentOf(): Record<string, string> {
-    const sessionKeyId = ensureKey(store, 'alias/kerf-session');
-    return names.functionEnvironment(ports, {
-      secretAccessKey,
-      sessionKeyId,
-      authorityPem: authority.rootPem,
-    });
-  }
 }
 
 async function stateMachine(root: string, stepFunction: string): Promise<object> {

@@ -37,11 +37,11 @@ export async function printPaper(
   const fileName = `${models.length === 1 ? (models[0]?.fileName ?? key) : `Work-order-${papers.job.number}`}.pdf`;
   if (!issued) {
     const objectKey = keys.draftDocument(t.shopId, jobId, key);
-    await writePdf(objectKey, content, fileName);
+    await writePdf(t.shopId, objectKey, content, fileName);
     return { objectKey, fileName, bytes: content.length };
   }
   const sha256 = sha256Of(content);
-  await writePdf(keys.issuedDocument(t.shopId, sha256), content, fileName);
+  await writePdf(t.shopId, keys.issuedDocument(t.shopId, sha256), content, fileName);
   const document = {
     jobId,
     key,
@@ -66,6 +66,6 @@ const printed = (
 ): PrintedPaper => ({ objectKey: keys.issuedDocument(shopId, sha256), fileName, bytes });
 
 async function logoOf(t: Tenant, { letterhead: { logo } }: Papers): Promise<Picture | undefined> {
-  const content = logo && (await readWhole(keys.logo(t.shopId, logo.sha256)));
+  const content = logo && (await readWhole(t.shopId, keys.logo(t.shopId, logo.sha256)));
   return content && logo ? { type: logo.type, content } : undefined;
 }

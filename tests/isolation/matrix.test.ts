@@ -27,7 +27,7 @@ beforeAll(async () => {
   cloud = await startCloud({ dataDir, port: 0, root: join(import.meta.dirname, '..', '..') });
   world = await buildWorld(cloud);
   await cloud.settled();
-  before = await rowsOf(world.a.shop.shopId);
+  before = await rowsOf(cloud, world.a.shop.shopId);
   const { customer, jobs } = world.a;
   secretsOfA = [...idsIn(before.values()), customer.email];
   const ofFirst = [...before.values()].filter((row) =>
@@ -324,7 +324,7 @@ test('a page cursor of one caller opens nothing for another', async () => {
 
 test('after all that nothing in shop A has changed', async () => {
   await cloud.settled();
-  const after = await rowsOf(world.a.shop.shopId);
+  const after = await rowsOf(cloud, world.a.shop.shopId);
   expect([...after.keys()].filter((key) => !before.has(key))).toEqual([]);
   for (const [key, row] of before) expect(after.get(key), key).toEqual(row);
 });

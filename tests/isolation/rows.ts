@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import type { RunningCloud } from '#local/cloud.ts';
 import { TABLE } from '#contract/table.ts';
 
 export type Row = Record<string, unknown> & { pk: string; sk: string };
@@ -8,8 +9,8 @@ export type Row = Record<string, unknown> & { pk: string; sk: string };
 const passing = new Set(['idempotency', 'machineLive']);
 
 /** Every row of a shop and every directory row that leads to it, past all fences, by key; without the places on watch lists. */
-export async function rowsOf(shopId: string): Promise<Map<string, Row>> {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+export async function rowsOf({ operator }: RunningCloud, shopId: string): Promise<Map<string, Row>> {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ credentials: operator }));
   const rows = new Map<string, Row>();
   for await (const page of paginateScan({ client }, { TableName: TABLE.name, ConsistentRead: true }))
     for (const item of (page.Items ?? []) as Row[]) {

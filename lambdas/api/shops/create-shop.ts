@@ -3,7 +3,8 @@ import { seedPriceBook } from '#domain/price/seed-books.ts';
 import { slugOf, type Shop } from '#domain/shop/shop.ts';
 import { now } from '../../adapters/clock.ts';
 import { newId } from '../../adapters/ids.ts';
-import { commitWithShop, idempotencyOfPerson, memberships, slugs } from '../../adapters/dynamo/directory.ts';
+import { commitWithShop } from '../../adapters/dynamo/commit-with-shop.ts';
+import { idempotencyOfPerson, memberships, slugs } from '../../adapters/dynamo/directory.ts';
 import {
   createPriceBook,
   createShop as shopRow,
