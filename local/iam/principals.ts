@@ -10,11 +10,12 @@ import {
   type Places,
   type Statement,
 } from '#contract/rights.ts';
+import type { SecretOf } from '../wire/sigv4.ts';
 import { isAllowed, type AccessRequest } from './evaluate.ts';
 
 export interface Principal {
   arn: string;
-  may(request: Omit<AccessRequest, 'tags'>): boolean;
+  may: (request: Omit<AccessRequest, 'tags'>) => boolean;
 }
 
 /** May everything, as an administrator may. */
@@ -29,16 +30,16 @@ export interface Session {
 
 export interface Principals {
   /** The secret of an access key; temporary keys bring their token. Undefined when there is none, or its time is over. */
-  secretOf(accessKeyId: string, sessionToken?: string): string | undefined;
+  secretOf: SecretOf;
   /** Whose key it is. @throws when `secretOf` knows no such key */
-  principalOf(accessKeyId: string, sessionToken?: string): Principal;
+  principalOf: (accessKeyId: string, sessionToken?: string) => Principal;
   /** Credentials of the shop role with these session tags; undefined when its trust policy refuses. */
-  assume(request: {
+  assume: (request: {
     roleArn: string;
     sessionName: string;
     seconds: number;
     tags: Readonly<Record<string, string>>;
-  }): Session | undefined;
+  }) => Session | undefined;
 }
 
 export interface PrincipalOptions {
