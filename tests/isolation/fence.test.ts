@@ -23,6 +23,7 @@ import { fenced, FenceError, inspect, type Fence } from '#lambdas/adapters/dynam
 Object.assign(process.env, {
   TABLE_NAME: 'Kerf',
   BUCKET_NAME: 'kerf-files',
+  SHOP_ROLE_ARN: 'arn:aws:iam::000000000000:role/kerf-shop',
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'nobody',
   AWS_SECRET_ACCESS_KEY: 'nothing',
