@@ -168,17 +168,13 @@ export const functions: readonly FunctionSpec[] = [
     'files',
     'iot-publish',
   ),
-  {
-    ...reactor(
-      'issue-documents',
-      'lambdas/documents/issue-documents.ts',
-      ['quote.sent', 'invoice.issued', 'credit_note.issued', 'purchase_order.issued'],
-      'table',
-      'files',
-    ),
-    memoryMb: 1024,
-    heavy: true,
-  },
+  reactor(
+    'issue-documents',
+    'lambdas/documents/issue-documents.ts',
+    ['quote.sent', 'invoice.issued', 'credit_note.issued', 'purchase_order.issued'],
+    'table',
+    'files',
+  ),
   reactor('issue-invoice', 'lambdas/billing/issue-invoice.ts', invoicing, 'table'),
   {
     name: 'note-mail-sent',

@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AccessRequest, PolicyStatement } from '#local/iam/evaluate.ts';
 import { requestsToOwnRole, requestsToShopRole, type Judged } from '#tests/walls/requests.ts';
-import { account, rolesOfFunctions } from '#tests/walls/roles.ts';
+import { account, rolesOfFunctions, type FunctionRoles } from '#tests/walls/roles.ts';
 
 const packageName = '@cloud-copilot/iam-simulate';
 const packageVersion = '0.1.173';
@@ -36,7 +36,7 @@ function simulationOf(
   principal: string,
   statements: readonly PolicyStatement[],
   { action, resource, keys = {}, tags = {} }: AccessRequest,
-  trust: readonly PolicyStatement[] | undefined,
+  shopRole: FunctionRoles['shop'],
 ): object {
   const principalTags = Object.entries(tags).map(([name, value]): [string, string] => [
     `aws:PrincipalTag/${name}`,
@@ -50,9 +50,12 @@ function simulationOf(
       contextVariables: { ...keys, ...Object.fromEntries(principalTags) },
     },
     identityPolicies: [{ name: 'role', policy: { Version: '2012-10-17', Statement: statements } }],
-    ...(action.startsWith('sts:') && trust
+    ...(shopRole && resource === shopRole.arn
       ? {
-          resourcePolicy: { Version: '2012-10-17', Statement: trust.map(({ Resource: _, ...rest }) => rest) },
+          resourcePolicy: {
+            Version: '2012-10-17',
+            Statement: shopRole.trust.map(({ Resource: _, ...rest }) => rest),
+          },
         }
       : {}),
     serviceControlPolicies: [],
@@ -70,11 +73,16 @@ async function judge(
   principal: string,
   statements: readonly PolicyStatement[],
   requests: readonly Judged[],
-  trust?: readonly PolicyStatement[],
+  shopRole?: FunctionRoles['shop'],
 ): Promise<void> {
   for (const { what, request, allowed } of requests) {
+    // It reads a star in a resource as a pattern, not as the letter a key may hold.
+    if (request.resource.includes('*')) {
+      unasked += 1;
+      continue;
+    }
     const { resultType, overallResult, errors } = await simulator.runSimulation(
-      simulationOf(principal, statements, request, trust),
+      simulationOf(principal, statements, request, shopRole),
       {},
     );
     if (resultType === 'error') {
@@ -93,7 +101,7 @@ async function judge(
 
 for (const role of rolesOfFunctions()) {
   const { name } = role.spec;
-  await judge(`${name}, own role`, role.ownArn, role.own, requestsToOwnRole(role), role.shop?.trust);
+  await judge(`${name}, own role`, role.ownArn, role.own, requestsToOwnRole(role), role.shop);
   if (role.shop)
     await judge(
       `${name}, shop role`,

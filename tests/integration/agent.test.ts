@@ -28,8 +28,8 @@ import { enrolDevice, print, printerWithDevice } from './support/device.ts';
 import { approved, jobOf, refusal, started, submitted, untilJob, type Players } from './support/orders.ts';
 import { draftWithPart } from '../../scripts/walk/request.ts';
 
-/** Of a simulated print: a cube takes some ten minutes, so this makes a few seconds of it. */
-const slow = 500;
+/** Of a simulated print: a cube takes some ten minutes, so this makes three seconds of it, long enough to be seen on a busy machine. */
+const slow = 200;
 const fast = 100_000;
 
 let kerf: Kerf;
@@ -136,7 +136,7 @@ describe('a print by the agent', () => {
   });
 
   test('a print that ended while the agent was dead is finished once, and the log says so once', async () => {
-    const agent = await agentAt(fast);
+    const agent = await agentAt(slow);
     const { job } = await startedJob();
     await untilRun(job.id, 'printing');
     await agent.kill();

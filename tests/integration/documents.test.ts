@@ -84,8 +84,10 @@ describe('a finished order', () => {
     expect(text).toContain(invoice.number);
   });
 
-  test('JT-10 what was issued keeps its bytes, whatever becomes of the letterhead', async () => {
+  test('JT-10 what was issued keeps its bytes, whatever becomes of the letterhead, read before or not', async () => {
     const { owner } = workshop.shop;
+    const unread = await quoted(workshop);
+    await kerf.cloud.settled();
     const before = await open(owner, 'quote-1');
     const { version, logo: _, ...letterhead } = await owner(routes.getLetterhead, {});
     const logo = readFileSync(join(import.meta.dirname, 'support', 'logo.png')).toString('base64');
@@ -95,6 +97,7 @@ describe('a finished order', () => {
     });
     const after = await open(owner, 'quote-1');
     expect(Buffer.from(after.pdf).equals(Buffer.from(before.pdf))).toBe(true);
+    expect((await open(owner, 'quote-1', unread.id)).text).not.toContain('Moved Street 5');
     expect((await open(owner, 'packing_slip')).text).toContain('Moved Street 5');
     expect((await open(owner, 'pro_forma-1')).text).toContain('This is not an invoice');
   });

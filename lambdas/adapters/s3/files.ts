@@ -41,6 +41,8 @@ export const keys = {
     inside(shopId, `quarantine/${jobId}/${photoId}.upload`),
   photo: (shopId: string, jobId: string, photoId: string) => inside(shopId, `photos/${jobId}/${photoId}`),
   issuedDocument: (shopId: string, hash: string) => inside(shopId, `documents/${hash}.pdf`),
+  /** What an issued document says, to be printed. */
+  wording: (shopId: string, hash: string) => inside(shopId, `documents/${hash}.json`),
   /** One place per document of a job: the newest print takes it. */
   draftDocument: (shopId: string, jobId: string, documentKey: string) =>
     inside(shopId, `drafts/${jobId}/${documentKey}.pdf`),

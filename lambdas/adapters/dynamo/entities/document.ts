@@ -2,7 +2,7 @@ import { CustomAttributeType, Entity } from 'electrodb';
 import type { LetterheadSettings } from '#domain/document/letterhead.ts';
 import { primary, type EntityConfig } from '../keys.ts';
 
-/** A document that was issued: which content it has, once and for ever. */
+/** A document that was issued: what it says, once and for ever, and the file it became when it was first read. */
 export const documentEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
     {
@@ -11,10 +11,17 @@ export const documentEntity = (config: EntityConfig, shopId: string) =>
         jobId: { type: 'string', required: true },
         /** The paper's name, e.g. `quote-2`. */
         key: { type: 'string', required: true },
-        sha256: { type: 'string', required: true },
-        bytes: { type: 'number', required: true },
         fileName: { type: 'string', required: true },
         issuedAt: { type: 'string', required: true },
+        /** Hash of what it says. */
+        wording: { type: 'string', required: true },
+        print: {
+          type: 'map',
+          properties: {
+            sha256: { type: 'string', required: true },
+            bytes: { type: 'number', required: true },
+          },
+        },
       },
       indexes: {
         /** The issued documents of a job. */

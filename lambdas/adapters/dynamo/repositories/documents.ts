@@ -1,7 +1,7 @@
 import type { CreditNote } from '#domain/credit-note/credit-note.ts';
 import { firstLetterhead, type StoredLetterhead } from '#domain/document/letterhead.ts';
 import type { PurchaseOrder } from '#domain/purchase-order/purchase-order.ts';
-import { put, type Write } from '../commit.ts';
+import { put, update, type Write } from '../commit.ts';
 import type { Tenant } from '../tenant.ts';
 import { serialWrite } from './serials.ts';
 
@@ -30,14 +30,16 @@ export const purchaseOrderWrites = (t: Tenant, order: PurchaseOrder, serial: num
   serialWrite(t, 'purchase_orders', serial),
 ];
 
-/** Which content a document of a job was issued with. */
+/** A document as it was issued. */
 export interface IssuedDocument {
   jobId: string;
   key: string;
-  sha256: string;
-  bytes: number;
   fileName: string;
   issuedAt: string;
+  /** Hash of what it says. */
+  wording: string;
+  /** The file it became, once somebody has read it. */
+  print?: { sha256: string; bytes: number } | undefined;
 }
 
 export async function findIssued(
@@ -48,9 +50,24 @@ export async function findIssued(
   return (await entities.document.get({ jobId, key }).go({ consistent: true })).data ?? undefined;
 }
 
-/** The first to issue a document decides its content. */
+/** The first to issue a document decides what it says. */
 export const issueDocument = ({ entities }: Tenant, document: IssuedDocument): Write =>
   put('document', entities.document.create(document).params());
+
+/** The first print of an issued document is its file for ever. */
+export const notePrint = (
+  { entities }: Tenant,
+  { jobId, key }: IssuedDocument,
+  print: { sha256: string; bytes: number },
+): Write =>
+  update(
+    'document',
+    entities.document
+      .patch({ jobId, key })
+      .set({ print })
+      .where(({ print: before }, { notExists }) => notExists(before))
+      .params(),
+  );
 
 export async function loadLetterhead({ entities }: Tenant): Promise<StoredLetterhead> {
   const { data } = await entities.letterhead.get({}).go({ consistent: true });
