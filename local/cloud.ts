@@ -51,6 +51,8 @@ export interface CloudOptions {
   port?: number;
   /** The repository's root, where handlers and built pages are. */
   root: string;
+  /** Allowance of one caller; absent: more than one machine can make. */
+  callsPerMinute?: number;
   /** For tests: every n-th delivery comes twice. */
   duplicateEvery?: number;
   onError?: (where: string, error: unknown) => void;
@@ -87,11 +89,15 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   });
   const { secretOf, principalOf } = identities;
   const authority = await certificateAuthority(store);
-  const environment = names.functionEnvironment(ports, {
-    secretAccessKey: secretOf(names.accessKeyId) ?? '',
-    sessionKeyId,
-    authorityPem: authority.rootPem,
-  });
+  const environment = names.functionEnvironment(
+    ports,
+    {
+      secretAccessKey: secretOf(names.accessKeyId) ?? '',
+      sessionKeyId,
+      authorityPem: authority.rootPem,
+    },
+    options.callsPerMinute ?? 100_000,
+  );
   Object.assign(process.env, environment);
 
   const host = lambdaHost({ functions, root: options.root });

@@ -55,6 +55,7 @@ export const localUrl = (port: number): string => `http://127.0.0.1:${port}`;
 export function functionEnvironment(
   ports: Ports,
   secrets: { secretAccessKey: string; sessionKeyId: string; authorityPem: string },
+  callsPerMinute: number,
 ): Record<string, string> {
   const aws = localUrl(ports.aws);
   return {
@@ -67,6 +68,7 @@ export function functionEnvironment(
     AWS_ENDPOINT_URL_DYNAMODB: localUrl(ports.dynamodb),
     SHOP_ROLE_ARN: shopRoleArn,
     TABLE_NAME: TABLE.name,
+    CALLS_PER_MINUTE: String(callsPerMinute),
     BUCKET_NAME: bucketName,
     BUS_NAME: busName,
     STATE_MACHINE_ARN: `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${stateMachineName}`,

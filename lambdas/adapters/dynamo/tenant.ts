@@ -4,6 +4,7 @@ import { rememberedBy } from '../remembered.ts';
 import { tableName } from './client.ts';
 import { agentEntity, machineCommandEntity } from './entities/agent.ts';
 import { attemptEntity } from './entities/attempt.ts';
+import { callCountEntity } from './entities/call-count.ts';
 import { checkedContentEntity } from './entities/checked-content.ts';
 import { checklistEntity, inspectionEntity } from './entities/inspection.ts';
 import { counterEntity } from './entities/counter.ts';
@@ -37,6 +38,7 @@ export function entities(config: EntityConfig, shopId: string) {
   return {
     agent: agentEntity(config, shopId),
     attempt: attemptEntity(config, shopId),
+    callCount: callCountEntity(config, shopId),
     checkedContent: checkedContentEntity(config, shopId),
     checklist: checklistEntity(config, shopId),
     counter: counterEntity(config, shopId),

@@ -1,3 +1,4 @@
+import { limitCalls } from '../../http/limit-calls.ts';
 import { apiHandler } from '../../http/stack.ts';
 import { createCreditNote } from './create-credit-note.ts';
 import { getInvoice } from './get-invoice.ts';
@@ -5,4 +6,4 @@ import { openCheckout } from './open-checkout.ts';
 import { stripeWebhook } from './stripe-webhook.ts';
 
 /** The billing context: one Lambda. */
-export const handler = apiHandler([createCreditNote, getInvoice, openCheckout, stripeWebhook]);
+export const handler = apiHandler([createCreditNote, getInvoice, openCheckout, stripeWebhook], limitCalls);

@@ -1,3 +1,4 @@
+import { limitCalls } from '../../http/limit-calls.ts';
 import { apiHandler } from '../../http/stack.ts';
 import { createPurchaseOrder } from './create-purchase-order.ts';
 import { getDocument } from './get-document.ts';
@@ -6,10 +7,7 @@ import { listDocuments } from './list-documents.ts';
 import { replaceLetterhead } from './replace-letterhead.ts';
 
 /** The documents context: one Lambda, the only one of the API that sets type. */
-export const handler = apiHandler([
-  createPurchaseOrder,
-  getDocument,
-  getLetterhead,
-  listDocuments,
-  replaceLetterhead,
-]);
+export const handler = apiHandler(
+  [createPurchaseOrder, getDocument, getLetterhead, listDocuments, replaceLetterhead],
+  limitCalls,
+);

@@ -1,3 +1,4 @@
+import { limitCalls } from '../../http/limit-calls.ts';
 import { apiHandler } from '../../http/stack.ts';
 import { confirmBedClear } from './confirm-bed-clear.ts';
 import { createClaim } from './create-claim.ts';
@@ -7,11 +8,7 @@ import { getLiveAccess } from './get-live-access.ts';
 import { listMachines } from './list-machines.ts';
 
 /** The farm context: one Lambda. */
-export const handler = apiHandler([
-  confirmBedClear,
-  createClaim,
-  createMachine,
-  enrolAgent,
-  getLiveAccess,
-  listMachines,
-]);
+export const handler = apiHandler(
+  [confirmBedClear, createClaim, createMachine, enrolAgent, getLiveAccess, listMachines],
+  limitCalls,
+);

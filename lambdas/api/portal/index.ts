@@ -1,3 +1,4 @@
+import { limitCalls } from '../../http/limit-calls.ts';
 import { apiHandler } from '../../http/stack.ts';
 import { getPortal } from './get-portal.ts';
 import { getSession } from './get-session.ts';
@@ -5,4 +6,4 @@ import { openSession } from './open-session.ts';
 import { requestCode } from './request-code.ts';
 
 /** The portal context: one Lambda. */
-export const handler = apiHandler([getPortal, getSession, openSession, requestCode]);
+export const handler = apiHandler([getPortal, getSession, openSession, requestCode], limitCalls);

@@ -1,3 +1,4 @@
+import { limitCalls } from '../../http/limit-calls.ts';
 import { apiHandler } from '../../http/stack.ts';
 import { createPhoto } from './create-photo.ts';
 import { getFirstPassYield } from './get-first-pass-yield.ts';
@@ -10,14 +11,17 @@ import { replaceChecklist } from './replace-checklist.ts';
 import { sharePhoto } from './share-photo.ts';
 
 /** The quality context: one Lambda. */
-export const handler = apiHandler([
-  createPhoto,
-  getFirstPassYield,
-  listChecklists,
-  listInspections,
-  listPhotos,
-  recordInspection,
-  removePhoto,
-  replaceChecklist,
-  sharePhoto,
-]);
+export const handler = apiHandler(
+  [
+    createPhoto,
+    getFirstPassYield,
+    listChecklists,
+    listInspections,
+    listPhotos,
+    recordInspection,
+    removePhoto,
+    replaceChecklist,
+    sharePhoto,
+  ],
+  limitCalls,
+);
