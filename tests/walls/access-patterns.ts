@@ -105,7 +105,7 @@ export function systemPatterns(): AccessPattern[] {
 /** Every kind of object key, for this shop. */
 export function objectKeys(shopId: string): string[] {
   const ids = [`job_${ulid().toLowerCase()}`, `file_${ulid().toLowerCase()}`] as const;
-  return Object.values(keys).map((make) => (make)(shopId, ...ids));
+  return Object.values(keys).map((make) => make(shopId, ...ids));
 }
 
 const table = (patterns: readonly AccessPattern[]) => [
