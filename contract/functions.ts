@@ -27,7 +27,8 @@ export type Access =
 export type Trigger =
   | { kind: 'api'; context: string }
   | { kind: 'http-authorizer' }
-  | { kind: 'stream' }
+  /** Table rows written for the first time, of these entities. */
+  | { kind: 'stream'; insertsOf: readonly string[] }
   | { kind: 'bus'; source: string; detailTypes: readonly string[] }
   | { kind: 'upload'; suffix: string }
   | { kind: 'mqtt-rule'; rule: Telling }
@@ -145,7 +146,7 @@ export const functions: readonly FunctionSpec[] = [
   {
     name: 'relay',
     entry: 'lambdas/events/relay.ts',
-    trigger: { kind: 'stream' },
+    trigger: { kind: 'stream', insertsOf: ['event'] },
     timeoutSeconds: 60,
     memoryMb: 512,
     access: ['table', 'bus'],

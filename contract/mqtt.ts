@@ -4,7 +4,7 @@ import { commandStates } from '#domain/machine/command.ts';
 import { id } from './ids.ts';
 
 /** Seconds between an agent's snapshots; three missed ones mean lost contact. */
-export const heartbeatSeconds = 10;
+export const heartbeatSeconds = 30;
 
 /** What an agent tells, one Basic Ingest rule each; the thing's name and shop come from its certificate, never from the message. */
 export const tellings = ['snapshot', 'fact', 'answer'] as const;

@@ -29,7 +29,7 @@ import { iotControl } from './iot/control.ts';
 import { iotData } from './iot/data.ts';
 import { startBroker } from './iot/broker.ts';
 import { iotRegistry } from './iot/registry.ts';
-import { lambdaHost, type LambdaHost } from './lambda/host.ts';
+import { lambdaHost, type Around, type LambdaHost } from './lambda/host.ts';
 import { only, triggered } from './lambda/triggers.ts';
 import { startS3Server } from './s3/server.ts';
 import { s3Event } from './s3/event.ts';
@@ -55,6 +55,8 @@ export interface CloudOptions {
   callsPerMinute?: number;
   /** For tests: every n-th delivery comes twice. */
   duplicateEvery?: number;
+  /** For benches: runs every call of a function. */
+  around?: Around;
   onError?: (where: string, error: unknown) => void;
 }
 
@@ -100,7 +102,11 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   );
   Object.assign(process.env, environment);
 
-  const host = lambdaHost({ functions, root: options.root });
+  const host = lambdaHost({
+    functions,
+    root: options.root,
+    ...(options.around ? { around: options.around } : {}),
+  });
   const deliveries = durableDeliveries(store, host.invoke, {
     clock,
     ...(options.duplicateEvery ? { duplicateEvery: options.duplicateEvery } : {}),
@@ -223,8 +229,11 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     stripe.webhookSecret(`${names.localUrl(ports.web)}/v1/webhooks/stripe`, true),
   );
 
+  const inserted = triggered('stream').flatMap(({ trigger }) => trigger.insertsOf);
   const stream = startStream({
     url: dynamo.url,
+    isWanted: ({ eventName, dynamodb: { NewImage } }) =>
+      eventName === 'INSERT' && inserted.some((entity) => entity === NewImage?.['__edb_e__']?.['S']),
     streamArn: await streamArn(dynamoClient),
     store,
     deliver: (event) => host.invoke(only('stream').name, event) as Promise<StreamResult>,

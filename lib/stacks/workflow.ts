@@ -46,6 +46,15 @@ export class WorkflowStack extends Stack {
           parallelizationFactor: 1,
           bisectBatchOnError: true,
           reportBatchItemFailures: true,
+          // Most writes concern nobody else: they do not even call the function.
+          filters: [
+            {
+              pattern: JSON.stringify({
+                eventName: ['INSERT'],
+                dynamodb: { NewImage: { __edb_e__: { S: each.spec.trigger.insertsOf } } },
+              }),
+            },
+          ],
           retryAttempts: 10,
           // The sweep of the outbox finds what was given up.
           maxRecordAge: Duration.hours(6),

@@ -11,7 +11,13 @@ import { movableClock } from '../engine/clock.ts';
 import { type Store, openStore } from '../engine/store.ts';
 import { type RunningDynamo, startDynamo } from './engine.ts';
 import { trimStream } from './stream-table.ts';
-import { type RunningStream, type StreamEvent, type StreamResult, startStream } from './streams.ts';
+import {
+  type RunningStream,
+  type StreamEvent,
+  type StreamOptions,
+  type StreamResult,
+  startStream,
+} from './streams.ts';
 import { ensureTable, streamArn } from './table.ts';
 import { startSweeper } from './upkeep.ts';
 
@@ -57,8 +63,12 @@ const get = async (sk: string) =>
 const keysOf = (event: StreamEvent) =>
   event.Records.map((record) => String(record.dynamodb.Keys['sk']?.['S']));
 
-async function listen(deliver: (event: StreamEvent) => Promise<StreamResult>) {
+async function listen(
+  deliver: (event: StreamEvent) => Promise<StreamResult>,
+  more: Pick<StreamOptions, 'isWanted'> = {},
+) {
   const stream = startStream({
+    ...more,
     url: dynamo.url,
     streamArn: await streamArn(client),
     store,
@@ -185,6 +195,19 @@ describe('the stream', () => {
     });
     expect(records[1]?.dynamodb.SequenceNumber).toMatch(/^\d+$/);
     expect(records[1]?.eventID).toEqual(expect.any(String));
+  });
+
+  it('delivers only what the filter lets through, and is done with the rest', async () => {
+    const seen: string[] = [];
+    const deliver = async (event: StreamEvent) => {
+      seen.push(...keysOf(event));
+      return {};
+    };
+    const isWanted: StreamOptions['isWanted'] = ({ dynamodb }) => dynamodb.Keys['sk']?.['S'] !== 'b';
+    const stream = await listen(deliver, { isWanted });
+    for (const key of ['a', 'b', 'c', 'b']) await put(key);
+    await stream.drained();
+    expect(seen).toEqual(['a', 'c']);
   });
 
   it('goes on at the checkpoint after a restart of both sides', async () => {

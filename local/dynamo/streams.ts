@@ -18,6 +18,8 @@ export interface StreamOptions {
   url: string;
   streamArn: string;
   store: Store;
+  /** The event source's filter: what it does not let through is done without a delivery. */
+  isWanted?: (record: StreamRecord) => boolean;
   /** Rejecting or naming failures makes the batch come again from the first failure on, with growing pauses. */
   deliver: (event: StreamEvent) => Promise<StreamResult>;
   /** Called now and then: what lies before this sequence number is never read again. */
@@ -79,8 +81,10 @@ export function startStream(options: StreamOptions): RunningStream {
   async function deliverBatch(
     records: StreamRecord[],
   ): Promise<{ done: StreamRecord | undefined; complete: boolean }> {
+    const wanted = options.isWanted ? records.filter(options.isWanted) : records;
+    if (wanted.length === 0) return { done: records.at(-1), complete: true };
     const result = (await options.deliver({
-      Records: records.map((record) => ({ ...record, awsRegion: REGION, eventSourceARN: streamArn })),
+      Records: wanted.map((record) => ({ ...record, awsRegion: REGION, eventSourceARN: streamArn })),
     })) as StreamResult | null | undefined;
     const failures = result?.batchItemFailures ?? [];
     if (failures.length === 0) return { done: records.at(-1), complete: true };

@@ -31,7 +31,7 @@ let host: LambdaHost;
 const spec = (name: string, more: Partial<FunctionSpec> = {}): FunctionSpec => ({
   name,
   entry: 'handler.ts',
-  trigger: { kind: 'stream' },
+  trigger: { kind: 'stream', insertsOf: [] },
   timeoutSeconds: 1,
   memoryMb: 128,
   access: [],

@@ -40,8 +40,16 @@ interface Hosted {
 
 const CLOSE_WAIT_MS = 5_000;
 
+/** Runs a call of the named function with this event; for benches that measure it. */
+export type Around = (name: string, event: unknown, call: () => Promise<unknown>) => Promise<unknown>;
+
 /** `root` is the folder the registry's entries are relative to. */
-export function lambdaHost(options: { functions: readonly FunctionSpec[]; root: string }): LambdaHost {
+export function lambdaHost(options: {
+  functions: readonly FunctionSpec[];
+  root: string;
+  around?: Around;
+}): LambdaHost {
+  const around: Around = options.around ?? ((_name, _event, call) => call());
   const hosted = new Map<string, Hosted>();
   for (const spec of options.functions) {
     const { name, timeoutSeconds, memoryMb } = spec;
@@ -74,7 +82,7 @@ export function lambdaHost(options: { functions: readonly FunctionSpec[]; root: 
       target.stats.invocations += 1;
       target.stats.running += 1;
       try {
-        return await run(target, throughJson(event));
+        return await around(target.settings.name, event, () => run(target, throughJson(event)));
       } catch (error) {
         target.stats.errors += 1;
         throw error;

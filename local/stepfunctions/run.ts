@@ -17,6 +17,8 @@ export interface RunServices {
   tokens: TokenRegistry;
   /** The interpreter's timeout error. */
   timeoutError: Error;
+  /** An execution enters a state: what AWS bills as a transition. */
+  onStateEntered: () => void;
 }
 
 export interface ExecutionFacts {
@@ -134,7 +136,7 @@ export function startRun(
       overrides: { taskResourceLocalHandlers: handlers },
     },
   );
-  void discard(run.eventLogs);
+  void countStates(run.eventLogs, services.onStateEntered);
 
   const outcome = run.result.then(
     (output): Outcome => ({ status: 'SUCCEEDED', output }),
@@ -198,6 +200,9 @@ function named(name: string, message: string): Error {
 }
 
 /** The interpreter queues its log until somebody reads it. */
-async function discard(events: AsyncIterable<unknown>): Promise<void> {
-  for await (const _event of events);
+async function countStates(
+  events: AsyncIterable<{ type: string }>,
+  onStateEntered: () => void,
+): Promise<void> {
+  for await (const { type } of events) if (type === 'StateEntered') onStateEntered();
 }

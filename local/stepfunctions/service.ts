@@ -44,6 +44,8 @@ export interface StepFunctions extends WireService {
   resume(): void;
   /** How many executions are running. */
   running(): number;
+  /** How many states were entered since the start: AWS bills each. */
+  transitions(): number;
   close(): void;
 }
 
@@ -63,12 +65,14 @@ export async function stepFunctions(options: StepFunctionsOptions): Promise<Step
   }
   const executions = executionStore(store);
   const tokens = tokenRegistry();
+  let transitions = 0;
   const services = {
     invoke,
     clock,
     tokens,
     timers: businessTimers(clock),
     timeoutError: await statesTimeoutError(),
+    onStateEntered: () => (transitions += 1),
   };
   const runs = new Map<string, Run>();
   let up = true;
@@ -239,6 +243,7 @@ export async function stepFunctions(options: StepFunctionsOptions): Promise<Step
       abortLeftovers();
     },
     running: () => runs.size,
+    transitions: () => transitions,
     close() {
       up = false;
       dropAll();

@@ -14,7 +14,7 @@ async function openPiece(
   template: 'custom' | 'repair',
   title: string,
 ): Promise<JobView> {
-  const promisedDate = new Date(Date.now() + 90 * dayMs).toISOString().slice(0, 10);
+  const promisedDate = new Date(Date.now() + 365 * dayMs).toISOString().slice(0, 10);
   const body = { title, template, promisedDate, customerId: customer.customerId };
   return shop.owner(jobs.createJob, { body });
 }

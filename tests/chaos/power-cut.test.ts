@@ -85,7 +85,7 @@ test('kill -9 of the whole thing at random moments under load, 30 times, loses a
     load.catch((error: unknown) => (failed = error));
     for (; cut < cuts && failed === undefined; cut += 1) {
       // Mostly while it gets up, now and then late enough that something gets done. Half a minute of business time goes by:
-      // what nobody took is sent again, silent agents are missed.
+      // what nobody took is sent again, and an agent that is silent for three of them is missed.
       await pause((100 + random() * 800) * slowness);
       await advanceClock(victim, 31_000);
       if (random() < 0.25) await pause((1800 + random() * 1500) * slowness);

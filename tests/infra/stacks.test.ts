@@ -151,6 +151,16 @@ describe('functions', () => {
             ParallelizationFactor: 1,
             StartingPosition: 'TRIM_HORIZON',
             DestinationConfig: { OnFailure: {} },
+            FilterCriteria: {
+              Filters: [
+                {
+                  Pattern: JSON.stringify({
+                    eventName: ['INSERT'],
+                    dynamodb: { NewImage: { __edb_e__: { S: trigger.insertsOf } } },
+                  }),
+                },
+              ],
+            },
           });
           break;
         case 'bus':

@@ -10,7 +10,7 @@ import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-pla
 import mqtt from 'mqtt';
 import { ulid } from 'ulid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { poke, topics, type PrintCommand } from '#contract/mqtt.ts';
+import { heartbeatSeconds, poke, topics, type PrintCommand } from '#contract/mqtt.ts';
 import {
   confirmBedClear,
   createMachine,
@@ -20,6 +20,7 @@ import {
 } from '#contract/routes/farm.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import type { OutOf } from '#contract/route.ts';
+import { missedHeartbeats } from '#domain/machine/machine.ts';
 import { addPrinter, connectAgent, runAgent, type RunningAgent } from '../../scripts/walk/farm.ts';
 import { until } from '../../scripts/walk/instance.ts';
 import { openShop, signInCustomer } from '../../scripts/walk/people.ts';
@@ -31,6 +32,8 @@ import { draftWithPart } from '../../scripts/walk/request.ts';
 /** Of a simulated print: a cube takes some ten minutes, so this makes three seconds of it, long enough to be seen on a busy machine. */
 const slow = 200;
 const fast = 100_000;
+/** Long enough to have lost contact, in milliseconds. */
+const silentFor = (missedHeartbeats * heartbeatSeconds + 1) * 1000;
 
 let kerf: Kerf;
 let players: Players;
@@ -121,7 +124,7 @@ describe('a print by the agent', () => {
     const { job, run } = await startedJob();
     await untilRun(job.id, 'printing');
     await agent.kill();
-    kerf.cloud.clock.advance(31_000);
+    kerf.cloud.clock.advance(silentFor);
     await untilRun(job.id, 'unknown');
     expect((await jobOf(players.shop.owner, job.id)).status).toBe('in_production');
     expect((await machine()).live?.state).toBe('unknown');
@@ -165,7 +168,7 @@ describe('a print by the agent', () => {
     const { job, run } = await startedJob();
     await kerf.cloud.settled();
     againAt(fast, agent);
-    kerf.cloud.clock.advance(31_000);
+    kerf.cloud.clock.advance(silentFor);
     await untilJob(players.shop.owner, job.id, 'the check', ({ status }) => status === 'quality_check');
     expect(printsOf(agent)).toEqual([run.id]);
   });
@@ -350,7 +353,7 @@ test('contact that comes back brings the run back, even when the first word of i
   await device.tell({ kind: 'started', runId: run.id, at: new Date().toISOString() });
   await device.snapshot([{ machineId: mine.id, state: 'printing' }]);
   await kerf.cloud.settled();
-  kerf.cloud.clock.advance(31_000);
+  kerf.cloud.clock.advance(silentFor);
   await untilRun(job.id, 'unknown');
 
   let died = false;
