@@ -44,8 +44,11 @@ function assume(shopId: string): Promise<Session> {
 const endOf = ({ expiration }: Session): number => expiration?.getTime() ?? 0;
 
 async function sessionFor(shopId: string, atLeastMs: number): Promise<Session> {
-  const known = await remembered.get(shopId);
-  return known && endOf(known) - Date.now() > atLeastMs ? known : assume(shopId);
+  const pending = remembered.get(shopId) ?? assume(shopId);
+  const session = await pending;
+  if (endOf(session) - Date.now() > atLeastMs) return session;
+  // The first who finds it too old asks anew, the others wait with it.
+  return remembered.get(shopId) === pending ? assume(shopId) : sessionFor(shopId, atLeastMs);
 }
 
 /**

@@ -366,6 +366,18 @@ describe('too much', () => {
     expect((await send('/v1/portal-session', { headers: bearer(busy.token) })).status).toBe(200);
   }, 120_000);
 
+  test('whatever serves calls at the same moment, all of it together leases no more than the allowance', async () => {
+    const { leaseCalls } = await import('#lambdas/adapters/dynamo/repositories/call-counts.ts');
+    const { tenant } = await import('#lambdas/adapters/dynamo/tenant.ts');
+    const { leaseSize } = await import('#domain/limit/lease.ts');
+    const allowance = { size: leaseSize(300), callsPerMinute: 300 };
+    const leases = (minute: number) =>
+      Promise.all(
+        Array.from({ length: 50 }, () => leaseCalls(tenant(shop.shopId), 'somebody', minute, allowance)),
+      );
+    for (const minute of [1, 2]) expect((await leases(minute)).filter(Boolean)).toHaveLength(20);
+  });
+
   test('a person opens ten shops and not one more', async () => {
     const token = await signUpPerson(kerf.instance, `many-${randomUUID()}@shop.example`, 'Many');
     const person = callerOf(kerf.instance, { kind: 'staff', token });

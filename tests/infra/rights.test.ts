@@ -171,6 +171,18 @@ describe('rights', () => {
       expect(Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'kerf@example.com' } });
   });
 
+  test('no function is told a secret: only where to find it', () => {
+    for (const { Properties } of ofType(resources, 'AWS::Lambda::Function')) {
+      const { Variables = {} } = (Properties['Environment'] ?? {}) as { Variables?: Record<string, unknown> };
+      for (const [name, value] of Object.entries(Variables)) {
+        expect(name).not.toMatch(/(SECRET|TOKEN|PASSWORD|PRIVATE|API_KEY)$/);
+        expect(JSON.stringify(value), name).not.toMatch(
+          /sk_(live|test)_|whsec_|PRIVATE KEY|\{\{resolve:|AKIA|ASIA/,
+        );
+      }
+    }
+  });
+
   test('no managed policy is attached to a function of ours', () => {
     const ours = ofType(resources, 'AWS::IAM::Role').filter(({ id }) => !id.startsWith('AWS'));
     for (const { id, Properties } of ours) expect(Properties, id).not.toHaveProperty('ManagedPolicyArns');
