@@ -1,6 +1,6 @@
 /**
  * Takes out every guard between two shops in turn, in a copy of the sources, and asks the tests: all must notice.
- * `node scripts/mutate-guards.ts [part of a guard's name]`
+ * `node scripts/mutate-guards.ts [part of a guard's name, file or tests]`
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -49,7 +49,9 @@ try {
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 
-  const asked = guards.filter(({ name }) => name.includes(process.argv[2] ?? ''));
+  const asked = guards.filter((guard) =>
+    [guard.name, guard.file, ...guard.noticedBy].some((each) => each.includes(process.argv[2] ?? '')),
+  );
   const suites = new Map(asked.map(({ noticedBy }) => [noticedBy.join(' '), noticedBy]));
   for (const [name, suite] of suites)
     if (tests(suite).status !== 0) throw new Error(`${name} fails with every guard in its place.`);
