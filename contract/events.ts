@@ -27,5 +27,9 @@ export const busEvent = z.object({
   actor,
   transition: z.object({ from: status, to: status, visit: z.int() }).optional(),
   data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** Whoever did it wants nobody to get a mail of it. */
+  quiet: z.boolean().optional(),
+  /** Until when it can be undone; its mails wait for that. */
+  undoUntil: z.iso.datetime().optional(),
 });
 export type BusEvent = z.infer<typeof busEvent>;

@@ -2,9 +2,8 @@
  * Every Lambda function of Kerf and what triggers it: one list, read by the stacks (lib) and by the embedded cloud (local),
  * so that the two can not drift apart.
  */
-import { eventTypes } from '#domain/event.ts';
+import { eventTypes, type EventType } from '#domain/event.ts';
 import { jobEventTypes, type JobEventType } from '#domain/job/job.ts';
-import { mailedTypes } from '#domain/mail/mails-for.ts';
 import { eventSource } from './events.ts';
 import type { Telling } from './mqtt.ts';
 
@@ -117,6 +116,16 @@ const invoicing: readonly JobEventType[] = [
   'job.changed',
 ];
 
+/** Events that somebody may be mailed about: every step of a job, and news around it; a step that is undone drops its mails. */
+const mailing: readonly EventType[] = [
+  ...jobEventTypes.filter((type) => type !== 'job.created'),
+  'payment.unmatched',
+  'payment.failed',
+  'message.written',
+  'mail.bounced',
+  'mail.held',
+];
+
 export const functions: readonly FunctionSpec[] = [
   api('platform'),
   api('shops', 'table', 'directory', 'stripe'),
@@ -125,6 +134,7 @@ export const functions: readonly FunctionSpec[] = [
   api('farm', 'table', 'directory', 'iot-enrol', 'session-sign'),
   api('billing', 'table', 'directory', 'stripe'),
   api('quality', 'table', 'files'),
+  api('mail', 'table', 'mail'),
   // Setting type works the processor for a good part of a second.
   { ...api('documents', 'table', 'files'), heavy: true },
   {
@@ -154,12 +164,12 @@ export const functions: readonly FunctionSpec[] = [
   reactor(
     'start-workflow',
     'lambdas/workflow/start-workflow.ts',
-    ['job.created', 'job.reopened'],
+    ['job.created', 'job.reopened', 'job.undone'],
     'table',
     'workflow',
   ),
   reactor('resume-workflow', 'lambdas/workflow/resume-workflow.ts', jobEventTypes, 'table', 'workflow'),
-  reactor('send-mails', 'lambdas/events/send-mails.ts', mailedTypes, 'table', 'directory', 'mail'),
+  reactor('send-mails', 'lambdas/events/send-mails.ts', mailing, 'table', 'directory', 'mail'),
   reactor('poke-pages', 'lambdas/events/poke-pages.ts', eventTypes, 'iot-publish'),
   reactor(
     'dispatch-print',
@@ -178,9 +188,13 @@ export const functions: readonly FunctionSpec[] = [
   ),
   reactor('issue-invoice', 'lambdas/billing/issue-invoice.ts', invoicing, 'table'),
   {
-    name: 'note-mail-sent',
-    entry: 'lambdas/events/note-mail-sent.ts',
-    trigger: { kind: 'bus', source: 'aws.ses', detailTypes: ['Email Sent'] },
+    name: 'note-mail-fate',
+    entry: 'lambdas/events/note-mail-fate.ts',
+    trigger: {
+      kind: 'bus',
+      source: 'aws.ses',
+      detailTypes: ['Email Sent', 'Email Delivered', 'Email Bounced', 'Email Complaint Received'],
+    },
     timeoutSeconds: 30,
     memoryMb: 256,
     access: ['table'],

@@ -19,6 +19,7 @@ export const idPrefixes = [
   'po',
   'ins',
   'photo',
+  'msg',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

@@ -25,7 +25,7 @@ export interface Route {
   method: Method;
   path: `/v1/${string}`;
   /** The bounded context, which is one Lambda. */
-  context: 'platform' | 'shops' | 'portal' | 'jobs' | 'farm' | 'billing' | 'documents' | 'quality';
+  context: 'platform' | 'shops' | 'portal' | 'jobs' | 'farm' | 'billing' | 'documents' | 'quality' | 'mail';
   summary: string;
   callers: Callers;
   params?: z.ZodType;

@@ -3,6 +3,8 @@ import { inspectionEventTypes } from './inspection/inspection.ts';
 import { paymentEventTypes } from './invoice/payment.ts';
 import { editEventTypes } from './job/edit.ts';
 import { jobEventTypes, type JobEvent } from './job/job.ts';
+import { mailEventTypes } from './mail/mail-fate.ts';
+import { messageEventTypes } from './message/message.ts';
 import { purchaseOrderEventTypes } from './purchase-order/purchase-order.ts';
 import { runEventTypes } from './run/run.ts';
 
@@ -15,6 +17,8 @@ export const eventTypes = [
   ...creditNoteEventTypes,
   ...purchaseOrderEventTypes,
   ...inspectionEventTypes,
+  ...messageEventTypes,
+  ...mailEventTypes,
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

@@ -3,4 +3,5 @@ import { buildKerf } from './kerf.ts';
 import { builtPages, readSettings } from './settings.ts';
 
 const app = new App();
-buildKerf(app, readSettings(app), builtPages());
+const settings = readSettings(app);
+buildKerf(app, settings, builtPages(settings));

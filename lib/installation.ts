@@ -77,11 +77,11 @@ export function installationOf(settings: Settings, made: Generated): Installatio
       STATE_MACHINE_ARN: names.stateMachineArn,
       USER_POOL_ISSUER: `${identity}/${made.userPoolId}`,
       USER_POOL_CLIENT_ID: made.userPoolClientId,
-      IDENTITY_ENDPOINT: identity,
+      IDENTITY_ENDPOINT: settings.identityEndpoint ?? identity,
       SESSION_KEY_ID: made.sessionKeyId,
       MAIL_FROM: settings.mailFrom,
       MAIL_SET: names.mailSet,
-      PUBLIC_URL: made.publicUrl,
+      PUBLIC_URL: settings.publicUrl ?? made.publicUrl,
       LIVE_URL: `wss://${made.iotEndpoint}/mqtt?x-amz-customauthorizer-name=${names.browserAuthorizer}`,
       AGENT_ENDPOINT: `${made.iotEndpoint}:8883`,
       AGENT_AUTHORITY: made.agentAuthority,
@@ -89,6 +89,7 @@ export function installationOf(settings: Settings, made: Generated): Installatio
       AGENT_RULES: names.agentRules,
       STRIPE_SECRET_PARAMETER: names.stripeSecret,
       STRIPE_WEBHOOK_SECRET_PARAMETER: names.stripeWebhookSecret,
+      STRIPE_URL: settings.stripeUrl,
     },
   };
 }

@@ -35,7 +35,10 @@ export function buildKerf(app: App, settings: Settings, pages: string | undefine
     sessionKeyArn: identity.sessionKey.keyArn,
     publicUrl: web.publicUrl,
     iotEndpoint: settings.iotEndpoint ?? iotEndpoint(identity),
-    agentAuthority: readFileSync(new URL('assets/amazon-root-ca-1.pem', import.meta.url), 'utf8'),
+    agentAuthority: readFileSync(
+      settings.agentAuthority ?? new URL('assets/amazon-root-ca-1.pem', import.meta.url),
+      'utf8',
+    ),
   });
   const files = new FilesStack(app, nameOf('files'), installation);
   const workflow = new WorkflowStack(app, nameOf('workflow'), installation, data.table);

@@ -16,8 +16,18 @@ const settings = z.object({
   /** Web ACL for CloudFront when the installation is not in us-east-1, where its own firewall stack would stand. */
   webAclArn: z.string().startsWith('arn:').optional(),
   region: z.string().optional(),
+  /** Address people type, when something of one's own stands before CloudFront. */
+  publicUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /** Where people sign in; the region's own Cognito unless given (a FIPS endpoint, say). */
+  identityEndpoint: z.url({ protocol: /^https?$/ }).optional(),
   /** Host of the account's IoT endpoint; asked of AWS at deploy time unless given. */
   iotEndpoint: z.string().optional(),
+  /** File with the authority agents trust; Amazon's unless the IoT endpoint is a domain with a certificate of its own. */
+  agentAuthority: z.string().optional(),
+  /** Where payments are asked for; Stripe itself unless given (a mock of it on a test stage). */
+  stripeUrl: z.url({ protocol: /^https?$/ }).optional(),
+  /** Whether the stacks bring the built pages along, or whoever deploys puts them into the site's bucket. */
+  pages: z.enum(['deployed', 'apart']),
   /** Where alarms and the budget's warnings go. */
   alarmMail: z.email().optional(),
   monthlyBudgetUsd: z.coerce.number().positive(),
@@ -39,8 +49,13 @@ export function readSettings(app: App): Settings {
     host: given('host'),
     certificateArn: given('certificateArn'),
     webAclArn: given('webAclArn'),
+    publicUrl: given('publicUrl'),
+    identityEndpoint: given('identityEndpoint'),
     iotEndpoint: given('iotEndpoint'),
+    agentAuthority: given('agentAuthority'),
+    stripeUrl: given('stripeUrl'),
     region: given('region') ?? process.env['CDK_DEFAULT_REGION'],
+    pages: given('pages') ?? 'deployed',
     alarmMail: given('alarmMail'),
     monthlyBudgetUsd: given('monthlyBudgetUsd') ?? 50,
     callsPerMinute: given('callsPerMinute') ?? 300,
@@ -54,5 +69,6 @@ export function readSettings(app: App): Settings {
   return { ...parsed.data, durable: parsed.data.stage.startsWith('prod') };
 }
 
-/** The built web pages, when they are built. */
-export const builtPages = (): string | undefined => (existsSync('web/dist') ? 'web/dist' : undefined);
+/** The built web pages that the stacks bring along, when they are built. */
+export const builtPages = ({ pages }: Settings): string | undefined =>
+  pages === 'deployed' && existsSync('web/dist') ? 'web/dist' : undefined;

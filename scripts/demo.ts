@@ -5,12 +5,9 @@ import { parseArgs } from 'node:util';
 import { startCloud } from '#local/cloud.ts';
 import type { RunningAgent } from './walk/farm.ts';
 import { templateNames } from '#domain/job/job.ts';
-import type { JobView } from '#contract/views/job.ts';
-import { walkFabrication } from './walk/fabrication.ts';
 import { openInstance } from './walk/instance.ts';
-import { walkOrder } from './walk/order.ts';
-import { walkCustom, walkRepair } from './walk/piece.ts';
-import { openStage, type RefusedFile, type Stage } from './walk/stage.ts';
+import { openStage } from './walk/stage.ts';
+import { walksWith } from './walk/walks.ts';
 
 const usage = `Usage: npm run demo -- [--model FILE.stl] [--template ${templateNames.join('|')}]`;
 const { values } = parseArgs({
@@ -31,12 +28,7 @@ const model = { name: basename(path), content: readModel(path) };
 const cloud = await startCloud({ dataDir, port: 0, root });
 let agent: RunningAgent | undefined;
 let status = 1;
-const walks: Record<(typeof templateNames)[number], (stage: Stage) => Promise<JobView | RefusedFile>> = {
-  fabrication: (stage) => walkFabrication(stage, model),
-  order: (stage) => walkOrder(stage, model),
-  custom: walkCustom,
-  repair: walkRepair,
-};
+const walks = walksWith(model);
 try {
   const stage = await openStage(await openInstance(cloud.url), report, {
     dataDir: join(dataDir, 'agent'),

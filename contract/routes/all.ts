@@ -6,6 +6,7 @@ import * as documents from './documents.ts';
 import * as farm from './farm.ts';
 import * as jobs from './jobs.ts';
 import * as lifecycle from './lifecycle.ts';
+import * as mail from './mail.ts';
 import * as platform from './platform.ts';
 import * as portal from './portal.ts';
 import * as quotes from './quotes.ts';
@@ -31,4 +32,5 @@ export const allRoutes: readonly Route[] = [
   billing,
   documents,
   quality,
+  mail,
 ].flatMap((module) => Object.values(module).filter(isRoute));

@@ -13,6 +13,9 @@ export const reason = line(500, 'Say why, in a few words.');
 export const override = reason;
 export const nothing = z.object({}).default({});
 
+/** `notify=false`: nobody gets a mail of this step, which the timeline shows. For the shop's people. */
+const told = z.object({ notify: z.stringbool().default(true) });
+
 /** A POST that sends the job one command and answers with the job as it is then. */
 export const command = <
   const Id extends string,
@@ -34,6 +37,7 @@ export const command = <
     summary,
     callers,
     params: jobParams,
+    query: told,
     body,
     out: jobView,
     status: 200,

@@ -4,6 +4,7 @@ import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line } from '../text.ts';
 import { instant } from '../views/job.ts';
+import { mailTrouble } from '../views/mail.ts';
 import { taxStatus } from '../views/quote-draft.ts';
 
 const seller = rolesOf('shop');
@@ -15,6 +16,8 @@ export const customerView = z
     email: z.string(),
     /** What the shop agreed with them; without, they pay list prices and tax. */
     priceTerms: z.object({ discountPercent: z.number().min(0).max(100), tax: taxStatus }).optional(),
+    /** Why mails to them are held. */
+    mailTrouble: mailTrouble.optional(),
     createdAt: instant,
   })
   .meta({ id: 'Customer' });

@@ -297,9 +297,48 @@ export const declineQuote = command(
 export const startRun = command(
   'startRun',
   'start',
-  'Start a part on a machine whose bed is clear',
+  'Start a part on a machine whose bed is clear; on one without an agent this logs the start',
   { staff: maker },
-  z.object({ partId: id('part'), machineId: id('mac'), quantity, override: override.optional() }),
+  z.object({
+    partId: id('part'),
+    machineId: id('mac'),
+    quantity,
+    override: override.optional(),
+    /** When it was started by hand; now without one. */
+    at: instant.optional(),
+  }),
+);
+/** Of a run that is logged by hand. `at` is now without one. */
+const ofRun = z.object({ runId: id('run'), at: instant.optional() });
+export const pauseRun = command(
+  'pauseRun',
+  'pause-run',
+  'Log that a run stands still',
+  { staff: maker },
+  ofRun,
+);
+export const continueRun = command(
+  'continueRun',
+  'continue-run',
+  'Log that a paused run goes on',
+  { staff: maker },
+  ofRun,
+);
+export const endRun = command(
+  'endRun',
+  'end-run',
+  'Log the end of a run: all of its pieces, or why not and how many are good',
+  { staff: maker },
+  ofRun.extend({
+    outcome: z.enum(['finished', 'failed']),
+    /** Good pieces of a failed run. */
+    made: z.int().min(0).optional(),
+    reason: reason.optional(),
+    /** Material used, g. */
+    grams: z.number().min(0).max(1e7).optional(),
+    /** Sheets or blanks used. */
+    sheets: z.number().min(0).max(1e5).optional(),
+  }),
 );
 export const finishProduction = command(
   'finishProduction',

@@ -126,6 +126,13 @@ export const redoJob = command(
   z.object({ reason, promisedDate: z.iso.date() }),
 );
 
+export const undoStep = command(
+  'undoStep',
+  'undo',
+  'Take your last step back, within 15 seconds and before anything else happens; its mails are not sent',
+  { staff: anybody },
+  nothing,
+);
 export const changeJob = command(
   'changeJob',
   'change',

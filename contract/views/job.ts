@@ -100,6 +100,10 @@ export const runView = z
     endedAt: instant.optional(),
     actualSeconds: z.number().optional(),
     actualGrams: z.number().optional(),
+    actualSheets: z.number().optional(),
+    /** Who logs it by hand, on a machine without an agent. */
+    operator: z.string().optional(),
+    pauses: z.array(z.object({ from: instant, to: instant.optional() })).optional(),
     reason: z.string().optional(),
     /** Live, while printing. */
     percent: z.number().optional(),
@@ -171,6 +175,8 @@ export const jobView = jobSummary
       })
       .optional(),
     termsWaived: z.string().optional(),
+    /** To who took the last step: until when they can take it back, and to which status that leads. */
+    undo: z.object({ until: instant, to: labelled }).optional(),
     /** The usual way of such a job, in the caller's words. */
     way: z.array(labelled),
     steps: z.array(stepView),
@@ -196,6 +202,8 @@ export const eventView = z
     actor: actorView,
     transition: z.object({ from: status, to: status, visit: z.int() }).optional(),
     data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+    /** To the shop only: nobody got a mail of it. */
+    quiet: z.boolean().optional(),
   })
   .meta({ id: 'Event' });
 export type EventView = z.infer<typeof eventView>;

@@ -24,6 +24,8 @@ export const ownTemplate = z
     /** Optional statuses that are not used. */
     off: z.array(status).max(statuses.length).default([]),
     instantOrders: z.boolean().optional(),
+    /** False: a check is passed without a filled inspection. */
+    needsInspection: z.boolean().optional(),
     /** Share of the agreed total that is due before production. */
     depositPercent: z.int().optional(),
     /** Days from the agreement to the payment of a purchase order. */
@@ -54,6 +56,8 @@ export const templateView = z
     instantOrders: z.boolean(),
     depositPercent: z.int(),
     netDays: z.int(),
+    /** To the shop only. */
+    needsInspection: z.boolean().optional(),
     needsPromise: z.boolean(),
     needsParts: z.boolean(),
     /** What the shop has made of it. */

@@ -1,3 +1,4 @@
+import type { CustomerSnapshot } from '../job/job.ts';
 import type { Discount } from '../price/order-totals.ts';
 import type { TaxStatus } from '../price/tax.ts';
 
@@ -7,6 +8,8 @@ export interface Customer {
   name: string;
   /** Lower case. */
   email: string;
+  /** Gets a copy of what is about money. */
+  billingContact?: { name: string; email: string };
   /** What the shop agreed with them; without, they pay list prices and tax. */
   priceTerms?: PriceTerms;
   createdAt: string;
@@ -17,6 +20,14 @@ export interface PriceTerms {
   discountPercent: number;
   tax: TaxStatus;
 }
+
+/** The customer as a job keeps them. */
+export const snapshotOf = ({ id, name, email, billingContact }: Customer): CustomerSnapshot => ({
+  customerId: id,
+  name,
+  email,
+  ...(billingContact ? { billingContact } : {}),
+});
 
 /** The customer's own discount as an order shows it. */
 export const discountsOf = (terms: PriceTerms | undefined): Discount[] =>

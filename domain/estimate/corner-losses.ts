@@ -15,6 +15,7 @@ export class CornerPlanner {
   readonly lost = new Float64Array(referenceSpeeds.length);
   #lengths = new Float64Array(256);
   #turns = new Float64Array(256);
+  #ways = new Float64Array(256);
   #squares = new Float64Array(257);
 
   /** Adds to `lost` what one loop costs: the points from `first` up to `end`. */
@@ -31,6 +32,7 @@ export class CornerPlanner {
     if (end - first > this.#lengths.length) {
       this.#lengths = new Float64Array((end - first) * 2);
       this.#turns = new Float64Array((end - first) * 2);
+      this.#ways = new Float64Array((end - first) * 2);
       this.#squares = new Float64Array((end - first) * 2 + 1);
     }
     let x = points[first * 2]!;
@@ -62,35 +64,54 @@ export class CornerPlanner {
   }
 
   #lostAt(speed: number, steps: number): number {
-    const lengths = this.#lengths;
-    const turns = this.#turns;
-    const squares = this.#squares;
     const most = speed * speed;
     const twice = 2 * referenceAcceleration;
-    squares[steps] = referenceJerk * referenceJerk;
-    for (let step = steps - 1; step >= 0; step--) {
-      const turn = turns[step]!;
-      const corner = turn * speed > referenceJerk ? (referenceJerk / turn) ** 2 : most;
-      squares[step] = Math.min(corner, squares[step + 1]! + twice * lengths[step]!);
-    }
+    const ways = this.#ways;
+    const squares = this.#squares;
+    const stretches = this.#joinWhereFast(speed, steps);
+    squares[stretches] = referenceJerk * referenceJerk;
+    for (let at = stretches - 1; at >= 0; at--)
+      squares[at] = Math.min(squares[at]!, squares[at + 1]! + twice * ways[at]!);
     let seconds = 0;
+    /** Length that is not printed at full speed all along. */
     let length = 0;
     let from = squares[0]!;
-    for (let step = 0; step < steps; step++) {
-      const way = lengths[step]!;
-      const to = Math.min(squares[step + 1]!, from + twice * way);
+    let fromSpeed = Math.sqrt(from);
+    for (let at = 0; at < stretches; at++) {
+      const way = ways[at]!;
+      const to = Math.min(squares[at + 1]!, from + twice * way);
+      if (from === most && to === most) continue;
       length += way;
-      if (from === most && to === most) seconds += way / speed;
-      else {
-        const top = Math.min(most, (from + to) / 2 + referenceAcceleration * way);
-        const topSpeed = Math.sqrt(top);
-        const even = way - (2 * top - from - to) / twice;
-        seconds +=
-          (2 * topSpeed - Math.sqrt(from) - Math.sqrt(to)) / referenceAcceleration +
-          Math.max(0, even) / topSpeed;
-      }
+      const top = Math.min(most, (from + to) / 2 + referenceAcceleration * way);
+      const topSpeed = top === most ? speed : Math.sqrt(top);
+      const toSpeed = to === most ? speed : Math.sqrt(to);
+      const even = way - (2 * top - from - to) / twice;
+      seconds += (2 * topSpeed - fromSpeed - toSpeed) / referenceAcceleration + Math.max(0, even) / topSpeed;
       from = to;
+      fromSpeed = toSpeed;
     }
     return seconds - length / speed;
+  }
+
+  /**
+   * Steps that turn into the next at full speed are one stretch to the planner. Writes the length of each stretch and the square of
+   * the most speed at its beginning; gives how many there are.
+   */
+  #joinWhereFast(speed: number, steps: number): number {
+    const lengths = this.#lengths;
+    const turns = this.#turns;
+    const ways = this.#ways;
+    const squares = this.#squares;
+    let stretches = 0;
+    for (let step = 0; step < steps; step++) {
+      const turn = turns[step]!;
+      const slow = turn * speed > referenceJerk;
+      if (slow || stretches === 0) {
+        const most = slow ? referenceJerk / turn : speed;
+        squares[stretches] = most * most;
+        ways[stretches++] = lengths[step]!;
+      } else ways[stretches - 1]! += lengths[step]!;
+    }
+    return stretches;
   }
 }

@@ -29,25 +29,21 @@ export class LayerSweep {
   readonly #mesh: IndexedMesh;
   readonly #heights: LayerHeights;
   readonly #bottomMm: number;
+  /** Planes at or below each point. */
   readonly #levels: Int32Array;
+  /** The first layer that crosses each triangle, and the first above that does not. */
+  readonly #spans: TriangleSpans;
 
   constructor(mesh: IndexedMesh, heights: LayerHeights) {
     this.#mesh = mesh;
     this.#heights = heights;
-    const { positions, triangles } = mesh;
+    const { positions } = mesh;
     let bottom = Infinity;
-    for (let at = 2; at < positions.length; at += 3) bottom = Math.min(bottom, positions[at]!);
+    for (let at = 2; at < positions.length; at += 3) if (positions[at]! < bottom) bottom = positions[at]!;
     this.#bottomMm = bottom;
-    this.#levels = new Int32Array(positions.length / 3);
-    let layers = 0;
-    for (let point = 0; point < this.#levels.length; point++) {
-      const level = planesBelow(positions[point * 3 + 2]! - bottom, heights);
-      this.#levels[point] = level;
-      layers = Math.max(layers, level);
-    }
-    let segments = 0;
-    for (let at = 0; at < triangles.length; at += 3) segments += this.#lastLevel(at) - this.#firstLevel(at);
-    this.size = { layers, segments };
+    this.#levels = levelsOf(positions, bottom, heights);
+    this.#spans = spansOf(mesh.triangles, this.#levels);
+    this.size = { layers: this.#spans.highest, segments: this.#spans.segments };
   }
 
   /** Gives the outlines of every layer in order. */
@@ -57,6 +53,7 @@ export class LayerSweep {
     const byFirst = this.#trianglesByFirstLayer(layers);
     const walker = new OutlineWalker(this.#mesh, edges, this.#levels);
     const active = new Int32Array(this.#mesh.triangles.length / 3);
+    const { lasts } = this.#spans;
     let activeCount = 0;
     for (let layer = 0; layer < layers; layer++) {
       for (let at = byFirst.starts[layer]!; at < byFirst.starts[layer + 1]!; at++) {
@@ -65,7 +62,7 @@ export class LayerSweep {
       walker.begin(layer, planeOf(layer, this.#heights) + this.#bottomMm);
       for (let at = 0; at < activeCount;) {
         const triangle = active[at]!;
-        if (this.#lastLevel(triangle * 3) > layer) {
+        if (lasts[triangle]! > layer) {
           walker.cross(triangle);
           at++;
         } else active[at] = active[--activeCount]!;
@@ -74,28 +71,50 @@ export class LayerSweep {
     }
   }
 
-  #firstLevel(at: number): number {
-    const { triangles } = this.#mesh;
-    const levels = this.#levels;
-    return Math.min(levels[triangles[at]!]!, levels[triangles[at + 1]!]!, levels[triangles[at + 2]!]!);
-  }
-
-  #lastLevel(at: number): number {
-    const { triangles } = this.#mesh;
-    const levels = this.#levels;
-    return Math.max(levels[triangles[at]!]!, levels[triangles[at + 1]!]!, levels[triangles[at + 2]!]!);
-  }
-
   #trianglesByFirstLayer(layers: number): { starts: Int32Array; triangles: Int32Array } {
-    const corners = this.#mesh.triangles.length;
+    const { firsts } = this.#spans;
     const starts = new Int32Array(layers + 2);
-    for (let at = 0; at < corners; at += 3) starts[this.#firstLevel(at) + 1]!++;
+    for (const first of firsts) starts[first + 1]!++;
     for (let layer = 1; layer < starts.length; layer++) starts[layer]! += starts[layer - 1]!;
     const free = starts.slice();
-    const triangles = new Int32Array(corners / 3);
-    for (let at = 0; at < corners; at += 3) triangles[free[this.#firstLevel(at)]!++] = at / 3;
+    const triangles = new Int32Array(firsts.length);
+    for (let triangle = 0; triangle < firsts.length; triangle++)
+      triangles[free[firsts[triangle]!]!++] = triangle;
     return { starts, triangles };
   }
+}
+
+function levelsOf(positions: Float32Array, bottomMm: number, heights: LayerHeights): Int32Array {
+  const levels = new Int32Array(positions.length / 3);
+  for (let point = 0; point < levels.length; point++)
+    levels[point] = planesBelow(positions[point * 3 + 2]! - bottomMm, heights);
+  return levels;
+}
+
+interface TriangleSpans {
+  firsts: Int32Array;
+  lasts: Int32Array;
+  highest: number;
+  segments: number;
+}
+
+function spansOf(triangles: Int32Array, levels: Int32Array): TriangleSpans {
+  const firsts = new Int32Array(triangles.length / 3);
+  const lasts = new Int32Array(triangles.length / 3);
+  let highest = 0;
+  let segments = 0;
+  for (let triangle = 0; triangle < firsts.length; triangle++) {
+    const a = levels[triangles[triangle * 3]!]!;
+    const b = levels[triangles[triangle * 3 + 1]!]!;
+    const c = levels[triangles[triangle * 3 + 2]!]!;
+    const first = Math.min(a, b, c);
+    const last = Math.max(a, b, c);
+    firsts[triangle] = first;
+    lasts[triangle] = last;
+    if (last > highest) highest = last;
+    segments += last - first;
+  }
+  return { firsts, lasts, highest, segments };
 }
 
 /** Chains the crossings of one layer into loops by the edges they share. */

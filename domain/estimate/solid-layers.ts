@@ -36,25 +36,16 @@ export function fillCells(grid: Grid, part: Int32Array, rules: FillRules): FillC
   const result = Object.fromEntries(
     Object.keys(cells).map((name) => [name, new Int32Array(layers)]),
   ) as Record<keyof typeof cells, Int32Array>;
+  const covered = commonToWindows(interiors, words, rules.bottomLayers + rules.topLayers + 1);
   const solid = new Int32Array(words);
   const scratch = new Int32Array(words);
   const regions = new RegionFinder();
   const smallCells = rules.solidBelowMm2 / grid.cellMm ** 2;
   for (let layer = 0; layer < layers; layer++) {
     const own = interiors.subarray(layer * words, (layer + 1) * words);
-    const first = Math.max(-1, layer - rules.bottomLayers);
-    const last = Math.min(layers, layer + rules.topLayers);
-    for (let at = 0; at < words; at++) {
-      let covered = own[at]!;
-      if (covered !== 0) {
-        if (first < 0 && rules.bottomLayers > 0) covered = 0;
-        if (last === layers && rules.topLayers > 0) covered = 0;
-        for (let other = Math.max(0, first); other <= Math.min(layers - 1, last) && covered !== 0; other++) {
-          covered &= interiors[other * words + at]!;
-        }
-      }
-      solid[at] = own[at]! & ~covered;
-    }
+    const lowest = layer - rules.bottomLayers;
+    if (lowest < 0 || layer + rules.topLayers >= layers) solid.set(own);
+    else for (let at = 0; at < words; at++) solid[at] = own[at]! & ~covered[lowest * words + at]!;
     open(grid, solid, scratch);
     for (let at = 0; at < words; at++) solid[at]! &= own[at]!;
     result.part[layer] = countCells(part.subarray(layer * words, (layer + 1) * words));
@@ -65,6 +56,20 @@ export function fillCells(grid: Grid, part: Int32Array, rules: FillRules): FillC
     result.solid[layer] = countCells(solid) + regions.cellsInSmall(grid, scratch, smallCells);
   }
   return result;
+}
+
+/**
+ * For each layer, what is common to it and the layers above it, `length` in all; windows that reach beyond the last layer mean
+ * nothing. Windows of twice the length are made of two, so that a window costs a few steps instead of one per layer.
+ */
+function commonToWindows(bits: Int32Array, words: number, length: number): Int32Array {
+  const common = bits.slice();
+  for (let reached = 1; reached < length;) {
+    const step = Math.min(reached, length - reached) * words;
+    for (let at = 0; at + step < common.length; at++) common[at]! &= common[at + step]!;
+    reached += step / words;
+  }
+  return common;
 }
 
 function interiorsOf(grid: Grid, part: Int32Array, wallCells: FillRules['wallCells']): Int32Array {

@@ -46,7 +46,7 @@ export function supportCells(
     edge: new Int32Array(layers),
   };
   if (overhangs.size === 0) return result;
-  const blocked = lowestSolid(solid, layers, words);
+  const below = solidBelow(solid, words);
   const falling = new Int32Array(words);
   const scratch = new Int32Array(words);
   for (let layer = layers - 1; layer >= 0; layer--) {
@@ -67,42 +67,17 @@ export function supportCells(
     result.everywhere[layer] = countCells(falling);
     erode(grid, falling, scratch);
     result.edge[layer] = result.everywhere[layer]! - countCells(scratch);
-    for (let at = 0; at < words; at++) scratch[at] = falling[at]!;
-    blocked.keepFree(layer, scratch);
+    for (let at = 0; at < words; at++) scratch[at] = falling[at]! & ~below[layer * words + at]!;
     result.fromPlate[layer] = countCells(scratch);
   }
   return result;
 }
 
-/** Knows for each cell the lowest layer in which the part fills it. */
-function lowestSolid(solid: Int32Array, layers: number, words: number) {
-  const lowest = new Int32Array(words * 32).fill(layers);
-  const seen = new Int32Array(words);
-  for (let layer = 0; layer < layers; layer++) {
-    for (let at = 0; at < words; at++) {
-      let fresh = solid[layer * words + at]! & ~seen[at]!;
-      if (fresh === 0) continue;
-      seen[at]! |= fresh;
-      while (fresh !== 0) {
-        const bit = 31 - Math.clz32(fresh & -fresh);
-        lowest[at * 32 + bit] = layer;
-        fresh &= fresh - 1;
-      }
-    }
-  }
-  return {
-    /** Takes away the cells with something of the part below them. */
-    keepFree(layer: number, bits: Int32Array): void {
-      for (let at = 0; at < words; at++) {
-        let rest = bits[at]! & seen[at]!;
-        while (rest !== 0) {
-          const bit = 31 - Math.clz32(rest & -rest);
-          if (lowest[at * 32 + bit]! < layer) bits[at]! &= ~(1 << bit);
-          rest &= rest - 1;
-        }
-      }
-    },
-  };
+/** For each layer the cells that the part fills in any layer below it. */
+function solidBelow(solid: Int32Array, words: number): Int32Array {
+  const below = new Int32Array(solid.length);
+  for (let at = words; at < solid.length; at++) below[at] = below[at - words]! | solid[at - words]!;
+  return below;
 }
 
 function markOverhangs(

@@ -1,7 +1,7 @@
 import { grown } from './growable.ts';
-import { TriangleBatch, trianglesPerBatch } from './triangle-batch.ts';
+import type { MeshCore } from './mesh-core.ts';
+import { TriangleBatch } from './triangle-batch.ts';
 import type { TriangleSink } from './triangle-sink.ts';
-import type { VertexWeld } from './vertex-weld.ts';
 
 /**
  * The faces of a mesh by vertex ids, 12 bytes each; faces with two corners in one point are left out. As a sink it takes the
@@ -10,13 +10,12 @@ import type { VertexWeld } from './vertex-weld.ts';
 export class FaceList extends TriangleBatch implements TriangleSink {
   count = 0;
   readonly full = false;
-  readonly #weld: VertexWeld;
-  readonly #ids = new Int32Array(trianglesPerBatch * 3);
+  readonly #core: MeshCore;
   #faces: Int32Array;
 
-  constructor(weld: VertexWeld, expectedFaces: number) {
+  constructor(core: MeshCore, expectedFaces: number) {
     super();
-    this.#weld = weld;
+    this.#core = core;
     this.#faces = new Int32Array(expectedFaces * 3);
   }
 
@@ -43,8 +42,9 @@ export class FaceList extends TriangleBatch implements TriangleSink {
     return this.#faces.subarray(0, this.count * 3);
   }
 
-  protected override take(_: Float32Array, bits: Int32Array, triangles: number): void {
-    this.#weld.idsOf(bits, triangles * 3, this.#ids);
-    this.add(this.#ids, triangles);
+  protected override take(bytes: Uint8Array, at: number, triangles: number, stride: number): number {
+    const finite = this.#core.identify(bytes, at, triangles, stride);
+    this.add(this.#core.ids, finite);
+    return finite;
   }
 }

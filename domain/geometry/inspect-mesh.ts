@@ -4,17 +4,14 @@ import type { GeometryProblem, MeshMeasures, WallMeasures } from './report.ts';
 import { judgeThinWalls, sampleWalls } from './thin-walls.ts';
 import { TriangleGrid } from './triangle-grid.ts';
 
-/** Larger meshes are organic scans more often than not, and would take more than a second or two. */
-const mostTriangles = 1_000_000;
-
 export interface Inspection {
   walls?: WallMeasures;
   problems: GeometryProblem[];
 }
 
 /**
- * The looks that need the mesh as a whole: how thick its walls are and whether its bodies run through each other. Meshes above a
- * million triangles, and those whose faces were not kept, are left alone.
+ * The looks that need the mesh as a whole: how thick its walls are and whether its bodies run through each other. Meshes whose
+ * faces were not kept are left alone. Sorting the triangles takes about 0.2 us each, all else has a bound and tells when it met it.
  * @param sizeIsDoubted whether the unit is in doubt, so that a thickness in mm means nothing yet
  */
 export function inspectMesh(
@@ -23,8 +20,7 @@ export function inspectMesh(
   sizeIsDoubted: boolean,
 ): Inspection {
   const mesh = kernel.mesh();
-  if (!mesh || mesh.triangles.length === 0 || mesh.triangles.length / 3 > mostTriangles)
-    return { problems: [] };
+  if (!mesh || mesh.triangles.length === 0) return { problems: [] };
   const grid = new TriangleGrid(mesh);
   // The shells of an open surface are its torn pieces, not bodies.
   const overlaps =

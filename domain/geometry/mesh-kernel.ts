@@ -1,21 +1,16 @@
 import { findDuplicateFaces } from './duplicate-faces.ts';
-import { EdgeTable } from './edge-table.ts';
 import { FaceList } from './face-list.ts';
-import { MeshSums } from './mesh-sums.ts';
+import { MeshCore, mostNumbers } from './mesh-core.ts';
 import { PlaceCollector, type ProblemPlaces } from './problem-places.ts';
 import type { GeometryLimits, MeshMeasures } from './report.ts';
 import { weldOpenEdges } from './tolerance-weld.ts';
-import { TriangleBatch, trianglesPerBatch } from './triangle-batch.ts';
+import { TriangleBatch } from './triangle-batch.ts';
 import type { IndexedMesh, TriangleSink } from './triangle-sink.ts';
-import { VertexWeld } from './vertex-weld.ts';
 
 /** Points nearer than this share of the bounding box's diagonal are one point to any printer. */
 const weldShareOfDiagonal = 1e-6;
 /** A file with more open edges is a heap of loose triangles: joining them would cost more than the answer is worth. */
 const mostOpenEdgesToJoin = 500_000;
-/** Faces of smaller meshes are kept at hand (48 MB at most); larger ones are rarely needed and can be read again. */
-const facesKeptUpTo = 4_000_000;
-
 /** What the mesh is, with what only the verdict needs. */
 export interface MeshResult {
   measures: MeshMeasures;
@@ -37,42 +32,37 @@ interface EdgeCounts {
 export interface KeepOptions {
   /** The welded mesh is wanted. */
   mesh: boolean;
-  /** The file can not be read again, so faces that may be needed have to be kept. */
-  faces: boolean;
+  /** Faces of a mesh that has more are not kept; where they are needed its file has to be read again. */
+  mostFaces: number;
 }
 
 /**
- * Takes triangles in any order and knows at the end whether they bound a solid. Memory is 36 bytes per triangle of a sound
- * mesh, in typed arrays, and 12 more when faces are kept.
+ * Takes triangles in any order and knows at the end whether they bound a solid. Memory is 30 bytes per triangle of a sound
+ * mesh, and 12 more when faces are kept.
  */
 export class MeshKernel extends TriangleBatch implements TriangleSink {
   /** Set when the mesh outgrew the limits; later triangles are only counted. */
   tooComplex = false;
   readonly #limits: GeometryLimits;
-  readonly #weld: VertexWeld;
-  readonly #edges: EdgeTable;
-  readonly #sums = new MeshSums();
+  readonly #core: MeshCore;
   readonly #places: PlaceCollector;
-  readonly #ids = new Int32Array(trianglesPerBatch * 3);
   readonly #keep: KeepOptions;
   #faces: FaceList | undefined;
-  #degenerate = 0;
   #edgeCounts: EdgeCounts | undefined;
 
   /** @param expectedTriangles what to make room for; a hint that must not come from the file's word alone */
   constructor(
     expectedTriangles: number,
     limits: GeometryLimits,
-    keep: KeepOptions = { mesh: false, faces: true },
+    keep: KeepOptions = { mesh: false, mostFaces: Infinity },
   ) {
     super();
     const expected = Math.min(expectedTriangles, limits.triangles);
     this.#limits = limits;
     this.#keep = keep;
-    this.#weld = new VertexWeld(Math.ceil(expected * 0.51) + trianglesPerBatch * 3);
-    this.#edges = new EdgeTable(Math.ceil(expected * 1.51), Math.ceil(expected * 0.51));
-    this.#places = new PlaceCollector(this.#weld);
-    if (this.#keepsFaces(expected)) this.#faces = new FaceList(this.#weld, expected);
+    this.#core = new MeshCore(expected);
+    this.#places = new PlaceCollector(this.#core);
+    if (this.#keepsFaces(expected)) this.#faces = new FaceList(this.#core, expected);
   }
 
   get full(): boolean {
@@ -81,7 +71,7 @@ export class MeshKernel extends TriangleBatch implements TriangleSink {
 
   /** The triangles so far, points welded, if they were kept. The arrays are the kernel's own: add nothing afterwards. */
   mesh(): IndexedMesh | undefined {
-    return this.#faces && { positions: this.#weld.positions(), triangles: this.#faces.vertexIds() };
+    return this.#faces && { positions: this.#core.positions(), triangles: this.#faces.vertexIds() };
   }
 
   /**
@@ -91,20 +81,21 @@ export class MeshKernel extends TriangleBatch implements TriangleSink {
   secondLook(): TriangleSink | undefined {
     this.flush();
     if (this.#faces || this.full || !this.#mayRepeatFaces()) return undefined;
-    return (this.#faces = new FaceList(this.#weld, this.triangles));
+    return (this.#faces = new FaceList(this.#core, this.triangles));
   }
 
   /** The shell of each triangle of `mesh()`, by numbers that mean nothing else. */
   shellOfTriangles(): Int32Array {
     const ids = this.#faces?.vertexIds() ?? new Int32Array(0);
-    return Int32Array.from({ length: ids.length / 3 }, (_, triangle) =>
-      this.#edges.shellAt(ids[triangle * 3]!, ids[triangle * 3 + 1]!),
-    );
+    const shells = new Int32Array(ids.length / 3);
+    for (let triangle = 0; triangle < shells.length; triangle++)
+      shells[triangle] = this.#core.edges.shellAt(ids[triangle * 3]!, ids[triangle * 3 + 1]!);
+    return shells;
   }
 
   finish(): MeshResult {
     this.flush();
-    const { box, areaMm2, volumeMm3: volume } = this.#sums;
+    const { box, areaMm2, volumeMm3: volume, edges } = this.#core;
     const toleranceMm = Math.hypot(...box.size) * weldShareOfDiagonal;
     const counts = this.#countEdges();
     const joined =
@@ -114,19 +105,19 @@ export class MeshKernel extends TriangleBatch implements TriangleSink {
     return {
       measures: {
         triangles: this.triangles,
-        vertices: this.#weld.count,
+        vertices: this.#core.points,
         boundingBoxMm: box,
         volumeMm3: Math.abs(volume),
         areaMm2,
-        shells: this.#edges.shells(),
+        shells: edges.shells,
         openEdges: counts.open,
         openEdgesAfterWeld: joined.openEdges,
         nonManifoldEdges: counts.nonManifold,
         unbalancedEdges: counts.unbalanced,
         inconsistentEdges: counts.inconsistent,
-        degenerateFaces: this.#degenerate,
+        degenerateFaces: this.#core.degenerate,
         duplicateFaces: this.#mayRepeatFaces() ? this.#countDuplicates() : 0,
-        watertight: this.#edges.count > 0 && counts.open === 0 && counts.nonManifold === 0,
+        watertight: edges.count > 0 && counts.open === 0 && counts.nonManifold === 0,
         insideOut: volume < 0 && joined.openEdges === 0 && counts.inconsistent === 0,
       },
       nonFiniteFaces: this.nonFinite,
@@ -135,24 +126,28 @@ export class MeshKernel extends TriangleBatch implements TriangleSink {
     };
   }
 
-  protected override take(coordinates: Float32Array, bits: Int32Array, triangles: number): void {
-    if (this.tooComplex) return;
-    const ids = this.#ids;
-    this.#sums.add(coordinates, triangles);
-    this.#weld.idsOf(bits, triangles * 3, ids);
-    const degenerate = this.#edges.addFaces(ids, triangles, this.#weld.count);
-    if (degenerate > 0) this.#noteDegenerate(ids, triangles);
-    this.#degenerate += degenerate;
+  protected override take(bytes: Uint8Array, at: number, triangles: number, stride: number): number {
+    if (this.tooComplex) return triangles;
+    const core = this.#core;
+    const degenerate = core.degenerate;
+    const finite = core.add(bytes, at, triangles, stride);
+    if (core.degenerate > degenerate) this.#noteDegenerate(core.ids, finite);
     if (this.#faces) {
-      this.#faces.add(ids, triangles);
+      this.#faces.add(core.ids, finite);
       if (!this.#keepsFaces(this.#faces.count)) this.#faces = undefined;
     }
-    if (this.#weld.count > this.#limits.vertices || this.#edges.count > this.#limits.edges)
+    const { vertices, edges } = this.#limits;
+    if (
+      core.points > vertices ||
+      core.edges.count > edges ||
+      Math.max(core.points, this.triangles) > mostNumbers
+    )
       this.tooComplex = true;
+    return finite;
   }
 
   #keepsFaces(faces: number): boolean {
-    return this.#keep.mesh || this.#keep.faces || faces <= facesKeptUpTo;
+    return this.#keep.mesh || faces <= this.#keep.mostFaces;
   }
 
   #noteDegenerate(ids: Int32Array, triangles: number): void {
@@ -167,7 +162,9 @@ export class MeshKernel extends TriangleBatch implements TriangleSink {
     if (this.#edgeCounts) return this.#edgeCounts;
     const counts = { open: 0, nonManifold: 0, unbalanced: 0, inconsistent: 0 };
     const places = this.#places;
-    this.#edges.visit((from, to, forward, backward) => {
+    const { edges, points } = this.#core;
+    if (edges.allPaired) return (this.#edgeCounts = counts);
+    edges.visit(points, (from, to, forward, backward) => {
       const faces = forward + backward;
       if (faces === 2) {
         if (forward === 1) return;
@@ -192,7 +189,7 @@ export class MeshKernel extends TriangleBatch implements TriangleSink {
   /** Doubled faces leave an edge with too many faces or two running the same way, unless the two are a shell of their own. */
   #mayRepeatFaces(): boolean {
     const { nonManifold, inconsistent } = this.#countEdges();
-    return nonManifold > 0 || inconsistent > 0 || this.#edges.twins > 0;
+    return nonManifold > 0 || inconsistent > 0 || this.#core.edges.twins > 0;
   }
 
   #countDuplicates(): number {
@@ -205,8 +202,6 @@ export class MeshKernel extends TriangleBatch implements TriangleSink {
 
   #joinOpenEdges(toleranceMm: number): { openEdges: number; unbalancedEdges: number } {
     this.#places.clear('open_edges');
-    return weldOpenEdges(this.#weld, this.#edges, toleranceMm, (from, to) =>
-      this.#places.add('open_edges', from, to),
-    );
+    return weldOpenEdges(this.#core, toleranceMm, (from, to) => this.#places.add('open_edges', from, to));
   }
 }

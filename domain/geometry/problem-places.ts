@@ -1,5 +1,5 @@
+import type { MeshCore } from './mesh-core.ts';
 import type { Place, PointMm, ProblemCode } from './report.ts';
-import type { VertexWeld } from './vertex-weld.ts';
 
 /** More marks would hide the part in a viewer and outgrow the row that the report is stored in. */
 const mostPlaces = 200;
@@ -12,10 +12,10 @@ export type ProblemPlaces = Partial<Record<ProblemCode, Place[]>>;
 /** Collects places by vertex ids. */
 export class PlaceCollector {
   readonly places: ProblemPlaces = {};
-  readonly #weld: VertexWeld;
+  readonly #core: MeshCore;
 
-  constructor(weld: VertexWeld) {
-    this.#weld = weld;
+  constructor(core: MeshCore) {
+    this.#core = core;
   }
 
   /** @param vertices one of a point, two of an edge, three of a face */
@@ -30,7 +30,7 @@ export class PlaceCollector {
   }
 
   #point(vertex: number): PointMm {
-    const coordinate = (axis: number) => Number(this.#weld.coordinate(vertex, axis).toPrecision(digits));
+    const coordinate = (axis: number) => Number(this.#core.coordinate(vertex, axis).toPrecision(digits));
     return [coordinate(0), coordinate(1), coordinate(2)];
   }
 }

@@ -43,16 +43,15 @@ export class BinaryStlReader implements StreamReader {
     if (this.#carried > 0) {
       at = this.#fill(chunk, at, recordBytes);
       if (this.#carried < recordBytes) return;
-      this.#read(new DataView(this.#carry.buffer), 0);
+      if (this.#sink.triangles < this.#wanted) this.#sink.addStored(this.#carry, normalBytes, 1, recordBytes);
       this.#carried = 0;
     }
-    const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const whole = Math.min(
       Math.floor((chunk.length - at) / recordBytes),
       this.#wanted - this.#sink.triangles,
     );
     if (whole > 0) {
-      this.#sink.addStored(view, at + normalBytes, whole, recordBytes);
+      this.#sink.addStored(chunk, at + normalBytes, whole, recordBytes);
       at += whole * recordBytes;
     }
     if (this.#sink.triangles < this.#wanted) this.#fill(chunk, at, recordBytes);
@@ -67,11 +66,6 @@ export class BinaryStlReader implements StreamReader {
     this.#carry.set(chunk.subarray(at, end), this.#carried);
     this.#carried += end - at;
     return end;
-  }
-
-  #read(view: DataView, at: number): void {
-    if (this.#sink.triangles >= this.#wanted) return;
-    this.#sink.addStored(view, at + normalBytes, 1, recordBytes);
   }
 
   #judge({ measures }: MeshResult, ofMesh: readonly GeometryProblem[]): GeometryProblem[] {

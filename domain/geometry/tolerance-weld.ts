@@ -1,6 +1,5 @@
-import type { EdgeTable } from './edge-table.ts';
+import type { MeshCore } from './mesh-core.ts';
 import { PointGrid } from './point-grid.ts';
-import type { VertexWeld } from './vertex-weld.ts';
 
 /** What becomes of the open edges when near points count as one. */
 export interface ToleranceWeld {
@@ -15,17 +14,16 @@ export interface ToleranceWeld {
  * @param open told the ends of each edge that stays open, as vertex ids
  */
 export function weldOpenEdges(
-  weld: VertexWeld,
-  edges: EdgeTable,
+  core: MeshCore,
   toleranceMm: number,
   open: (from: number, to: number) => void,
 ): ToleranceWeld {
-  const representative = new Int32Array(weld.count).fill(-1);
-  const grid = new PointGrid((vertex, axis) => weld.coordinate(vertex, axis), toleranceMm);
+  const representative = new Int32Array(core.points).fill(-1);
+  const grid = new PointGrid((vertex, axis) => core.coordinate(vertex, axis), toleranceMm);
   const join = (vertex: number) => {
     if (representative[vertex] === -1) representative[vertex] = grid.nearOrAdd(vertex);
   };
-  edges.visit((from, to, forward, backward) => {
+  core.edges.visit(core.points, (from, to, forward, backward) => {
     if (forward + backward !== 1) return;
     join(from);
     join(to);
@@ -35,12 +33,12 @@ export function weldOpenEdges(
     number,
     { from: number; to: number; forward: number; backward: number; records: number }
   >();
-  edges.visit((from, to, forward, backward) => {
+  core.edges.visit(core.points, (from, to, forward, backward) => {
     const start = representative[from]!;
     const end = representative[to]!;
     if (start < 0 || end < 0 || start === end) return;
     const flipped = start > end;
-    const key = flipped ? end * weld.count + start : start * weld.count + end;
+    const key = flipped ? end * core.points + start : start * core.points + end;
     const group = joined.get(key) ?? { from, to, forward: 0, backward: 0, records: 0 };
     group.forward += flipped ? backward : forward;
     group.backward += flipped ? forward : backward;

@@ -12,7 +12,7 @@ export interface TriangleSink {
   readonly full: boolean;
   addTriangle(): void;
   /** Adds triangles that lie in memory as nine little-endian float32 each, `stride` bytes apart. */
-  addStored(view: DataView, at: number, triangles: number, stride: number): void;
+  addStored(bytes: Uint8Array, at: number, triangles: number, stride: number): void;
 }
 
 /** A mesh whose equal points are one. Triangles with two corners in one point are left out. */

@@ -1,3 +1,4 @@
+import type { Process } from '../process.ts';
 import type { Status } from './job.ts';
 
 /** What an offer says; a send, a placing at the instant price and a vendor's price passed on open a version with it. */
@@ -11,6 +12,15 @@ export interface OfferTerms {
 /** A customer's answer given by a member of the shop, with how they know. */
 interface OnBehalf {
   onBehalf?: string;
+}
+
+/** What a check rests on: a look at the job by the list for one way of making. */
+export interface Look {
+  process: Process;
+  outcome: 'pass' | 'fail';
+  reworkCycle: number;
+  /** ISO 8601 UTC. */
+  at: string;
 }
 
 export type JobCommand =
@@ -64,7 +74,7 @@ export type JobCommand =
     }
   | { name: 'finish' }
   | { name: 'fault'; partId: string; count: number; reason: string }
-  | { name: 'pass_check'; note?: string }
+  | { name: 'pass_check'; note?: string; looks: readonly Look[] }
   | { name: 'fail_check'; partId: string; count: number; reason: string }
   | { name: 'ready' }
   // Delivery

@@ -14,7 +14,7 @@ export interface NewJob {
   delivery: Job['delivery'];
   wantedBy?: string;
   note?: string;
-  salesperson?: { personId: string; name: string };
+  salesperson?: { personId: string; name: string; email?: string };
   /** `YYYY-MM-DD` in the shop's zone. */
   promisedDate?: string;
   redoOf?: string;

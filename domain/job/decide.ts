@@ -90,6 +90,10 @@ export function arrowsFor(template: WorkflowTemplate, job: Job, actor: Actor): A
     .filter(({ command }) => !answers.includes(command) || job.quote?.state === 'sent');
 }
 
+/** The arrows that are steps of the job: the end of a run is told of the run, nobody chooses it for the job. */
+export const stepsFor = (template: WorkflowTemplate, job: Job, actor: Actor): Arrow[] =>
+  arrowsFor(template, job, actor).filter(({ command }) => command !== 'record_run');
+
 /** The commands an actor may send now. Of the conditions only the plainest is looked at: an offer must be open to be answered. */
 export const legalCommands = (template: WorkflowTemplate, job: Job, actor: Actor): JobCommandName[] =>
   arrowsFor(template, job, actor).map(({ command }) => command);
@@ -100,7 +104,7 @@ function findArrow({ job, template }: JobState, name: JobCommandName, actor: Act
   const arrows = arrowsFrom(template, job).filter((arrow) => arrow.command === name);
   const words = name.replaceAll('_', ' ');
   if (arrows.length === 0) {
-    const possible = legalCommands(template, job, actor);
+    const possible = stepsFor(template, job, actor).map(({ command }) => command);
     const instead =
       possible.length > 0 ? `Possible now: ${possible.join(', ')}.` : 'Nothing can be done by you now.';
     const label = labelOf(template, job.status, 'shop');

@@ -74,6 +74,8 @@ export interface CustomerSnapshot {
   customerId: string;
   name: string;
   email: string;
+  /** Gets a copy of what is about money. */
+  billingContact?: { name: string; email: string };
 }
 
 export interface PurchaseOrder {
@@ -97,6 +99,19 @@ export interface VendorPrice {
   /** `YYYY-MM-DD`. */
   readyBy?: string;
   note?: string;
+}
+
+/** What the job was before a step that can be taken back for a moment. */
+export interface LastStep {
+  eventId: string;
+  personId: string;
+  until: string;
+  /** Of the job after the step; any other change ends the chance. */
+  version: number;
+  /** Fields as they were. */
+  before: Partial<Job>;
+  /** Fields that were not there. */
+  absent: (keyof Job)[];
 }
 
 export interface Job {
@@ -132,7 +147,9 @@ export interface Job {
   termsWaived?: string;
   po?: PurchaseOrder;
   /** Who sees the job through. */
-  salesperson?: { personId: string; name: string };
+  salesperson?: { personId: string; name: string; email?: string };
+  /** How the last step is taken back. */
+  undo?: LastStep;
   promised?: PromisedDay;
   /** Who makes it or a part of it, as they were when asked. */
   vendor?: { name: string; email: string };
@@ -182,6 +199,10 @@ export interface JobEvent {
   type: JobEventType;
   transition?: { from: Status; to: Status; visit: number };
   data: Record<string, string | number | boolean>;
+  /** Whoever did it wants nobody to get a mail of it. */
+  quiet?: boolean;
+  /** Until when it can be undone; its mails wait for that. */
+  undoUntil?: string;
 }
 
 export const jobEventTypes = [
@@ -229,6 +250,7 @@ export const jobEventTypes = [
   'job.canceled',
   'job.reopened',
   'job.changed',
+  'job.undone',
   'job.due_soon',
   'job.late',
   'job.sla_missed',

@@ -9,6 +9,8 @@ export interface OwnTemplate {
   /** Optional statuses that are not used. */
   off: readonly Status[];
   instantOrders?: boolean;
+  /** False: a check is passed without a filled inspection. */
+  needsInspection?: boolean;
   depositPercent?: number;
   netDays?: number;
   /** Further statuses in which the customer may cancel. */
@@ -75,7 +77,15 @@ function sameName(shipped: WorkflowTemplate, own: OwnTemplate): Refusal | undefi
 /** The template as the shop uses it. Jobs that stand in a status that was switched off still find their way out. */
 export function templateOf(shipped: WorkflowTemplate, own: OwnTemplate | undefined): WorkflowTemplate {
   if (!own) return shipped;
-  const { off, statuses: changes, instantOrders, depositPercent, netDays, customerMayCancel } = own;
+  const {
+    off,
+    statuses: changes,
+    instantOrders,
+    needsInspection,
+    depositPercent,
+    netDays,
+    customerMayCancel,
+  } = own;
   const statuses = Object.fromEntries(
     statusesOf(shipped).map((status) => [status, planOf(shipped.statuses[status]!, changes[status])]),
   );
@@ -99,6 +109,7 @@ export function templateOf(shipped: WorkflowTemplate, own: OwnTemplate | undefin
     road: shipped.road.filter((status) => !off.includes(status)),
     quotingStatus: end(shipped.quotingStatus)[0] ?? shipped.quotingStatus,
     instantOrders: instantOrders ?? shipped.instantOrders,
+    needsInspection: needsInspection ?? shipped.needsInspection,
     depositPercent: depositPercent ?? shipped.depositPercent,
     netDays: netDays ?? shipped.netDays,
     customerMayCancel: [...new Set([...shipped.customerMayCancel, ...(customerMayCancel ?? [])])],

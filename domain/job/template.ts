@@ -47,6 +47,8 @@ export interface WorkflowTemplate {
   needsParts: boolean;
   /** A salesperson and a promised date belong to every job. */
   needsPromise: boolean;
+  /** A check is passed only on a filled inspection. */
+  needsInspection: boolean;
   /** Who takes it home signs for it. */
   needsSignature: boolean;
   /** From hold into any status, whatever its conditions. */
@@ -98,8 +100,8 @@ export function arrowsFrom(
   const own = (template.arrows[status] ?? []).map((each) =>
     each.command === 'paid' && status === 'payment_due' ? { ...each, to: dueFrom ? [dueFrom] : [] } : each,
   );
-  // Whatever has become of the job: a print that ends is counted.
-  const counting = arrow('record_run', 'agent', status);
+  // Whatever has become of the job: a run that ends is counted.
+  const counting = arrow('record_run', ['agent', 'operator'], status);
   if (!isLive(job)) return [...own, counting];
   const everywhere = [counting, arrow('cancel', 'shop', 'canceled_by_shop')];
   const cancelsFrom = status === 'on_hold' ? heldFrom : status;

@@ -4,6 +4,7 @@ import { strToU8, zipSync } from 'fflate';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defaultLimits, type MeshReport, type ProblemCode } from '#domain/geometry/report.ts';
 import { rescaleReport } from '#domain/geometry/rescale-report.ts';
+import { writeBinaryStl } from '#domain/geometry/stl-writer.ts';
 import type { IndexedMesh } from '#domain/geometry/triangle-sink.ts';
 import {
   as3mf,
@@ -259,8 +260,53 @@ describe('another unit', () => {
   });
 });
 
+/** A square plate as two grids of points, `cells` a side, joined along the rim. */
+function plate(cells: number, sideMm: number, thickMm: number): IndexedMesh {
+  const across = cells + 1;
+  const positions = new Float32Array(2 * across * across * 3);
+  for (let point = 0; point < 2 * across * across; point++) {
+    const [i, j] = [point % across, Math.floor(point / across) % across];
+    positions.set(
+      [(i * sideMm) / cells, (j * sideMm) / cells, point < across * across ? 0 : thickMm],
+      point * 3,
+    );
+  }
+  const triangles = new Int32Array(3 * (4 * cells * cells + 8 * cells));
+  let at = 0;
+  const quad = (a: number, b: number, c: number, d: number) => {
+    triangles.set([a, b, c, a, c, d], at);
+    at += 6;
+  };
+  const top = across * across;
+  for (let j = 0; j < cells; j++) {
+    for (let i = 0; i < cells; i++) {
+      const corner = j * across + i;
+      quad(corner, corner + across, corner + across + 1, corner + 1);
+      quad(top + corner, top + corner + 1, top + corner + across + 1, top + corner + across);
+    }
+  }
+  const wall = (from: number, to: number) => quad(from, to, top + to, top + from);
+  for (let i = 0; i < cells; i++) {
+    const [left, right] = [i * across, i * across + cells];
+    const far = cells * across + i;
+    wall(i, i + 1);
+    wall(right, right + across);
+    wall(far + 1, far);
+    wall(left + across, left);
+  }
+  return { positions, triangles };
+}
+
 describe('a large mesh', () => {
   const manyLimits = { ...defaultLimits, triangles: 3_000 };
+
+  it('of more than a million triangles is looked at closely too', async () => {
+    const { report } = await check(writeBinaryStl(plate(520, 100, 0.5)), { chunk: 1 << 20 });
+    expect(report.triangles).toBeGreaterThan(1_050_000);
+    expect(report.watertight).toBe(true);
+    expect(codes(report)).toEqual(['thin_walls']);
+    expect(report.walls!.thinnestMm).toBeCloseTo(0.5, 6);
+  });
 
   it('that passes a limit is refused, and its hash is still that of all bytes', async () => {
     const bytes = read('sound/sphere40.stl');

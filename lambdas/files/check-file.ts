@@ -8,6 +8,9 @@ import { UnreadableFile } from '#domain/geometry/unreadable-file.ts';
 import { Intake } from './intake.ts';
 import { readers } from './readers/registry.ts';
 
+/** Faces of larger meshes (48 MB and more) are rarely needed and can be read again. */
+const facesAtHand = 4_000_000;
+
 export interface CheckFileOptions {
   /** The file's length as the store knows it; memory is reserved by it and a shorter content is reported as truncated. */
   totalBytes: number;
@@ -49,7 +52,7 @@ export async function checkFile(
 ): Promise<CheckedFile> {
   const intake = new Intake(source, hashed);
   const format = sniff(await intake.head(Math.min(sniffBytes, totalBytes)), totalBytes);
-  const keep = { mesh: keepMesh, faces: !reopen };
+  const keep = { mesh: keepMesh, mostFaces: reopen ? (quick ? 0 : facesAtHand) : Infinity };
   const check = new FileCheck({ format, totalBytes, limits }, { keep, inspect: !quick });
   const { report, drawing } = await readAndReport(intake, check, reopen);
   const sha256 = await intake.sha256();

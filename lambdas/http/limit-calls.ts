@@ -6,6 +6,7 @@ import { sha256 } from '../adapters/hash.ts';
 import { environment } from '../env.ts';
 import { callerKey, type Caller } from './caller.ts';
 import { ApiError } from './problem.ts';
+import { apiHandler, type Implementation } from './stack.ts';
 
 const { CALLS_PER_MINUTE } = environment('CALLS_PER_MINUTE');
 /** So many callers of one shop may use their allowance to the full at the same time. */
@@ -27,11 +28,15 @@ const mostCounted = 5000;
  * twentieth of an allowance: 1/15 + 1/60 writes per call at 300 calls a minute, about 5 cents per million calls.
  * @throws ApiError `too_many_requests` with the instant at which the next minute begins
  */
-export async function limitCalls(who: Caller): Promise<void> {
+async function limitCalls(who: Caller): Promise<void> {
   if (!('shopId' in who)) return;
   await count(who.shopId, sha256(callerKey(who)).slice(0, 32), CALLS_PER_MINUTE);
   await count(who.shopId, 'shop', CALLS_PER_MINUTE * fullCallersOfShop);
 }
+
+/** The Lambda of a context that reads what belongs to shops. */
+export const limitedApiHandler = (implementations: readonly Implementation[]) =>
+  apiHandler(implementations, limitCalls);
 
 async function count(shopId: string, subject: string, callsPerMinute: number): Promise<void> {
   const key = `${shopId} ${subject}`;

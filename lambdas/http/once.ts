@@ -21,7 +21,9 @@ export async function once<T>(
   const { idempotencyKey, route, rawBody, caller } = request;
   if (idempotencyKey === undefined) return work(() => []);
   const keyHash = sha256(`${callerKey(caller)}|${idempotencyKey}`);
-  const bodyHash = sha256(`${route.id}|${JSON.stringify(request.params ?? null)}|${rawBody}`);
+  const bodyHash = sha256(
+    `${route.id}|${JSON.stringify([request.params ?? null, request.query ?? null])}|${rawBody}`,
+  );
 
   const before = await replay<T>(store, keyHash, bodyHash);
   if (before) return before.result;

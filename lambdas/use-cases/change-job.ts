@@ -1,6 +1,7 @@
 import type { Actor } from '#domain/actor.ts';
 import { decide, type Decision } from '#domain/job/decide.ts';
 import type { JobCommand } from '#domain/job/commands.ts';
+import { lastStepOf, undoLastStep } from '#domain/job/undo.ts';
 import { isRefusal, type Refusal } from '#domain/refusal.ts';
 import { now } from '../adapters/clock.ts';
 import { commit, ConflictError, type Write } from '../adapters/dynamo/commit.ts';
@@ -12,10 +13,13 @@ import {
   type QuoteAnswer,
 } from '../adapters/dynamo/repositories/jobs.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
+import { newId } from '../adapters/ids.ts';
 
-/** A command and the rows that change with it. */
+/** A command, or the wish to take the last one back, and the rows that change with it. */
 export interface Plan {
-  command: JobCommand;
+  command: JobCommand | { name: 'undo' };
+  /** Nobody is to get a mail of it. */
+  quiet?: boolean;
   /** The workflow's generation that asks; once it has been replaced it can change nothing. */
   generation?: number;
   /** The customer's own words about the offer. */
@@ -47,7 +51,8 @@ export async function changeJob(
     const instant = now();
     const planned = await plan(loaded, instant);
     if (isRefusal(planned)) return { refusal: planned };
-    const decision = decide(stateOf(loaded), planned.command, actor, instant);
+    const eventId = newId('evt');
+    const decision = decided(loaded, planned, actor, instant, eventId);
     if (isRefusal(decision)) return { refusal: decision };
     try {
       await commit(t.client, [
@@ -55,6 +60,7 @@ export async function changeJob(
           template: loaded.template,
           actor,
           now: instant,
+          eventId,
           generation: planned.generation,
           answer: planned.answer,
         }),
@@ -70,4 +76,28 @@ export async function changeJob(
         throw error;
     }
   }
+}
+
+/** The step, and with it how to take it back. */
+function decided(
+  loaded: LoadedJob,
+  { command, quiet = false }: Plan,
+  actor: Actor,
+  now: string,
+  eventId: string,
+): Decision | Refusal {
+  if (command.name === 'undo') return undoLastStep(loaded.job, actor, now);
+  const decision = decide(stateOf(loaded), command, actor, now);
+  if (isRefusal(decision)) return decision;
+  const { undo: _, ...job } = decision.job;
+  const undo = lastStepOf(loaded.job, decision, command.name, loaded.template, actor, eventId);
+  return {
+    ...decision,
+    job: { ...job, ...(undo ? { undo } : {}) },
+    event: {
+      ...decision.event,
+      ...(quiet ? { quiet: true } : {}),
+      ...(undo ? { undoUntil: undo.until } : {}),
+    },
+  };
 }

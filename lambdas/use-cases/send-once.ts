@@ -1,17 +1,25 @@
-import type { Job } from '#domain/job/job.ts';
-import type { MailAudience } from '#domain/mail/mails-for.ts';
 import { writeMail } from '#domain/mail/write-mail.ts';
+import type { Actor } from '#domain/actor.ts';
 import { now } from '../adapters/clock.ts';
+import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
+import { commitDirectory, links } from '../adapters/dynamo/directory.ts';
+import { wasUndone } from '../adapters/dynamo/repositories/events.ts';
+import { eventWrite } from '../adapters/dynamo/repositories/jobs.ts';
+import {
+  claimMail,
+  loadMail,
+  mailWrite,
+  settleMail,
+  type MailKey,
+  type MailRecord,
+} from '../adapters/dynamo/repositories/mails.ts';
+import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { secret, sha256 } from '../adapters/hash.ts';
 import { newId } from '../adapters/ids.ts';
-import { commitDirectory, links } from '../adapters/dynamo/directory.ts';
-import { loadJob } from '../adapters/dynamo/repositories/jobs.ts';
-import { claimMail, loadMail, settleMail, type MailRecord } from '../adapters/dynamo/repositories/mails.ts';
-import { loadShop } from '../adapters/dynamo/repositories/shops.ts';
-import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { sendMail } from '../adapters/mail/send.ts';
 import { environment } from '../env.ts';
 import { logger } from '../logger.ts';
+import { letterFor, type Letter } from './mail-letter.ts';
 
 const { PUBLIC_URL } = environment('PUBLIC_URL');
 
@@ -20,66 +28,128 @@ const leaseMs = 5 * 60_000;
 const mostAttempts = 5;
 const linkDays = 60;
 
-type MailKey = Pick<MailRecord, 'jobId' | 'eventId' | 'audience'>;
+const mailer: Actor = { kind: 'system', name: 'mail' };
+
+/** A mail not seen before; of a step that can, or could, be undone, the instant until which it waits. */
+export type FreshMail = Pick<MailRecord, 'kind' | 'facts' | 'copied'> & { waitsUntil?: string };
 
 /**
  * Sends one mail of one event to one audience, once: claim (lease), send, mark. A sender that dies in between leaves a lease;
- * the provider's "sent" event settles it, or the sweep sends when the lease is over. `fresh` describes a mail not seen before.
+ * the provider's "sent" event settles it, or the sweep sends when the lease is over. A mail of a step that can be undone waits,
+ * and is dropped when it was.
  */
 export async function sendOnce(
   t: Tenant,
   key: MailKey,
-  fresh?: Pick<MailRecord, 'kind' | 'facts'>,
+  how: FreshMail | 'at_once' | 'when_due',
 ): Promise<void> {
   const before = await loadMail(t, key);
   const instant = now();
-  if (before ? before.state !== 'sending' || before.leaseUntil > instant : !fresh) return;
+  const fresh = typeof how === 'string' ? undefined : how;
+  if (before ? !isDue(before, how, instant) : !fresh) return;
   if (before && before.attempts >= mostAttempts) {
     logger.error('a mail is given up', { shopId: t.shopId, mailId: before.id });
-    return settleMail(t, key, 'given_up');
+    return settleMail(t, key, { state: 'given_up', note: 'It could not be handed over.', at: instant });
   }
 
-  const mail: MailRecord = {
-    ...(before ?? { id: newId('mail'), shopId: t.shopId, ...key, ...fresh!, createdAt: instant }),
-    state: 'sending',
-    attempts: (before?.attempts ?? 0) + 1,
-    leaseUntil: new Date(Date.parse(instant) + leaseMs).toISOString(),
+  const { waitsUntil, ...news } = fresh ?? {};
+  const mail = before ?? newMail(t, key, news as Omit<FreshMail, 'waitsUntil'>, instant);
+  const waits = before?.state === 'waiting' || waitsUntil !== undefined;
+  if (waits && (await wasUndone(t, key.jobId, key.eventId))) {
+    await claimMail(t, { ...mail, state: 'dropped', note: 'The step was taken back.' }, before);
+    return;
+  }
+  const letter = await letterFor(t, mail);
+  if (!letter) return logger.error('a mail has no job', { shopId: t.shopId, jobId: mail.jobId });
+  const addressed: MailRecord = {
+    ...mail,
+    subject: letter.subject,
+    ...(letter.to === undefined ? {} : { to: letter.to }),
+    ...(letter.cc === undefined ? {} : { cc: letter.cc }),
   };
-  if (!(await claimMail(t, mail, before))) return;
-  await deliver(t, mail);
-  await settleMail(t, key, 'sent');
+  if (!before && waitsUntil !== undefined && waitsUntil > instant) {
+    await claimMail(t, { ...addressed, state: 'waiting', leaseUntil: waitsUntil }, before);
+    return;
+  }
+  if (letter.to === undefined) {
+    await claimMail(t, { ...addressed, state: 'given_up', note: 'There is no address.' }, before);
+    return;
+  }
+  if (letter.held !== undefined) return hold(t, addressed, before, letter, letter.held);
+  await send(t, addressed, before, letter, letter.to);
 }
 
-async function deliver(t: Tenant, mail: MailRecord): Promise<void> {
-  const [shop, loaded] = await Promise.all([loadShop(t), loadJob(t, mail.jobId)]);
-  if (!loaded) return logger.error('a mail has no job', { shopId: t.shopId, jobId: mail.jobId });
-  const { job } = loaded;
-  const { subject, text, html } = writeMail({
-    kind: mail.kind,
-    audience: mail.audience,
-    shop,
-    job,
-    template: loaded.template,
-    facts: mail.facts,
-    ...(await pageFor(t, mail.audience, job, shop.slug)),
-  });
-  const to = { shop: shop.email, customer: job.customer.email, vendor: job.vendor?.email }[mail.audience];
-  if (!to) return logger.error('a mail has no address', { shopId: t.shopId, mailId: mail.id });
+/** A mail whose lease or wait is over; one whose step can not be undone any more need not wait. */
+const isDue = ({ state, leaseUntil }: MailRecord, how: unknown, instant: string): boolean =>
+  (state === 'waiting' && how === 'at_once') ||
+  ((state === 'sending' || state === 'waiting') && leaseUntil <= instant);
+
+const newMail = (
+  t: Tenant,
+  key: MailKey,
+  news: Omit<FreshMail, 'waitsUntil'>,
+  createdAt: string,
+): MailRecord => ({
+  ...news,
+  ...key,
+  id: newId('mail'),
+  shopId: t.shopId,
+  state: 'sending',
+  attempts: 0,
+  leaseUntil: createdAt,
+  createdAt,
+});
+
+async function send(
+  t: Tenant,
+  mail: MailRecord,
+  before: MailRecord | undefined,
+  letter: Letter,
+  to: string,
+): Promise<void> {
+  const leaseUntil = new Date(Date.parse(now()) + leaseMs).toISOString();
+  const claimed: MailRecord = { ...mail, state: 'sending', attempts: mail.attempts + 1, leaseUntil };
+  if (!(await claimMail(t, claimed, before))) return;
+  const { shop, input, cc } = letter;
+  const url = await pageFor(t, letter);
+  const { subject, text, html } = writeMail({ ...input, ...(url === undefined ? {} : { url }) });
+  const { shopId, jobId, eventId, audience } = mail;
   await sendMail({
     to,
-    fromName: mail.audience === 'shop' ? 'Kerf' : shop.name,
-    ...(mail.audience === 'shop' ? {} : { replyTo: shop.email }),
+    ...(cc === undefined ? {} : { cc }),
+    fromName: audience === 'shop' ? 'Kerf' : shop.name,
+    ...(audience === 'shop' ? {} : { replyTo: shop.email }),
     subject,
     text,
     html,
-    tags: { shopId: t.shopId, jobId: mail.jobId, eventId: mail.eventId, audience: mail.audience },
+    tags: { shopId, jobId, eventId, audience },
   });
+  await settleMail(t, mail, { state: 'sent', at: now() });
 }
 
-async function pageFor(t: Tenant, audience: MailAudience, job: Job, slug: string): Promise<{ url?: string }> {
-  if (audience === 'vendor') return {};
-  if (audience === 'shop') return { url: `${PUBLIC_URL}/jobs/${job.id}` };
-  return { url: await customerLink(t, job.id, job.customer.customerId, slug) };
+/** Nothing is sent to an address that does not work; the shop reads so in the job, and is told unless the address is its own. */
+async function hold(
+  t: Tenant,
+  mail: MailRecord,
+  before: MailRecord | undefined,
+  { job, subject }: Letter,
+  note: string,
+): Promise<void> {
+  const data = { address: mail.to ?? '', about: subject, reason: note };
+  const told =
+    mail.audience === 'shop' ? [] : [eventWrite(t, job, { type: 'mail.held', data }, mailer, now())];
+  try {
+    await commit(t.client, [mailWrite(t, { ...mail, state: 'held', note }, before), ...told]);
+  } catch (error) {
+    // Somebody else has held it at the same moment.
+    if (!(error instanceof ConflictError)) throw error;
+  }
+}
+
+async function pageFor(t: Tenant, { input, job, shop }: Letter): Promise<string | undefined> {
+  if (input.audience === 'vendor') return undefined;
+  if (input.audience === 'shop') return `${PUBLIC_URL}/jobs/${job.id}`;
+  return customerLink(t, job.id, job.customer.customerId, shop.slug);
 }
 
 /** A fresh secret per mail, kept as its hash; in the fragment, so that no server on the way logs it. */

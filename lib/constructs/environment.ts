@@ -21,6 +21,8 @@ export interface Environment {
   AGENT_RULES: string;
   STRIPE_SECRET_PARAMETER: string;
   STRIPE_WEBHOOK_SECRET_PARAMETER: string;
+  /** Not set where Stripe's own address is meant. */
+  STRIPE_URL: string | undefined;
 }
 type Variable = keyof Environment;
 
@@ -37,7 +39,7 @@ const byAccess: Record<Access, readonly Variable[]> = {
   'iot-retire': ['AGENT_POLICY'],
   'session-sign': ['SESSION_KEY_ID'],
   'session-verify': ['SESSION_KEY_ID'],
-  stripe: ['STRIPE_SECRET_PARAMETER', 'STRIPE_WEBHOOK_SECRET_PARAMETER'],
+  stripe: ['STRIPE_SECRET_PARAMETER', 'STRIPE_WEBHOOK_SECRET_PARAMETER', 'STRIPE_URL'],
 };
 
 /** What a function reads beyond its access. */
@@ -46,8 +48,9 @@ const byName: Record<string, readonly Variable[]> = {
   'api-farm': ['LIVE_URL', 'AGENT_ENDPOINT', 'AGENT_AUTHORITY', 'AGENT_RULES'],
   'api-billing': ['PUBLIC_URL'],
   'api-documents': ['PUBLIC_URL'],
+  'api-mail': ['PUBLIC_URL'],
   'issue-documents': ['PUBLIC_URL'],
-  'authorize-request': ['USER_POOL_ISSUER', 'USER_POOL_CLIENT_ID'],
+  'authorize-request': ['USER_POOL_ISSUER', 'USER_POOL_CLIENT_ID', 'IDENTITY_ENDPOINT'],
   'send-mails': ['PUBLIC_URL'],
   'sweep-mails': ['PUBLIC_URL'],
 };
@@ -58,5 +61,5 @@ export function variablesOf(spec: FunctionSpec, all: Environment): Record<string
     ...(spec.trigger.kind === 'api' && spec.access.includes('table') ? (['CALLS_PER_MINUTE'] as const) : []),
     ...(byName[spec.name] ?? []),
   ];
-  return Object.fromEntries(names.map((name) => [name, all[name]]));
+  return Object.fromEntries(names.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])));
 }

@@ -20,6 +20,10 @@ export class IdentityStack extends Stack {
       signInAliases: { email: true },
       signInCaseSensitive: false,
       autoVerify: { email: true },
+      userVerification: {
+        emailSubject: 'Your verification code',
+        emailBody: 'Your confirmation code is {####}',
+      },
       standardAttributes: {
         email: { required: true, mutable: true },
         fullname: { required: false, mutable: true },

@@ -115,6 +115,7 @@ export class WebStack extends Stack {
     this.publicUrl = `https://${settings.host ?? distribution.distributionDomainName}`;
     if (pages) deployPages(this, pages, site, distribution);
     new CfnOutput(this, 'PublicUrl', { value: this.publicUrl });
+    new CfnOutput(this, 'ApiId', { value: api.ref });
     new CfnOutput(this, 'SiteBucket', { value: site.bucketName });
   }
 

@@ -110,7 +110,7 @@ export class WorkflowStack extends Stack {
       eventDestination: {
         name: 'bus',
         enabled: true,
-        matchingEventTypes: ['SEND', 'BOUNCE', 'COMPLAINT', 'REJECT'],
+        matchingEventTypes: ['SEND', 'DELIVERY', 'BOUNCE', 'COMPLAINT', 'REJECT'],
         // SES takes no other bus than the default one.
         eventBridgeDestination: {
           eventBusArn: `arn:aws:events:${Aws.REGION}:${Aws.ACCOUNT_ID}:event-bus/default`,

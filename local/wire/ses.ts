@@ -192,21 +192,78 @@ export function sesService(store: Store, options: SesOptions): WireService {
   };
 }
 
-/** The event SES puts on the default bus for a configuration set's Send destination. */
-export function sesSentEvent(
+type Names = { region?: string; account?: string };
+
+/** What SES's mailbox simulator does to an address; `+label` may stand before the `@`. Everybody else takes their mail. */
+const simulated = (address: string): 'bounce' | 'complaint' | undefined =>
+  /^(bounce|complaint)(?:\+[^@]*)?@simulator\.amazonses\.com$/.exec(bareAddress(address))?.[1] as
+    'bounce' | 'complaint' | undefined;
+
+/** The events SES puts on the default bus for a configuration set's destination: sent, then what became of it. */
+export function sesEvents(mail: SentMail, names: Names = {}): BusEvent[] {
+  const all = [...mail.to, ...mail.cc, ...mail.bcc].map(bareAddress);
+  const of = (fate: 'bounce' | 'complaint') => all.filter((address) => simulated(address) === fate);
+  const [bounced, complained] = [of('bounce'), of('complaint')];
+  const delivered = all.filter((address) => simulated(address) !== 'bounce');
+  const timestamp = mail.sentAt;
+  const event = (detailType: string, eventType: string, fate: object): BusEvent =>
+    sesEvent(mail, names, detailType, { eventType, ...fate });
+  return [
+    event('Email Sent', 'Send', { send: {} }),
+    ...(delivered.length > 0
+      ? [
+          event('Email Delivered', 'Delivery', {
+            delivery: { timestamp, recipients: delivered, processingTimeMillis: 1, smtpResponse: '250 OK' },
+          }),
+        ]
+      : []),
+    ...(bounced.length > 0
+      ? [
+          event('Email Bounced', 'Bounce', {
+            bounce: {
+              timestamp,
+              bounceType: 'Permanent',
+              bounceSubType: 'General',
+              bouncedRecipients: bounced.map((emailAddress) => ({
+                emailAddress,
+                action: 'failed',
+                status: '5.1.1',
+                diagnosticCode: 'smtp; 550 5.1.1 user unknown',
+              })),
+            },
+          }),
+        ]
+      : []),
+    ...(complained.length > 0
+      ? [
+          event('Email Complaint Received', 'Complaint', {
+            complaint: {
+              timestamp,
+              complaintFeedbackType: 'abuse',
+              complainedRecipients: complained.map((emailAddress) => ({ emailAddress })),
+            },
+          }),
+        ]
+      : []),
+  ];
+}
+
+function sesEvent(
   mail: SentMail,
-  { region = 'us-east-1', account = '000000000000' }: { region?: string; account?: string } = {},
+  { region = 'us-east-1', account = '000000000000' }: Names,
+  detailType: string,
+  fate: { eventType: string },
 ): BusEvent {
   const sender = bareAddress(mail.from);
   const set = mail.configurationSet;
   const custom = Object.fromEntries(Object.entries(mail.tags).map(([name, value]) => [name, [value]]));
   return {
     source: 'aws.ses',
-    detailType: 'Email Sent',
+    detailType,
     time: mail.sentAt,
     resources: set === null ? [] : [`arn:aws:ses:${region}:${account}:configuration-set/${set}`],
     detail: {
-      eventType: 'Send',
+      ...fate,
       mail: {
         timestamp: mail.sentAt,
         source: mail.from,
@@ -231,7 +288,6 @@ export function sesSentEvent(
           ...custom,
         },
       },
-      send: {},
     },
   };
 }

@@ -5,6 +5,8 @@ const lookAtMemoryEveryMs = 10;
 
 export interface Measured {
   seconds: number;
+  /** Of all its threads, in the program and in the system. */
+  cpuSeconds: number;
   /** Highest resident memory in MB; NaN where the system does not tell. */
   peakMb: number;
   output: string;
@@ -17,7 +19,7 @@ export function isInstalled(command: string): boolean {
   return spawnSync('which', [command]).status === 0;
 }
 
-/** Runs a command to its end, or stops it after `mostSeconds`. */
+/** Runs a command to its end, or stops it after `mostSeconds`. Bash takes the times, since Node does not tell those of a child. */
 export function measureProcess(
   command: string,
   args: readonly string[],
@@ -25,33 +27,43 @@ export function measureProcess(
 ): Promise<Measured> {
   return new Promise((resolve, reject) => {
     const began = performance.now();
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    const timed = ['-c', 'TIMEFORMAT="%R %U %S"; time "$@" 2>/dev/null', 'bash', command, ...args];
+    // A group of its own, so that stopping reaches the command behind the shell.
+    const shell = spawn('bash', timed, { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     let output = '';
+    let times = '';
     let peakMb = Number.NaN;
-    child.stdout.on('data', (chunk: Buffer) => {
+    shell.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString('utf8');
     });
-    // The system keeps the highest value itself, so that looking now and then misses little.
-    const look = () => {
-      try {
-        const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1];
-        if (peak) peakMb = Number(peak) / 1000;
-      } catch {
-        // Over, or no such system.
-      }
-    };
-    const looking = setInterval(look, lookAtMemoryEveryMs);
-    const stopping = setTimeout(() => child.kill('SIGKILL'), mostSeconds * 1000);
-    child.once('error', reject);
-    child.once('close', (code) => {
+    shell.stderr.on('data', (chunk: Buffer) => {
+      times += chunk.toString('utf8');
+    });
+    const looking = setInterval(() => {
+      peakMb = peakMbOfChild(shell.pid!) ?? peakMb;
+    }, lookAtMemoryEveryMs);
+    const stopping = setTimeout(() => process.kill(-shell.pid!, 'SIGKILL'), mostSeconds * 1000);
+    shell.once('error', reject);
+    shell.once('close', (code) => {
       clearInterval(looking);
       clearTimeout(stopping);
-      resolve({
-        seconds: (performance.now() - began) / 1000,
-        peakMb,
-        output,
-        exitCode: code ?? undefined,
-      });
+      const [seconds = (performance.now() - began) / 1000, user = Number.NaN, system = Number.NaN] = times
+        .split(' ')
+        .filter((word) => word !== '')
+        .map(Number);
+      resolve({ seconds, cpuSeconds: user + system, peakMb, output, exitCode: code ?? undefined });
     });
   });
+}
+
+/** The system keeps the highest value itself, so that looking now and then misses little. */
+function peakMbOfChild(pid: number): number | undefined {
+  try {
+    const child = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+    const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${child}/status`, 'utf8'))?.[1];
+    return peak === undefined ? undefined : Number(peak) / 1000;
+  } catch {
+    // Over, or no such system.
+    return undefined;
+  }
 }

@@ -4,11 +4,17 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as jobs from '#contract/routes/jobs.ts';
 import { addPrinter, connectAgent, runAgent } from '../../scripts/walk/farm.ts';
-import { advanceClock, openInstance, until } from '../../scripts/walk/instance.ts';
+import { advanceClock, openInstance, undoPassedMs, until } from '../../scripts/walk/instance.ts';
 import { openShop, signInCustomer } from '../../scripts/walk/people.ts';
 import { runningExecutions } from '../integration/support/executions.ts';
 import { cube, minutes } from '../integration/support/kerf.ts';
-import { expectEachMailOnce, quoted, wholeLog, type TaggedMail } from '../integration/support/orders.ts';
+import {
+  expectEachMailOnce,
+  letMailsGo,
+  quoted,
+  wholeLog,
+  type TaggedMail,
+} from '../integration/support/orders.ts';
 import { bringToEnd, offer, type DoneOrder, type Lane } from './order-lane.ts';
 import { quiet, seeded, startVictim, type Victim } from './victim.ts';
 
@@ -122,6 +128,7 @@ test('kill -9 of the whole thing at random moments under load, 30 times, loses a
     expect(all.map(({ id }) => id).sort()).toEqual([...done.map(({ jobId }) => jobId), ...offered].sort());
 
     const addresses = [shop.ownerEmail, ...working.map(({ customer }) => customer.email)];
+    await letMailsGo(instance, shop.owner, log);
     expectEachMailOnce(shop.shopId, log, await mailsOf(victim, addresses));
 
     expect(done.map(({ invoiceNumber }) => invoiceNumber).sort()).toEqual(
@@ -185,11 +192,13 @@ test('a kill between the provider taking a mail and our marking it does not send
     const customer = await signInCustomer(instance, shop.slug);
     // The answer may be cut off with the process: what counts is what was stored.
     await quoted({ instance, shop, customer }).catch(() => undefined);
+    await advanceClock(instance, undoPassedMs).catch(() => undefined);
     await victim.ended();
     await victim.start();
     await settle(victim);
     const log = await wholeLog(shop.owner);
     expect(log.map(({ type }) => type)).toContain('quote.sent');
+    await letMailsGo(instance, shop.owner, log);
     expectEachMailOnce(shop.shopId, log, await mailsOf(victim, [shop.ownerEmail, customer.email]));
   } finally {
     await victim.kill();

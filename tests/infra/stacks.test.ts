@@ -57,8 +57,8 @@ describe('stacks', () => {
       files: 12,
       workflow: 144,
       farm: 67,
-      api: 68 + allRoutes.length,
-      ops: 81,
+      api: 76 + allRoutes.length,
+      ops: 83,
       firewall: 1,
     });
   });
@@ -102,7 +102,40 @@ describe('stacks', () => {
     });
   });
 
+  test('a stage can be told other addresses; by itself it uses those of AWS and Stripe', () => {
+    const variablesOf = (name: string, found: readonly FoundResource[]) =>
+      ofType(found, 'AWS::Lambda::Function').find(
+        ({ Properties }) => Properties['FunctionName'] === `kerf-dev-${name}`,
+      )?.Properties['Environment'] as { Variables: Record<string, unknown> };
+    const told = synthesize({
+      publicUrl: 'http://pages.example',
+      identityEndpoint: 'https://cognito-idp-fips.us-east-1.amazonaws.com',
+      stripeUrl: 'http://stripe.example',
+      iotEndpoint: 'iot.example',
+      agentAuthority: 'tests/infra/synth.ts',
+    }).resources;
+    expect(variablesOf('api-billing', told).Variables).toMatchObject({
+      PUBLIC_URL: 'http://pages.example',
+      STRIPE_URL: 'http://stripe.example',
+    });
+    expect(variablesOf('authorize-request', told).Variables).toMatchObject({
+      IDENTITY_ENDPOINT: 'https://cognito-idp-fips.us-east-1.amazonaws.com',
+      // Tokens are still issued in the name of the region's own.
+      USER_POOL_ISSUER: { 'Fn::Join': ['', expect.arrayContaining(['https://cognito-idp.']) as unknown] },
+    });
+    expect(variablesOf('api-farm', told).Variables).toMatchObject({
+      AGENT_ENDPOINT: 'iot.example:8883',
+      AGENT_AUTHORITY: readFileSync('tests/infra/synth.ts', 'utf8'),
+    });
+    expect(ofType(told, 'Custom::AWS')).toEqual([]);
+    expect(variablesOf('api-billing', resources).Variables).not.toHaveProperty('STRIPE_URL');
+    expect(
+      JSON.stringify(variablesOf('authorize-request', resources).Variables['IDENTITY_ENDPOINT']),
+    ).toContain('"https://cognito-idp."');
+  });
+
   test('a wrong setting is named', () => {
+    expect(() => synthesize({ stripeUrl: 'stripe' })).toThrow(/stripeUrl/);
     expect(() => synthesize({ stage: 'Much Too Long A Name' })).toThrow(/stage/);
     expect(() => synthesize({ host: 'kerf.example.com' })).toThrow(/certificateArn/);
   });

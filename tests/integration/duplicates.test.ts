@@ -6,6 +6,7 @@ import { printerWithDevice } from './support/device.ts';
 import { runningExecutions } from './support/executions.ts';
 import {
   expectEachMailOnce,
+  letMailsGo,
   invoiced,
   jobOf,
   pay,
@@ -49,6 +50,7 @@ test('every second delivery comes twice, and nothing happens twice: events, mail
   await untilJob(shop.owner, offered.id, 'nothing but the reminder', ({ status }) => status === 'quoted');
 
   const log = await wholeLog(shop.owner);
+  await letMailsGo(kerf.instance, shop.owner, log);
   const count = (type: string) => log.filter((event) => event.type === type).length;
   for (const type of [
     'run.requested',

@@ -25,6 +25,7 @@ import {
   wholeLog,
   type Workshop,
 } from './support/orders.ts';
+import { inspectAndPass } from '../../scripts/walk/quality.ts';
 
 let kerf: Kerf;
 let workshop: Workshop;
@@ -291,7 +292,7 @@ test('CO-60 an order reopened, quoted anew and handed over again gets one furthe
 
   await print(workshop.device, (await started(workshop, await jobOf(owner, job.id))).id);
   await untilJob(owner, job.id, 'the check', ({ status }) => status === 'quality_check');
-  await owner(jobs.passCheck, { params, body: {} });
+  await inspectAndPass(owner, job.id);
   await owner(jobs.handOver, { params, body: {} });
   const after = await untilJob(owner, job.id, 'the new invoice', ({ invoiceId }) => invoiceId !== invoice.id);
   expect(after.payment).toBe('unpaid');
@@ -415,7 +416,7 @@ test('CO-60 twenty orders handed over at the same moment get one invoice each, n
   await Promise.all(
     ready.map(async ({ job }) => {
       await untilJob(shop.owner, job.id, 'the check', ({ status }) => status === 'quality_check');
-      await shop.owner(jobs.passCheck, { params: { jobId: job.id }, body: {} });
+      await inspectAndPass(shop.owner, job.id);
     }),
   );
   await Promise.all(

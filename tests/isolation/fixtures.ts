@@ -38,6 +38,15 @@ const onVersion =
   (name: keyof World['a']['jobs']): Recipe =>
   (world) => ({ params: { jobId: world.a.jobs[name].id, version: '1' } });
 
+/** On a machine without an agent. */
+const onHandRun =
+  (body: object = {}): Recipe =>
+  ({ a }) => ({
+    params: { jobId: a.jobs.byHand.id },
+    body: { runId: a.jobs.byHand.runs[0]?.id ?? '', ...body },
+    foreignInBody: ['runId'],
+  });
+
 /** One entry per route of the contract, by its id. A route that is not here fails the matrix. */
 export const fixtures: Record<string, Recipe> = {
   getConfig: empty,
@@ -134,6 +143,33 @@ export const fixtures: Record<string, Recipe> = {
     },
     body: { replaceInParts: true },
   }),
+  listMessages: onJob('paid'),
+  writeMessage: (world) => ({
+    params: { jobId: world.a.jobs.paid.id },
+    body: { text: 'Thank you.', fileIds: world.a.jobs.paid.files.map(({ id }) => id) },
+    foreignInBody: ['fileIds'],
+  }),
+  readMessages: ({ a }) => ({
+    params: { jobId: a.jobs.paid.id },
+    body: { upTo: a.messageId },
+    foreignInBody: ['upTo'],
+  }),
+  listJobMails: onJob('paid'),
+  listMailTroubles: empty,
+  clearMailTrouble: () => ({ body: { email: 'moved@mail.example' } }),
+  listMailSettings: empty,
+  replaceMailSettings: () => ({
+    params: { template: 'repair' },
+    body: { choices: [{ kind: 'quoted', audience: 'customer', subject: 'An offer: {number}' }] },
+    ifMatch: 0,
+    ofEveryShop: true,
+  }),
+  previewMail: ({ a }) => ({
+    body: { template: 'fabrication', kind: 'quoted', audience: 'customer', jobId: a.jobs.paid.id },
+    foreignInBody: ['jobId'],
+  }),
+  sendTestMail: () => ({ body: { template: 'order', kind: 'placed', audience: 'shop' } }),
+  undoStep: onJob('draft', empty),
   submitJob: onJob('draft', empty),
   startQuoting: onJob('draft', empty),
   holdJob: onJob('draft', () => ({ reason: 'waits for filament' })),
@@ -150,6 +186,9 @@ export const fixtures: Record<string, Recipe> = {
     body: { partId: firstPart(world, 'approvable'), machineId: world.a.freeMachineId, quantity: 1 },
     foreignInBody: ['partId', 'machineId'],
   }),
+  pauseRun: onHandRun(),
+  continueRun: onHandRun(),
+  endRun: onHandRun({ outcome: 'finished', grams: 12 }),
   finishProduction: onJob('finishable', empty),
   failCheck: (world) => ({
     params: { jobId: world.a.jobs.finishable.id },
@@ -290,6 +329,7 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['removeFile', customer],
     ['submitJob', customer],
     ['startQuoting', sales],
+    ['undoStep', sales],
     ['holdJob', sales],
     ['resumeJob', sales],
     ['sendQuote', sales],
@@ -301,6 +341,9 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['declineQuote', a.links.declinable],
     ['confirmBedClear', operator],
     ['startRun', operator],
+    ['pauseRun', operator],
+    ['continueRun', operator],
+    ['endRun', operator],
     ['finishProduction', operator],
     ['failCheck', operator],
     ['passCheck', operator],
@@ -326,6 +369,12 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['beginWork', operator],
     ['markReady', operator],
     ['redoJob', sales],
+    ['writeMessage', customer],
+    ['readMessages', sales],
+    ['clearMailTrouble', sales],
+    ['previewMail', owner],
+    ['sendTestMail', owner],
+    ['replaceMailSettings', owner],
     ['replaceTemplate', owner],
     ['openCheckout', customer],
     ['createCreditNote', owner],

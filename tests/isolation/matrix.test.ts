@@ -9,6 +9,7 @@ import type { Route } from '#contract/route.ts';
 import { allRoutes } from '#contract/routes/all.ts';
 import { startCloud, type RunningCloud } from '#local/cloud.ts';
 import { mailWith } from '../../scripts/walk/instance.ts';
+import { letMailsGo, wholeLog } from '../integration/support/orders.ts';
 import { day, fixtures, withSecret, type Fixture } from './fixtures.ts';
 import { idsIn, rowsOf, type Row } from './rows.ts';
 import { forNothing, send, strangeId, withField, type Answer, type Raw } from './send.ts';
@@ -27,6 +28,9 @@ beforeAll(async () => {
   cloud = await startCloud({ dataDir, port: 0, root: join(import.meta.dirname, '..', '..') });
   world = await buildWorld(cloud);
   await cloud.settled();
+  for (const { shop } of [world.a, world.b])
+    await letMailsGo(world.instance, shop.owner, await wholeLog(shop.owner));
+  await cloud.settled();
   before = await rowsOf(cloud, world.a.shop.shopId);
   const { customer, jobs } = world.a;
   secretsOfA = [...idsIn(before.values()), customer.email];
@@ -34,7 +38,7 @@ beforeAll(async () => {
     Object.values(jobs).some((job) => row.pk.includes(job.id)),
   );
   secretsOfFirstCustomer = [...idsIn(ofFirst), customer.email].filter((id) => !/^(shop|mac|agt)_/.test(id));
-}, 90_000);
+}, 150_000);
 
 afterAll(async () => {
   console.log(`isolation: ${allRoutes.length} routes, ${combinations} combinations`);

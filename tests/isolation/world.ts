@@ -4,6 +4,7 @@ import type { Credential } from '#contract/client.ts';
 import { createClaim, createMachine } from '#contract/routes/farm.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import { createPhoto } from '#contract/routes/quality.ts';
+import { writeMessage } from '#contract/routes/mail.ts';
 import * as lifecycle from '#contract/routes/lifecycle.ts';
 import { getMe, getPriceBook } from '#contract/routes/shops.ts';
 import type { BodyInputOf } from '#contract/route.ts';
@@ -31,6 +32,7 @@ import {
   type Wish,
 } from '../support/drive.ts';
 import { openFloor, produce, type ShopFloor } from '../support/shop-floor.ts';
+import { inspect } from '../../scripts/walk/quality.ts';
 
 /** A shop with its people, and one job for every step that a route takes. */
 export interface Populated {
@@ -49,6 +51,8 @@ export interface Populated {
   openInvoiceId: string;
   /** Of `jobs.paid`. */
   photoId: string;
+  /** In the conversation about `jobs.paid`. */
+  messageId: string;
   /** Mailed for `jobs.approvable`, `jobs.declinable` and `jobs.paid`. */
   links: { approvable: Credential; declinable: Credential; paid: Credential };
   priceBook: BodyInputOf<typeof replacePriceBook>;
@@ -62,6 +66,7 @@ const jobNames = [
   'changeable',
   'declinable',
   'running',
+  'byHand',
   'finishable',
   'passable',
   'deliverable',
@@ -136,6 +141,10 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
     params: { jobId: made.paid.id },
     body: { name: 'side.jpg', bytes: 1000 },
   });
+  const message = await owner(writeMessage, {
+    params: { jobId: made.paid.id },
+    body: { text: 'All went well.' },
+  });
   const { url } = await customer.call(openCheckout, {
     params: { invoiceId: paidInvoiceId },
     body: { returnPath: '/' },
@@ -167,6 +176,7 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
     paidInvoiceId,
     openInvoiceId,
     photoId: photo.id,
+    messageId: message.id,
     links: { approvable: approvable!, declinable: declinable!, paid: paid! },
     priceBook,
     priceBookVersion: version,
@@ -229,8 +239,19 @@ async function makeJobs(
     changeable: (wish) => driveTo(people, 'quoted', wish),
     declinable: (wish) => driveTo(people, 'quoted', wish),
     running: (wish) => driveTo(people, 'ready_to_make', wish),
+    byHand: async (wish) => {
+      const job = await driveTo(people, 'ready_to_make', wish);
+      const { id: machineId } = await people.owner(createMachine, {
+        body: { name: 'Printer without an agent', volumeMm: { x: 200, y: 200, z: 200 } },
+      });
+      return start(people, job, machineId);
+    },
     finishable: (wish) => driveTo(people, 'post_production', { ...wish, byHand: true }),
-    passable: (wish) => driveTo(people, 'quality_check', wish),
+    passable: async (wish) => {
+      const job = await driveTo(people, 'quality_check', wish);
+      await inspect(people.owner, job.id);
+      return job;
+    },
     deliverable: (wish) => driveTo(people, 'ready', { ...wish, delivery: 'shipping' }),
     paid: (wish) => driveTo(people, 'completed', wish),
     invoiced: (wish) => driveTo(people, 'completed', wish),

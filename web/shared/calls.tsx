@@ -18,6 +18,13 @@ export function useCall(): Call {
   return call;
 }
 
+/** Whether steps are taken without a mail to anybody. */
+export const QuietContext = createContext(false);
+
+/** A step of a job can be taken quietly: its query says so. */
+const canBeQuiet = ({ method, context, query }: Route): boolean =>
+  method === 'POST' && context === 'jobs' && query !== undefined;
+
 const mostRepeats = 2;
 
 /** A button's call. */
@@ -32,9 +39,12 @@ export interface Action<R extends Route> {
 export function useAnyAction(onDone?: (out: unknown) => void) {
   const call = useCall();
   const queries = useQueryClient();
+  const quiet = use(QuietContext);
   const intention = useRef<{ said: string; key: string } | undefined>(undefined);
   return useMutation({
-    mutationFn: ({ route, input }: { route: Route; input: CallInput<Route> }) => {
+    mutationFn: ({ route, input: given }: { route: Route; input: CallInput<Route> }) => {
+      const silence = quiet && canBeQuiet(route) ? { query: { notify: 'false' } } : {};
+      const input = { ...given, ...silence } as CallInput<Route>;
       const said = JSON.stringify([route.id, input]);
       if (intention.current?.said !== said) intention.current = { said, key: newKey() };
       return call(route, { idempotencyKey: intention.current.key, ...input });

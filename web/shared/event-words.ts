@@ -123,6 +123,10 @@ export function eventWords(event: EventView): string {
       return `Inspection ${text(event, 'attempt')} by “${text(event, 'checklist')}”: ${text(event, 'outcome') === 'pass' ? 'passed' : 'failed'}`;
     case 'run.taken_late':
       return 'A print that was given up was taken by its machine after all';
+    case 'run.paused':
+      return 'Run paused';
+    case 'run.continued':
+      return 'Run goes on';
     case 'payment.pending':
       return `Payment of invoice ${text(event, 'number')} on its way, ${amount(event, 'amountMinor')}`;
     case 'payment.unmatched':
@@ -131,5 +135,15 @@ export function eventWords(event: EventView): string {
         : `${amount(event, 'amountMinor')} received, which is not the total of invoice ${text(event, 'number')}`;
     case 'payment.failed':
       return `Payment of invoice ${text(event, 'number')} failed`;
+    case 'job.undone':
+      return 'The last step was taken back';
+    case 'message.written':
+      return `Message${said(text(event, 'message'))}`;
+    case 'note.written':
+      return `Note${said(text(event, 'message'))}`;
+    case 'mail.bounced':
+      return `Mail to ${text(event, 'address')} did not arrive: “${text(event, 'about')}”`;
+    case 'mail.held':
+      return `Mail to ${text(event, 'address')} held: “${text(event, 'about')}”`;
   }
 }

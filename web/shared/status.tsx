@@ -49,6 +49,7 @@ const machineLooks: Record<MachineState, [...Look, string]> = {
 const runLooks: Record<JobView['runs'][number]['state'], [...Look, string]> = {
   requested: ['blue', 'queue', 'Sent to the machine'],
   printing: ['teal', 'nozzle', 'Printing'],
+  paused: ['amber', 'pause', 'Paused'],
   unknown: ['amber', 'question', 'Lost contact'],
   finished: ['green', 'check', 'Finished'],
   failed: ['red', 'warning', 'Failed'],

@@ -82,6 +82,17 @@ const quote = createRoute({
   path: '/jobs/$jobId/quote',
   component: lazyRouteComponent(() => import('./pages/quote.tsx'), 'QuotePage'),
 });
+/** Where work orders stood in other systems: bookmarks and mails of old lead to the one list. */
+const formerLists = ['/custom-builds', '/custom-builds/$id', '/work-orders', '/work-orders/$id'].map((path) =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    beforeLoad: () => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
+      throw redirect({ to: '/jobs' });
+    },
+  }),
+);
 const newQuote = createRoute({
   getParentRoute: () => office,
   path: '/new-quote',
@@ -97,6 +108,11 @@ const priceBook = createRoute({
   path: '/price-book',
   component: lazyRouteComponent(() => import('./pages/price-book.tsx'), 'PriceBookPage'),
 });
+const mails = createRoute({
+  getParentRoute: () => office,
+  path: '/settings/mails',
+  component: lazyRouteComponent(() => import('./pages/mails.tsx'), 'MailsPage'),
+});
 const settings = createRoute({
   getParentRoute: () => office,
   path: '/settings',
@@ -106,11 +122,12 @@ const settings = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
+    ...formerLists,
     signIn,
     signUp,
     password,
     openShop,
-    office.addChildren([jobs, job, quote, newQuote, machines, priceBook, settings]),
+    office.addChildren([jobs, job, quote, newQuote, machines, priceBook, settings, mails]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

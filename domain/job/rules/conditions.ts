@@ -1,5 +1,7 @@
 import { refuse, type Refusal } from '../../refusal.ts';
 import type { Actor } from '../../actor.ts';
+import { processNames } from '../../process.ts';
+import type { Look } from '../commands.ts';
 import { beforeAgreement, good, type Job, type Part, type Status } from '../job.ts';
 import type { JobState } from '../state.ts';
 import { labelOf, statusesOf } from '../template.ts';
@@ -86,6 +88,35 @@ export function allMade({ parts, openRuns }: JobState): Condition {
   if (short.length === 0) return undefined;
   const list = short.map((part) => `${part.wanted - good(part)} of "${part.name}"`).join(', ');
   return refuse('not_ready', `Still missing: ${list}.`, 'parts');
+}
+
+/**
+ * Each way of making in the job has been looked at by its list since it was last made (CO-45), and the newest such look passed.
+ * Looks before a rework, or before the customer agreed anew, were at other pieces.
+ */
+export function inspected({ job, template, parts }: JobState, looks: readonly Look[]): Condition {
+  if (!template.needsInspection) return undefined;
+  for (const process of new Set(parts.map((part) => part.process))) {
+    const name = processNames[process].toLowerCase();
+    const last = looks
+      .filter((look) => look.process === process && look.reworkCycle === job.reworkCycle)
+      .filter(({ at }) => at >= (job.agreedAt ?? ''))
+      .sort((a, b) => a.at.localeCompare(b.at))
+      .at(-1);
+    if (!last)
+      return refuse(
+        'not_ready',
+        `Nobody has inspected this by the list for ${name} yet. Record an inspection first.`,
+        'inspections',
+      );
+    if (last.outcome === 'fail')
+      return refuse(
+        'not_ready',
+        `The last inspection by the list for ${name} has failed. Fail the check, or inspect again.`,
+        'inspections',
+      );
+  }
+  return undefined;
 }
 
 export function countInHand(state: JobState, partId: string, count: number): Condition {

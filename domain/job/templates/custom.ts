@@ -49,6 +49,7 @@ export const custom: WorkflowTemplate = {
   customerMayCancel: ['review', 'vendor_quote', 'quoted'],
   needsParts: false,
   needsPromise: true,
+  needsInspection: false,
   needsSignature: true,
   resumesAnywhere: true,
   instantOrders: false,

@@ -75,6 +75,7 @@ export const fabrication: WorkflowTemplate = {
   customerMayCancel: ['draft', 'review', 'quoting', 'quoted'],
   needsParts: true,
   needsPromise: false,
+  needsInspection: true,
   needsSignature: false,
   resumesAnywhere: false,
   instantOrders: true,

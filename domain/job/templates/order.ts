@@ -112,6 +112,7 @@ export const order: WorkflowTemplate = {
   customerMayCancel: ['draft', 'review', 'quoted', 'placed', 'po_provided', 'waiting_for_payment'],
   needsParts: true,
   needsPromise: false,
+  needsInspection: false,
   needsSignature: false,
   resumesAnywhere: false,
   instantOrders: true,

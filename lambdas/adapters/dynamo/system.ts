@@ -1,7 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { id } from '#contract/ids.ts';
-import { mailAudiences } from '#domain/mail/mails-for.ts';
+import { mailAudiences } from '#domain/mail/mail-kinds.ts';
 import { clientWithin, tableName } from './client.ts';
 
 /**

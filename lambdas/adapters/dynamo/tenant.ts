@@ -17,7 +17,8 @@ import { idempotencyEntity } from './entities/idempotency.ts';
 import { invoiceEntity, paymentEntity, paymentPageEntity } from './entities/invoice.ts';
 import { jobEntity } from './entities/job.ts';
 import { machineEntity, machineLiveEntity } from './entities/machine.ts';
-import { mailEntity } from './entities/mail.ts';
+import { mailEntity, mailSettingsEntity, mailTroubleEntity } from './entities/mail.ts';
+import { messageEntity, readMarkEntity } from './entities/message.ts';
 import { ownTemplateEntity } from './entities/own-template.ts';
 import { partEntity } from './entities/part.ts';
 import { photoEntity } from './entities/photo.ts';
@@ -57,6 +58,9 @@ export function entities(config: EntityConfig, shopId: string) {
     machineCommand: machineCommandEntity(config, shopId),
     machineLive: machineLiveEntity(config, shopId),
     mail: mailEntity(config, shopId),
+    mailSettings: mailSettingsEntity(config, shopId),
+    mailTrouble: mailTroubleEntity(config, shopId),
+    message: messageEntity(config, shopId),
     ownTemplate: ownTemplateEntity(config, shopId),
     part: partEntity(config, shopId),
     payment: paymentEntity(config, shopId),
@@ -66,6 +70,7 @@ export function entities(config: EntityConfig, shopId: string) {
     purchaseOrder: purchaseOrderEntity(config, shopId),
     quote: quoteEntity(config, shopId),
     quoteDraft: quoteDraftEntity(config, shopId),
+    readMark: readMarkEntity(config, shopId),
     run: runEntity(config, shopId),
     runRecord: runRecordEntity(config, shopId),
     shop: shopEntity(config, shopId),

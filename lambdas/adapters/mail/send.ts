@@ -6,6 +6,8 @@ const client = new SESv2Client({});
 
 export interface OutgoingMail {
   to: string;
+  /** Gets a copy. */
+  cc?: string;
   fromName: string;
   replyTo?: string;
   subject: string;
@@ -23,7 +25,7 @@ export async function sendMail(mail: OutgoingMail): Promise<void> {
     new SendEmailCommand({
       FromEmailAddress: `=?UTF-8?B?${Buffer.from(name).toString('base64')}?= <${MAIL_FROM}>`,
       ...(mail.replyTo ? { ReplyToAddresses: [mail.replyTo] } : {}),
-      Destination: { ToAddresses: [mail.to] },
+      Destination: { ToAddresses: [mail.to], ...(mail.cc ? { CcAddresses: [mail.cc] } : {}) },
       Content: {
         Simple: {
           Subject: utf8(mail.subject.replaceAll(/\p{Cc}+/gu, ' ')),

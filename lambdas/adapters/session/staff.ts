@@ -2,8 +2,15 @@ import { createRemoteJWKSet, jwtVerify } from 'jose';
 import * as z from 'zod';
 import { environment } from '../../env.ts';
 
-const { USER_POOL_ISSUER, USER_POOL_CLIENT_ID } = environment('USER_POOL_ISSUER', 'USER_POOL_CLIENT_ID');
-const keys = createRemoteJWKSet(new URL(`${USER_POOL_ISSUER}/.well-known/jwks.json`));
+const { USER_POOL_ISSUER, USER_POOL_CLIENT_ID, IDENTITY_ENDPOINT } = environment(
+  'USER_POOL_ISSUER',
+  'USER_POOL_CLIENT_ID',
+  'IDENTITY_ENDPOINT',
+);
+// Tokens name the region's own Cognito whichever endpoint people sign in at; the keys are asked of the latter.
+const keys = createRemoteJWKSet(
+  new URL(`${new URL(USER_POOL_ISSUER).pathname}/.well-known/jwks.json`, IDENTITY_ENDPOINT),
+);
 
 const claims = z.object({
   sub: z.string().min(1),

@@ -1,9 +1,8 @@
-import { limitCalls } from '../../http/limit-calls.ts';
-import { apiHandler } from '../../http/stack.ts';
+import { limitedApiHandler } from '../../http/limit-calls.ts';
 import { createCreditNote } from './create-credit-note.ts';
 import { getInvoice } from './get-invoice.ts';
 import { openCheckout } from './open-checkout.ts';
 import { stripeWebhook } from './stripe-webhook.ts';
 
 /** The billing context: one Lambda. */
-export const handler = apiHandler([createCreditNote, getInvoice, openCheckout, stripeWebhook], limitCalls);
+export const handler = limitedApiHandler([createCreditNote, getInvoice, openCheckout, stripeWebhook]);

@@ -1,5 +1,4 @@
-import { limitCalls } from '../../http/limit-calls.ts';
-import { apiHandler } from '../../http/stack.ts';
+import { limitedApiHandler } from '../../http/limit-calls.ts';
 import { createPurchaseOrder } from './create-purchase-order.ts';
 import { getDocument } from './get-document.ts';
 import { getLetterhead } from './get-letterhead.ts';
@@ -7,7 +6,10 @@ import { listDocuments } from './list-documents.ts';
 import { replaceLetterhead } from './replace-letterhead.ts';
 
 /** The documents context: one Lambda, the only one of the API that sets type. */
-export const handler = apiHandler(
-  [createPurchaseOrder, getDocument, getLetterhead, listDocuments, replaceLetterhead],
-  limitCalls,
-);
+export const handler = limitedApiHandler([
+  createPurchaseOrder,
+  getDocument,
+  getLetterhead,
+  listDocuments,
+  replaceLetterhead,
+]);

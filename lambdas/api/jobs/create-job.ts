@@ -1,4 +1,5 @@
 import * as routes from '#contract/routes/jobs.ts';
+import { snapshotOf } from '#domain/customer/customer.ts';
 import { createJob as openJob } from '#domain/job/create.ts';
 import { isRefusal } from '#domain/refusal.ts';
 import { now } from '../../adapters/clock.ts';
@@ -33,7 +34,7 @@ export const createJob = implement(routes.createJob, async (request) => {
         id: newId('job'),
         shopId: t.shopId,
         serial: await nextJobSerial(t),
-        customer: { customerId: customer.id, name: customer.name, email: customer.email },
+        customer: snapshotOf(customer),
         source: caller.kind === 'staff' ? 'staff' : 'portal',
         ...(salesperson ? { salesperson } : {}),
         ...(promised === undefined ? {} : { promisedDate: promised }),

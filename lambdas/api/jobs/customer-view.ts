@@ -152,6 +152,7 @@ const toldFacts: Partial<Record<EventType, readonly string[]>> = {
   'invoice.issued': ['invoiceId', 'number', 'totalMinor', 'currency'],
   'invoice.paid': ['invoiceId', 'number', 'totalMinor', 'currency'],
   'credit_note.issued': ['number', 'invoiceNumber', 'totalMinor', 'currency'],
+  'message.written': ['message', 'version'],
   'payment.pending': ['invoiceId', 'number', 'amountMinor', 'currency'],
   'payment.failed': ['invoiceId', 'number', 'amountMinor', 'currency'],
 };

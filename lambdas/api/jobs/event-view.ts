@@ -6,6 +6,16 @@ const nameOf = (actor: Actor): string => (actor.kind === 'agent' ? 'Machine' : a
 
 /** The event as the staff of the shop see it. */
 export function eventView(row: EventRow & { seq?: number | undefined }): EventView {
-  const { id, seq, type, jobId, at, actor, transition, data } = row;
-  return { id, seq, type, jobId, at, actor: { kind: actor.kind, name: nameOf(actor) }, transition, data };
+  const { id, seq, type, jobId, at, actor, transition, data, quiet } = row;
+  return {
+    id,
+    seq,
+    type,
+    jobId,
+    at,
+    actor: { kind: actor.kind, name: nameOf(actor) },
+    transition,
+    data,
+    quiet,
+  };
 }

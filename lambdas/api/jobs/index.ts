@@ -1,5 +1,4 @@
-import { limitCalls } from '../../http/limit-calls.ts';
-import { apiHandler } from '../../http/stack.ts';
+import { limitedApiHandler } from '../../http/limit-calls.ts';
 import { addPart } from './add-part.ts';
 import { approveQuote } from './approve-quote.ts';
 import { askPayment } from './ask-payment.ts';
@@ -10,12 +9,14 @@ import { cancelJob } from './cancel-job.ts';
 import { changeJob } from './change-job.ts';
 import { compareQuotes } from './compare-quotes.ts';
 import { confirmDelivery } from './confirm-delivery.ts';
+import { continueRun } from './continue-run.ts';
 import { createFile } from './create-file.ts';
 import { createJob } from './create-job.ts';
 import { declineQuote } from './decline-quote.ts';
 import { declineVendorRequest } from './decline-vendor-request.ts';
 import { editJob } from './edit-job.ts';
 import { editPart } from './edit-part.ts';
+import { endRun } from './end-run.ts';
 import { failCheck } from './fail-check.ts';
 import { finishProduction } from './finish-production.ts';
 import { getFileLinks } from './get-file-links.ts';
@@ -29,6 +30,7 @@ import { listJobEvents } from './list-job-events.ts';
 import { listJobs } from './list-jobs.ts';
 import { markReady } from './mark-ready.ts';
 import { passCheck } from './pass-check.ts';
+import { pauseRun } from './pause-run.ts';
 import { placeOrder } from './place-order.ts';
 import { previewChange } from './preview-change.ts';
 import { providePurchaseOrder } from './provide-purchase-order.ts';
@@ -55,67 +57,69 @@ import { startRun } from './start-run.ts';
 import { submitJob } from './submit-job.ts';
 import { tryPrice } from './try-price.ts';
 import { tryQuoteEdits } from './try-quote-edits.ts';
+import { undoStep } from './undo-step.ts';
 import { withdrawQuote } from './withdraw-quote.ts';
 
 /** The jobs context: one Lambda. */
-export const handler = apiHandler(
-  [
-    addPart,
-    approveQuote,
-    askPayment,
-    askVendor,
-    beginWork,
-    callPaymentDue,
-    cancelJob,
-    changeJob,
-    compareQuotes,
-    confirmDelivery,
-    createFile,
-    createJob,
-    declineQuote,
-    declineVendorRequest,
-    editJob,
-    editPart,
-    failCheck,
-    finishProduction,
-    getFileLinks,
-    getJob,
-    getPrice,
-    getQuoteDraft,
-    handOver,
-    holdJob,
-    listEvents,
-    listJobEvents,
-    listJobs,
-    markReady,
-    passCheck,
-    placeOrder,
-    previewChange,
-    providePurchaseOrder,
-    recallVendorRequest,
-    recomputeQuote,
-    recordPrice,
-    recordVendorPrice,
-    redoJob,
-    releaseJob,
-    removeFile,
-    removePart,
-    reopenJob,
-    reportFault,
-    repairFile,
-    requestChanges,
-    resumeJob,
-    saveQuoteDraft,
-    sendQuote,
-    setFileUnit,
-    setLayerUses,
-    shipJob,
-    startQuoting,
-    startRun,
-    submitJob,
-    tryPrice,
-    tryQuoteEdits,
-    withdrawQuote,
-  ],
-  limitCalls,
-);
+export const handler = limitedApiHandler([
+  addPart,
+  approveQuote,
+  askPayment,
+  askVendor,
+  beginWork,
+  callPaymentDue,
+  cancelJob,
+  changeJob,
+  compareQuotes,
+  confirmDelivery,
+  continueRun,
+  createFile,
+  createJob,
+  declineQuote,
+  declineVendorRequest,
+  editJob,
+  editPart,
+  endRun,
+  failCheck,
+  finishProduction,
+  getFileLinks,
+  getJob,
+  getPrice,
+  getQuoteDraft,
+  handOver,
+  holdJob,
+  listEvents,
+  listJobEvents,
+  listJobs,
+  markReady,
+  passCheck,
+  pauseRun,
+  placeOrder,
+  previewChange,
+  providePurchaseOrder,
+  recallVendorRequest,
+  recomputeQuote,
+  recordPrice,
+  recordVendorPrice,
+  redoJob,
+  releaseJob,
+  removeFile,
+  removePart,
+  reopenJob,
+  reportFault,
+  repairFile,
+  requestChanges,
+  resumeJob,
+  saveQuoteDraft,
+  sendQuote,
+  setFileUnit,
+  setLayerUses,
+  shipJob,
+  startQuoting,
+  startRun,
+  submitJob,
+  tryPrice,
+  tryQuoteEdits,
+  undoStep,
+  withdrawQuote,
+]);

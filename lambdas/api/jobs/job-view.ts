@@ -1,6 +1,7 @@
-import { arrowsFor, whyNot } from '#domain/job/decide.ts';
+import { stepsFor, whyNot } from '#domain/job/decide.ts';
 import type { Job, Status } from '#domain/job/job.ts';
 import { dueBeforeProduction } from '#domain/job/rules/conditions.ts';
+import { mayUndo } from '#domain/job/undo.ts';
 import { labelOf, type Audience, type WorkflowTemplate } from '#domain/job/template.ts';
 import { orderOptions } from '#domain/price/order-options.ts';
 import type { PricedOrder } from '#domain/price/price-order.ts';
@@ -49,7 +50,7 @@ function shopSummary(job: Job, template: WorkflowTemplate): JobSummary {
     reworkCycle,
     wantedBy: job.wantedBy,
     promisedDate: promised?.date,
-    salesperson: job.salesperson,
+    salesperson: job.salesperson && { personId: job.salesperson.personId, name: job.salesperson.name },
     flags,
     version: job.version,
     createdAt: job.createdAt,
@@ -86,7 +87,10 @@ const shopContents = (
   parts: parts.map(partOfShop),
   files: files.map(fileOfShop),
   quotes: quotes.map(({ jobId: _, basis: __, price, ...quote }) => ({ ...quote, price: shopPrice(price) })),
-  runs: runs.map(({ jobId: _, voided: __, uncorrected: ___, ...run }) => run),
+  runs: runs.map(({ jobId: _, voided: __, uncorrected: ___, operator, ...run }) => ({
+    ...run,
+    operator: operator?.name,
+  })),
   stays: stays.map(({ visit, status, enteredAt, leftAt }) => ({
     visit,
     status,
@@ -112,7 +116,7 @@ function stepsOf(loaded: LoadedJob, caller: ShopCaller, audience: Audience): Job
   const { job, template } = loaded;
   const state = stateOf(loaded);
   const instant = now();
-  return arrowsFor(template, job, actorOf(caller, job.customer.name)).map(({ command, to }) => {
+  return stepsFor(template, job, actorOf(caller, job.customer.name)).map(({ command, to }) => {
     const missing = whyNot(state, command, instant)?.message;
     return {
       command,
@@ -120,6 +124,14 @@ function stepsOf(loaded: LoadedJob, caller: ShopCaller, audience: Audience): Job
       ...(missing === undefined ? {} : { missing }),
     };
   });
+}
+
+/** To who took the last step, while they can take it back. */
+function undoOf({ job, template }: LoadedJob, caller: ShopCaller): Pick<JobView, 'undo'> {
+  const { undo } = job;
+  if (!undo || !mayUndo(job, actorOf(caller, job.customer.name), now())) return {};
+  const status = undo.before.status ?? job.status;
+  return { undo: { until: undo.until, to: { status, label: labelOf(template, status, 'shop') } } };
 }
 
 /** The usual way of the job, without the kind of delivery nobody asked for. */
@@ -151,6 +163,7 @@ export async function renderJob(t: Tenant, caller: ShopCaller, jobId: string): P
     delivery: job.delivery,
     note: job.note,
     ...(audience === 'shop' ? shopFacts(job) : customerFacts(job)),
+    ...undoOf(loaded, caller),
     dueBeforeProductionMinor: dueBeforeProduction(stateOf(loaded)),
     way: wayOf(loaded, audience),
     ...contents,

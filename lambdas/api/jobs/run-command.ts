@@ -16,7 +16,7 @@ import { renderJob } from './job-view.ts';
 
 /** A command with the rows that change beside the job. */
 export interface CommandPlan {
-  command: JobCommand;
+  command: JobCommand | { name: 'undo' };
   /** The customer's own words about the offer. */
   answer?: QuoteAnswer;
   writes?: (decision: Decision, now: string) => Write[];
@@ -27,6 +27,7 @@ export interface CommandPlan {
 /** What a command needs of its request. */
 export interface CommandRequest extends Pick<ApiRequest, 'caller' | 'route' | 'rawBody' | 'idempotencyKey'> {
   params: { jobId: string };
+  query: { notify: boolean };
 }
 
 /**
@@ -44,6 +45,9 @@ export async function runCommand(
 ): Promise<JobView> {
   const { caller, t } = inShop(request.caller);
   const { jobId } = request.params;
+  const quiet = !request.query.notify;
+  if (quiet && caller.kind !== 'staff')
+    throw new ApiError('invalid_request', 'Only the shop decides who gets a mail.', 'notify');
   const { job } = await visibleJob(t, caller, jobId);
   const actor = actorOf(caller, job.customer.name);
 
@@ -55,16 +59,24 @@ export async function runCommand(
       result = { jobId: planned.answersWith ?? jobId };
       return {
         ...planned,
+        quiet,
         writes: (decision, instant) => [...(planned.writes?.(decision, instant) ?? []), ...record(result)],
       };
     }).catch((error: unknown) => {
-      throw error instanceof ConflictError && error.names.includes('machine')
-        ? new ApiError('not_ready', 'Somebody else just started on this machine.', 'machineId')
-        : error;
+      throw error instanceof ConflictError ? overtaken(error) : error;
     });
     if (outcome === 'no_such_job') throw notFound();
     if ('refusal' in outcome) throw refused(outcome.refusal);
     return result;
   });
   return renderJob(t, caller, shown.jobId);
+}
+
+/** Two people at one machine: the later one is told what the earlier one did. */
+export function overtaken(error: ConflictError): Error {
+  if (error.names.includes('run'))
+    return new ApiError('stale', 'Somebody else just logged this run. Look at it first.', 'runId');
+  return error.names.includes('machine')
+    ? new ApiError('not_ready', 'Somebody else just started on this machine.', 'machineId')
+    : error;
 }

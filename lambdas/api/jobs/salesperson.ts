@@ -1,3 +1,4 @@
+import type { Job } from '#domain/job/job.ts';
 import type { WorkflowTemplate } from '#domain/job/template.ts';
 import type { Shop } from '#domain/shop/shop.ts';
 import { memberships } from '../../adapters/dynamo/directory.ts';
@@ -13,11 +14,11 @@ export async function salespersonOf(
   shop: Shop,
   { needsPromise }: WorkflowTemplate,
   wished: string | undefined,
-): Promise<{ personId: string; name: string } | undefined> {
+): Promise<Job['salesperson']> {
   if (caller.kind !== 'staff') return needsPromise ? shop.founder : undefined;
   if (wished === undefined || wished === caller.personId)
     return needsPromise || wished !== undefined
-      ? { personId: caller.personId, name: caller.name }
+      ? { personId: caller.personId, name: caller.name, email: caller.email }
       : undefined;
   const member = await memberships.find(wished, shop.id);
   if (!member) throw new ApiError('invalid_request', 'Choose a member of the shop.', 'salespersonId');

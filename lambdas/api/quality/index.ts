@@ -1,5 +1,4 @@
-import { limitCalls } from '../../http/limit-calls.ts';
-import { apiHandler } from '../../http/stack.ts';
+import { limitedApiHandler } from '../../http/limit-calls.ts';
 import { createPhoto } from './create-photo.ts';
 import { getFirstPassYield } from './get-first-pass-yield.ts';
 import { listChecklists } from './list-checklists.ts';
@@ -11,17 +10,14 @@ import { replaceChecklist } from './replace-checklist.ts';
 import { sharePhoto } from './share-photo.ts';
 
 /** The quality context: one Lambda. */
-export const handler = apiHandler(
-  [
-    createPhoto,
-    getFirstPassYield,
-    listChecklists,
-    listInspections,
-    listPhotos,
-    recordInspection,
-    removePhoto,
-    replaceChecklist,
-    sharePhoto,
-  ],
-  limitCalls,
-);
+export const handler = limitedApiHandler([
+  createPhoto,
+  getFirstPassYield,
+  listChecklists,
+  listInspections,
+  listPhotos,
+  recordInspection,
+  removePhoto,
+  replaceChecklist,
+  sharePhoto,
+]);

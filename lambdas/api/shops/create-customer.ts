@@ -4,6 +4,7 @@ import { now } from '../../adapters/clock.ts';
 import { newId } from '../../adapters/ids.ts';
 import { commit, ConflictError } from '../../adapters/dynamo/commit.ts';
 import { idempotencyOf } from '../../adapters/dynamo/repositories/idempotency.ts';
+import { allTroubles } from '../../adapters/dynamo/repositories/mail-troubles.ts';
 import {
   createCustomer as customerRows,
   findCustomer,
@@ -35,5 +36,5 @@ export const createCustomer = implement(routes.createCustomer, async (request) =
   });
   const customer = await loadCustomer(t, id);
   if (!customer) throw notFound();
-  return customerView(customer);
+  return customerView(customer, await allTroubles(t));
 });

@@ -1,5 +1,4 @@
-import { limitCalls } from '../../http/limit-calls.ts';
-import { apiHandler } from '../../http/stack.ts';
+import { limitedApiHandler } from '../../http/limit-calls.ts';
 import { connectPayments } from './connect-payments.ts';
 import { createCustomer } from './create-customer.ts';
 import { createShop } from './create-shop.ts';
@@ -15,21 +14,18 @@ import { setMachineProfile } from './set-machine-profile.ts';
 import { setPriceTerms } from './set-price-terms.ts';
 
 /** The shops context: one Lambda. */
-export const handler = apiHandler(
-  [
-    connectPayments,
-    createCustomer,
-    createShop,
-    getMe,
-    getPriceBook,
-    getShop,
-    listCustomers,
-    listPriceBooks,
-    listTemplates,
-    replacePriceBook,
-    replaceTemplate,
-    setMachineProfile,
-    setPriceTerms,
-  ],
-  limitCalls,
-);
+export const handler = limitedApiHandler([
+  connectPayments,
+  createCustomer,
+  createShop,
+  getMe,
+  getPriceBook,
+  getShop,
+  listCustomers,
+  listPriceBooks,
+  listTemplates,
+  replacePriceBook,
+  replaceTemplate,
+  setMachineProfile,
+  setPriceTerms,
+]);

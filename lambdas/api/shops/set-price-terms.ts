@@ -1,6 +1,7 @@
 import * as routes from '#contract/routes/customers.ts';
 import { commit } from '../../adapters/dynamo/commit.ts';
 import { idempotencyOf } from '../../adapters/dynamo/repositories/idempotency.ts';
+import { allTroubles } from '../../adapters/dynamo/repositories/mail-troubles.ts';
 import { loadCustomer, setPriceTerms as writeTerms } from '../../adapters/dynamo/repositories/shops.ts';
 import { once } from '../../http/once.ts';
 import { notFound } from '../../http/problem.ts';
@@ -18,5 +19,5 @@ export const setPriceTerms = implement(routes.setPriceTerms, async (request) => 
   });
   const customer = await loadCustomer(t, customerId);
   if (!customer) throw notFound();
-  return customerView(customer);
+  return customerView(customer, await allTroubles(t));
 });

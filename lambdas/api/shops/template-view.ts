@@ -22,5 +22,7 @@ export function templateView({ version, own, template }: ShopTemplate, audience:
     };
   });
   const whole = { name, title, version, statuses, ...terms };
-  return audience === 'customer' ? whole : { ...whole, own: own as NonNullable<TemplateView['own']> };
+  return audience === 'customer'
+    ? whole
+    : { ...whole, needsInspection: template.needsInspection, own: own as NonNullable<TemplateView['own']> };
 }

@@ -6,12 +6,23 @@ import { confirmBedClear, type MachineView } from '#contract/routes/farm.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import type { EventView, JobView } from '#contract/views/job.ts';
 import type { OpenShop, SignedInCustomer } from '../../../scripts/walk/people.ts';
-import { callerOf, mailsTo, mailWith, until, type Instance } from '../../../scripts/walk/instance.ts';
+import {
+  advanceClock,
+  callerOf,
+  mailsTo,
+  mailWith,
+  undoPassedMs,
+  until,
+  type Instance,
+} from '../../../scripts/walk/instance.ts';
 import { payAtCheckout } from '../../../scripts/walk/checkout.ts';
 import { draftWithPart } from '../../../scripts/walk/request.ts';
-import { mailsFor } from '#domain/mail/mails-for.ts';
+import { mailsFor, noMailSettings } from '#domain/mail/mail-settings.ts';
+import { listJobMails } from '#contract/routes/mail.ts';
+import type { TemplateName } from '#domain/job/job.ts';
 import { print, type Device } from './device.ts';
 import { cube } from './kerf.ts';
+import { inspectAndPass } from '../../../scripts/walk/quality.ts';
 
 /** A shop, one of its customers, and a printer whose agent the test drives by hand. */
 export interface Players {
@@ -77,7 +88,7 @@ export async function inQualityCheck(workshop: Workshop, quantity = 1): Promise<
 
 export async function readyForPickup(workshop: Workshop): Promise<JobView> {
   const { id: jobId } = await inQualityCheck(workshop);
-  return workshop.shop.owner(jobs.passCheck, { params: { jobId }, body: {} });
+  return inspectAndPass(workshop.shop.owner, jobId);
 }
 
 export async function invoiced(workshop: Workshop): Promise<{ job: JobView; invoice: InvoiceView }> {
@@ -148,6 +159,16 @@ export async function refusal(code: ErrorCode, call: Promise<unknown>): Promise<
   return outcome;
 }
 
+/** Lets the mails go that wait for their steps to be undone, and waits until none is on its way. */
+export async function letMailsGo(instance: Instance, owner: Call, log: readonly EventView[]): Promise<void> {
+  await advanceClock(instance, undoPassedMs);
+  for (const jobId of new Set(log.map((event) => event.jobId)))
+    await until(`the mails of ${jobId}`, async () => {
+      const { mails } = await owner(listJobMails, { params: { jobId } });
+      return mails.every(({ state }) => state !== 'waiting' && state !== 'sending');
+    });
+}
+
 /** What the mailbox tells of a mail that an event called for. */
 export interface TaggedMail {
   subject: string;
@@ -159,9 +180,12 @@ export function expectEachMailOnce(
   shopId: string,
   log: readonly EventView[],
   mails: readonly TaggedMail[],
+  template: TemplateName = 'fabrication',
 ): void {
-  const wanted = log.flatMap(({ id, type }) =>
-    mailsFor(type).map(({ audience }) => `${type} ${id} ${audience}`),
+  const wanted = log.flatMap(({ id, type, data, transition }) =>
+    mailsFor({ type, data, ...(transition ? { transition } : {}) }, template, noMailSettings).map(
+      ({ audience }) => `${type} ${id} ${audience}`,
+    ),
   );
   const typeOf = new Map(log.map(({ id, type }) => [id, type]));
   const sent = mails

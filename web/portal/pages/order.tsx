@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getJob } from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { useCall } from '../../shared/calls.tsx';
+import { Conversation } from '../../shared/conversation.tsx';
 import { Documents } from '../../shared/documents.tsx';
 import { PrintProgress } from '../../shared/progress.tsx';
 import { pollEvery } from '../../shared/live.ts';
@@ -13,12 +14,14 @@ import { JobStatus, PaymentMark, QuoteStatus } from '../../shared/status.tsx';
 import { Ago, Day } from '../../shared/time.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
 import { Draft } from '../draft/draft.tsx';
+import { useVisit } from '../visit.ts';
+import { BudgetOffer } from '../order/budget-offer.tsx';
 import { Invoice } from '../order/invoice.tsx';
 import { OrderPhotos } from '../order/order-photos.tsx';
 import { PurchaseOrder } from '../order/purchase-order.tsx';
 import { QuoteAnswer } from '../order/quote-answer.tsx';
 import { Stages } from '../order/stages.tsx';
-import { Messages } from '../order/messages.tsx';
+import { History } from '../order/history.tsx';
 
 /** One order: what is asked of the customer on top, then where it stands. */
 export function Order({ jobId }: { jobId: string }) {
@@ -66,10 +69,13 @@ export function Order({ jobId }: { jobId: string }) {
 function Placed({ job }: { job: JobView }) {
   const open = job.quotes.find((quote) => quote.version === job.quote?.version && quote.state === 'sent');
   const answerable = open && job.next.includes('approve_quote');
+  const { byLink } = useVisit();
+  const estimated = job.template === 'order' && job.status === 'review' && !byLink;
   const agreed = [...job.quotes].reverse().find((quote) => quote.state === 'approved');
   return (
     <Stack>
       {answerable && <QuoteAnswer key={open.version} job={job} quote={open} />}
+      {estimated && <BudgetOffer job={job} />}
       {job.invoiceId && <Invoice job={job} invoiceId={job.invoiceId} />}
       {job.next.includes('provide_po') && <PurchaseOrder job={job} />}
       <div className="order-grid">
@@ -115,7 +121,8 @@ function Placed({ job }: { job: JobView }) {
           )}
           <Documents jobId={job.id} />
           <OrderPhotos jobId={job.id} />
-          <Messages jobId={job.id} />
+          <Conversation job={job} />
+          <History jobId={job.id} />
         </Stack>
         <Stages job={job} />
       </div>

@@ -1,13 +1,14 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { MachineView } from '#contract/routes/farm.ts';
 import type { Route } from '#contract/route.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { ActionMenu } from '../../shared/action-menu.tsx';
-import { useAnyAction } from '../../shared/calls.tsx';
+import { QuietContext, useAnyAction } from '../../shared/calls.tsx';
 import { ProblemBox } from '../../shared/problem.tsx';
 import { askingStep } from './asking-steps.ts';
 import { StepDialog } from './step-dialog.tsx';
+import { UndoBar } from './undo-bar.tsx';
 import {
   isAsking,
   isPlain,
@@ -33,6 +34,28 @@ const unasked = (job: JobView, step: StepName): Route | undefined =>
 
 /** The one next step as a button, every other legal one in a menu. */
 export function JobSteps({ job, machines }: { job: JobView; machines: readonly MachineView[] }) {
+  const [quietAt, setQuietAt] = useState<number>();
+  // Said about one step: after it, mails go out again.
+  const quiet = quietAt === job.version;
+  return (
+    <Stack gap="xs" align="flex-end">
+      <QuietContext value={quiet}>
+        <Steps job={job} machines={machines} />
+      </QuietContext>
+      {job.next.length > 0 && (
+        <Checkbox
+          size="sm"
+          label="Send no mail of the next step"
+          checked={quiet}
+          onChange={(event) => setQuietAt(event.currentTarget.checked ? job.version : undefined)}
+        />
+      )}
+      {job.undo && <UndoBar key={job.version} job={job} undo={job.undo} />}
+    </Stack>
+  );
+}
+
+function Steps({ job, machines }: { job: JobView; machines: readonly MachineView[] }) {
   const { primary, others } = stepsOf(job);
   const [asking, setAsking] = useState<Exclude<StepName, PlainStep>>();
   const act = useAnyAction();

@@ -18,8 +18,10 @@ import { isBusy, keys } from '../../shared/queries.ts';
 import { Flags, JobStatus, PaymentMark, QuoteStatus } from '../../shared/status.tsx';
 import { Ago, Day } from '../../shared/time.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
+import { Conversation } from '../../shared/conversation.tsx';
 import { JobInspections } from '../job/job-inspections.tsx';
 import { JobInvoice } from '../job/job-invoice.tsx';
+import { JobMails, MailTroubles } from '../job/job-mails.tsx';
 import { JobParts } from '../job/job-parts.tsx';
 import { JobPhotos } from '../job/job-photos.tsx';
 import { JobRuns } from '../job/job-runs.tsx';
@@ -80,6 +82,7 @@ export function JobPage() {
         </div>
         <JobSteps job={view} machines={machines.data?.machines ?? []} />
       </header>
+      <MailTroubles jobId={jobId} />
       <div className="job-grid">
         <Stack>
           <Wishes job={view} />
@@ -89,6 +92,8 @@ export function JobPage() {
           <Quotes job={view} />
           <JobInspections job={view} />
           {view.status !== 'draft' && <JobPhotos jobId={jobId} />}
+          <Conversation job={view} mayNote />
+          <JobMails jobId={jobId} />
           <Documents jobId={jobId} />
           {view.invoiceId && <JobInvoice jobId={jobId} invoiceId={view.invoiceId} />}
         </Stack>
@@ -263,6 +268,7 @@ function Timeline({ jobId }: { jobId: string }) {
             <Text size="sm">{eventWords(event)}</Text>
             <Text size="xs" c="dimmed">
               {event.actor.name} · <Ago at={event.at} />
+              {event.quiet && ' · no mail of it'}
             </Text>
           </li>
         ))}

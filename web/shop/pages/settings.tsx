@@ -1,4 +1,6 @@
 import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { listMailSettings } from '#contract/routes/mail.ts';
 import { connectPayments } from '#contract/routes/shops.ts';
 import { useAction } from '../../shared/calls.tsx';
 import { CopyField } from '../../shared/copy-field.tsx';
@@ -60,6 +62,15 @@ export function SettingsPage() {
           <Text mb="sm">Customers send requests, approve quotes and pay here.</Text>
           <CopyField label="Portal link" value={portalUrl(shop)} />
         </section>
+        {mayCall(role, listMailSettings) && (
+          <section className="card">
+            <h2>Mails</h2>
+            <Text mb="sm">What customers and you are told by mail, and in which words.</Text>
+            <Link to="/settings/mails" style={{ color: 'var(--mantine-color-anchor)' }}>
+              Change the mails
+            </Link>
+          </section>
+        )}
         <section className="card">
           <h2>Payments</h2>
           <Group justify="space-between">

@@ -10,6 +10,7 @@ export const customerEntity = (config: EntityConfig, shopId: string) =>
         id: { type: 'string', required: true },
         name: { type: 'string', required: true },
         email: { type: 'string', required: true },
+        billingContact: { type: CustomAttributeType<{ name: string; email: string }>('any') },
         priceTerms: { type: CustomAttributeType<PriceTerms>('any') },
         createdAt: { type: 'string', required: true },
       },

@@ -18,6 +18,8 @@ export const eventEntity = (config: EntityConfig, shopId: string) =>
         actor: { type: CustomAttributeType<Actor>('any'), required: true },
         transition: { type: CustomAttributeType<NonNullable<LoggedEvent['transition']>>('any') },
         data: { type: CustomAttributeType<LoggedEvent['data']>('any'), required: true },
+        quiet: { type: 'boolean' },
+        undoUntil: { type: 'string' },
         seq: { type: 'number', padding: { length: 12, char: '0' } },
         /** On the relay's sweep list until it is on the bus. */
         syspk: { type: 'string' },

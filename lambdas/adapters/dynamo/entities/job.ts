@@ -37,6 +37,7 @@ export const jobEntity = (config: EntityConfig, shopId: string) =>
         shipment: { type: CustomAttributeType<NonNullable<Job['shipment']>>('any') },
         receivedBy: { type: 'string' },
         redoOf: { type: 'string' },
+        undo: { type: CustomAttributeType<NonNullable<Job['undo']>>('any') },
         flags: { type: CustomAttributeType<NonNullable<Job['flags']>>('any') },
         reworkCycle: { type: 'number', required: true },
         createdAt: { type: 'string', required: true },

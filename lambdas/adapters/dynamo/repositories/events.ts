@@ -18,3 +18,7 @@ export async function logAfter({ entities }: Tenant, after: number, limit: numbe
   }
   return page;
 }
+
+/** Whether the step of this event was taken back. */
+export const wasUndone = async (t: Tenant, jobId: string, eventId: string): Promise<boolean> =>
+  (await timeline(t, jobId)).some(({ type, data }) => type === 'job.undone' && data['undoes'] === eventId);

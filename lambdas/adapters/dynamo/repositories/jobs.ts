@@ -33,6 +33,11 @@ export const stateOf = ({ job, template, parts, files, runs }: LoadedJob): JobSt
   openRuns: runs.filter(isOpen),
 });
 
+/** The job's own row alone; undefined when the shop has no such job. */
+export async function findJob({ entities }: Tenant, jobId: string): Promise<Job | undefined> {
+  return (await entities.job.get({ id: jobId }).go({ consistent: true })).data ?? undefined;
+}
+
 /** Consistent; undefined when the shop has no such job. */
 export async function loadJob(t: Tenant, jobId: string): Promise<LoadedJob | undefined> {
   const { entities } = t;
@@ -169,6 +174,8 @@ export interface DecisionContext {
   /** The workflow's generation that asks. */
   generation?: number | undefined;
   answer?: QuoteAnswer | undefined;
+  /** Of the event, when somebody has to know it. */
+  eventId?: string;
 }
 
 /**
@@ -179,13 +186,13 @@ export function decisionWrites(
   t: Tenant,
   before: Job,
   { job, parts, event }: Decision,
-  { template, actor, now, generation, answer }: DecisionContext,
+  { template, actor, now, generation, answer, eventId }: DecisionContext,
 ): Write[] {
   const { entities } = t;
   const writes = [
     putJob(t, job, before),
     ...parts.map((part) => put('part', entities.part.put({ ...part, jobId: job.id }).params())),
-    eventWrite(t, job, event, actor, now),
+    eventWrite(t, job, event, actor, now, eventId),
     ...quoteWrites(t, before, job, { actor, now, answer }),
   ];
   if (event.transition)
@@ -263,8 +270,8 @@ export function eventWrite(
   event: LoggedEvent,
   actor: Actor,
   now: string,
+  id = newId('evt'),
 ): Write {
-  const id = newId('evt');
   return put(
     'event',
     t.entities.event
@@ -278,6 +285,8 @@ export function eventWrite(
         actor,
         ...(event.transition ? { transition: event.transition } : {}),
         data: event.data,
+        ...(event.quiet ? { quiet: true } : {}),
+        ...(event.undoUntil === undefined ? {} : { undoUntil: event.undoUntil }),
         ...watched('OUTBOX', id, now),
       })
       .params(),

@@ -39,7 +39,7 @@ export async function clearOutbox({ entities }: Tenant, jobId: string, id: strin
 }
 
 export function toBusEvent(row: EventRow, seq: number): BusEvent {
-  const { id: eventId, shopId, jobId, customerId, type, at, actor, transition, data } = row;
+  const { id: eventId, shopId, jobId, customerId, type, at, actor, transition, data, quiet, undoUntil } = row;
   return {
     eventId,
     seq,
@@ -51,5 +51,7 @@ export function toBusEvent(row: EventRow, seq: number): BusEvent {
     actor,
     ...(transition ? { transition } : {}),
     data,
+    ...(quiet ? { quiet: true } : {}),
+    ...(undoUntil === undefined ? {} : { undoUntil }),
   };
 }

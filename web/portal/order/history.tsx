@@ -30,7 +30,7 @@ const told: readonly EventView['type'][] = [
   'payment.failed',
 ];
 
-export function Messages({ jobId }: { jobId: string }) {
+export function History({ jobId }: { jobId: string }) {
   const call = useCall();
   const list = useQuery({
     queryKey: keys.events(jobId),
