@@ -19,6 +19,8 @@ export const idPrefixes = [
   'po',
   'ins',
   'photo',
+  'ven',
+  'vrq',
   'msg',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];

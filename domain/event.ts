@@ -1,6 +1,7 @@
 import { creditNoteEventTypes } from './credit-note/credit-note.ts';
 import { inspectionEventTypes } from './inspection/inspection.ts';
 import { paymentEventTypes } from './invoice/payment.ts';
+import { assignmentEventTypes } from './job/assignment-events.ts';
 import { editEventTypes } from './job/edit.ts';
 import { jobEventTypes, type JobEvent } from './job/job.ts';
 import { mailEventTypes } from './mail/mail-fate.ts';
@@ -12,6 +13,7 @@ import { runEventTypes } from './run/run.ts';
 export const eventTypes = [
   ...jobEventTypes,
   ...editEventTypes,
+  ...assignmentEventTypes,
   ...paymentEventTypes,
   ...runEventTypes,
   ...creditNoteEventTypes,

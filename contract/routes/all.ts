@@ -12,6 +12,7 @@ import * as portal from './portal.ts';
 import * as quotes from './quotes.ts';
 import * as quality from './quality.ts';
 import * as shops from './shops.ts';
+import * as vendors from './vendors.ts';
 import * as templates from './templates.ts';
 
 const isRoute = (value: unknown): value is Route =>
@@ -32,5 +33,6 @@ export const allRoutes: readonly Route[] = [
   billing,
   documents,
   quality,
+  vendors,
   mail,
 ].flatMap((module) => Object.values(module).filter(isRoute));

@@ -27,6 +27,8 @@ export const createJob = route({
     delivery: z.enum(['pickup', 'shipping']).default('pickup'),
     wantedBy: z.iso.date().optional(),
     note: text(2000).optional(),
+    /** By staff only: what is to be made, for the bench and the vendor. */
+    spec: text(4000).optional(),
     /** The job's workflow template. */
     template: z.enum(templateNames).default('fabrication'),
     /** The day the shop promises. */
@@ -35,6 +37,8 @@ export const createJob = route({
     salespersonId: line(80).optional(),
     /** Staff name the customer; a customer is themselves. */
     customerId: id('cus').optional(),
+    /** Label of the customer's address to ship to; their default without one. */
+    shipTo: line(40).optional(),
   }),
   out: jobView,
   status: 201,
@@ -50,6 +54,8 @@ export const listJobs = route({
   callers: { staff: roles, customer: true },
   query: z.object({
     status: status.optional(),
+    /** To the shop only: those of one customer. */
+    customerId: id('cus').optional(),
     cursor: z.string().max(2000).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),
   }),

@@ -5,6 +5,7 @@ import { eventTypes } from '#domain/event.ts';
 import { jobCommandNames } from '#domain/job/commands.ts';
 import { dueKinds, jobPaymentStates, quoteStates, statuses, templateNames } from '#domain/job/job.ts';
 import { id } from '../ids.ts';
+import { address } from './contact.ts';
 import { geometryReport, meshReport } from './geometry.ts';
 import { pricedOrder } from './price.ts';
 
@@ -148,6 +149,14 @@ export const jobView = jobSummary
   .extend({
     delivery: z.enum(['pickup', 'shipping']),
     note: z.string().optional(),
+    /** As they were when the job was saved or quoted; edits of the contact come with the next quote. */
+    contact: z.object({
+      company: z.string().optional(),
+      phone: z.string().optional(),
+      billingContact: z.object({ name: z.string(), email: z.string() }).optional(),
+      shipTo: address.optional(),
+      billTo: address.optional(),
+    }),
     parts: z.array(partView),
     files: z.array(fileView),
     quotes: z.array(quoteView),
@@ -165,7 +174,21 @@ export const jobView = jobSummary
     receivedBy: z.string().optional(),
     redoOf: id('job').optional(),
     /** To the shop only, like what the vendor asks. */
-    vendor: z.object({ name: z.string(), email: z.string() }).optional(),
+    vendor: z
+      .object({
+        vendorId: id('ven').optional(),
+        name: z.string(),
+        contact: z.string().optional(),
+        email: z.string(),
+        /** They can still answer by the mailed link. */
+        open: z.boolean(),
+        toldAt: instant.optional(),
+        /** Ids of the photos and files they may see. */
+        shows: z.array(z.string()),
+      })
+      .optional(),
+    /** To the shop only: what is to be made. */
+    spec: z.string().optional(),
     vendorPrice: z
       .object({
         costMinor: z.int(),

@@ -1,5 +1,5 @@
 import { refuse, type Refusal } from '../refusal.ts';
-import type { CustomerSnapshot } from '../job/job.ts';
+import type { CustomerSnapshot } from '../customer/customer.ts';
 import type { Quote } from '../quote/quote.ts';
 
 export interface InvoiceLine {

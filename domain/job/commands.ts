@@ -1,4 +1,5 @@
 import type { Process } from '../process.ts';
+import type { JobVendor } from '../vendor/vendor.ts';
 import type { Status } from './job.ts';
 
 /** What an offer says; a send, a placing at the instant price and a vendor's price passed on open a version with it. */
@@ -36,7 +37,7 @@ export type JobCommand =
   | ({ name: 'decline_quote'; version: number; reason: string } & OnBehalf)
   | { name: 'expire_quote' }
   // With a vendor
-  | { name: 'ask_vendor'; vendor: { name: string; email: string }; message?: string }
+  | { name: 'ask_vendor'; vendor: JobVendor; message?: string }
   | {
       name: 'record_vendor_price';
       costMinor: number;

@@ -11,6 +11,7 @@ import { production } from './rules/production.ts';
 import { quoting } from './rules/quoting.ts';
 import type { Consequences, Rule, Rules } from './rules/rule.ts';
 import { vendor } from './rules/vendor.ts';
+import { vendorWord } from './vendor-word.ts';
 import { arrowsFrom, labelOf, type Arrow, type WorkflowTemplate } from './template.ts';
 
 export interface Decision {
@@ -52,10 +53,12 @@ export function decide(state: JobState, command: JobCommand, actor: Actor, now: 
     );
   const { changes = {}, parts = [], data = {} } = rule.then?.(state, command, now) ?? {};
   const moves = to !== before.status;
+  const word = vendorWord(before, to, now);
   const job = changed(before, {
     ...(moves && to !== 'on_hold' ? { heldFrom: undefined } : {}),
     ...(moves && before.status === 'payment_due' && to !== 'on_hold' ? { dueFrom: undefined } : {}),
     ...(moves ? { flags: flagsAfter(before.flags) } : {}),
+    ...(word ? { vendor: word.vendor } : {}),
     ...changes,
     status: to,
     version: before.version + 1,
@@ -68,7 +71,7 @@ export function decide(state: JobState, command: JobCommand, actor: Actor, now: 
     event: {
       type: typeof rule.event === 'string' ? rule.event : rule.event(command),
       ...(moves ? { transition: { from: before.status, to, visit: job.visit } } : {}),
-      data,
+      data: word ? { ...data, ...word.facts } : data,
     },
   };
 }

@@ -32,6 +32,9 @@ const plusHours = (instant: string, hours: number): string =>
   new Date(Date.parse(instant) + hours * hourMs).toISOString();
 const plusDays = (instant: string, days: number): string => plusHours(instant, 24 * days);
 
+/** When a vendor who is asked now is reminded. */
+export const vendorSilentAt = (now: string): string => plusDays(now, vendorReminderDays);
+
 /** What time does when an instant has come: a command, or word to people. */
 export const onDue: Record<DueKind, { command: JobCommand } | { event: JobEventType }> = {
   quote_reminder: { event: 'quote.reminder_due' },
@@ -69,7 +72,7 @@ export function dueOnEntering(job: Job, template: WorkflowTemplate, now: string)
   const told = job.flags ?? [];
   return [
     ...ofStatus(job, template, now),
-    ...[...ofPurchaseOrder(job, template), ...ofPromise(job)].filter(({ kind }) => !told.includes(kind)),
+    ...[...ofPurchaseOrder(job, template), ...promiseDue(job)].filter(({ kind }) => !told.includes(kind)),
   ];
 }
 
@@ -89,7 +92,7 @@ function ofStatus(job: Job, template: WorkflowTemplate, now: string): Due[] {
       ];
     }
     case 'vendor_quote':
-      return [open('vendor_silent', plusDays(now, vendorReminderDays)), ...sla];
+      return [open('vendor_silent', vendorSilentAt(now)), ...sla];
     case 'ready_for_pickup':
       return [open('pickup_overdue', plusDays(now, pickupDays)), ...sla];
     default:
@@ -112,8 +115,8 @@ function ofPurchaseOrder(job: Job, template: WorkflowTemplate): Due[] {
   ];
 }
 
-/** Nobody waits for a promise any more once the order is with its customer. */
-function ofPromise({ status, promised }: Job): Due[] {
+/** What falls due of the promised day. Nobody waits for it any more once the order is with its customer. */
+export function promiseDue({ status, promised }: Job): Due[] {
   const kept: readonly Status[] = [
     'ready_for_pickup',
     'ready_for_shipping',

@@ -112,7 +112,7 @@ export function commandFor(name: JobCommandName, { job, template }: JobState): J
     case 'decline_quote':
       return { name, version, reason: 'too dear', onBehalf };
     case 'ask_vendor':
-      return { name, vendor: { name: 'Casting House', email: 'casting@vendor.example' } };
+      return { name, vendor: { name: 'Casting House', email: 'casting@vendor.example', requestId: 'vrq_1' } };
     case 'record_vendor_price':
       return { name, costMinor: 3000, currency: 'USD' };
     case 'provide_po':

@@ -1,3 +1,5 @@
+import type { CustomerSnapshot } from '../customer/customer.ts';
+import type { JobVendor } from '../vendor/vendor.ts';
 import type { Process } from '../process.ts';
 
 /** The job: one order of one customer, from draft to completed. */
@@ -68,15 +70,6 @@ export const dueKinds = [
   'sla_missed',
 ] as const;
 export type DueKind = (typeof dueKinds)[number];
-
-/** The customer as they were when the job was saved; later edits of the contact never change it. */
-export interface CustomerSnapshot {
-  customerId: string;
-  name: string;
-  email: string;
-  /** Gets a copy of what is about money. */
-  billingContact?: { name: string; email: string };
-}
 
 export interface PurchaseOrder {
   number: string;
@@ -151,8 +144,10 @@ export interface Job {
   /** How the last step is taken back. */
   undo?: LastStep;
   promised?: PromisedDay;
-  /** Who makes it or a part of it, as they were when asked. */
-  vendor?: { name: string; email: string };
+  /** What is to be made, in the shop's words: for the bench and the vendor. */
+  spec?: string;
+  /** Who makes it or a part of it, as they were when chosen. */
+  vendor?: JobVendor;
   vendorPrice?: VendorPrice;
   shipment?: { carrier?: string; tracking?: string; shippedAt: string };
   /** Who signed for it. */
@@ -250,6 +245,7 @@ export const jobEventTypes = [
   'job.canceled',
   'job.reopened',
   'job.changed',
+  'job.promised_anew',
   'job.undone',
   'job.due_soon',
   'job.late',
@@ -259,7 +255,7 @@ export const jobEventTypes = [
 ] as const;
 export type JobEventType = (typeof jobEventTypes)[number];
 
-const wakers: readonly string[] = ['run.finished', 'run.failed', 'invoice.paid'];
+const wakers: readonly string[] = ['run.finished', 'run.failed', 'invoice.paid', 'job.promised_anew'];
 
 /** Events after which the workflow has to look at the job again. */
 export const wakesWorkflow = (event: {

@@ -1,7 +1,8 @@
 import type { EventType, LoggedEvent } from '../event.ts';
 import type { Status } from '../job/job.ts';
 
-export const mailAudiences = ['shop', 'customer', 'vendor'] as const;
+/** `former_vendor`: whose place another vendor has taken. */
+export const mailAudiences = ['shop', 'customer', 'vendor', 'former_vendor'] as const;
 export type MailAudience = (typeof mailAudiences)[number];
 
 /** News of a status that a job has come into. */
@@ -40,6 +41,9 @@ const momentKinds = [
   'vendor.asked',
   'vendor.reminder_due',
   'vendor.recalled',
+  'vendor.go_ahead',
+  'vendor.order',
+  'vendor.drawing_added',
   'vendor.priced',
   'vendor.declined',
   'po.due_soon',
@@ -53,6 +57,7 @@ const momentKinds = [
   'job.resumed',
   'job.reopened',
   'job.pickup_overdue',
+  'job.promised_anew',
   'job.due_soon',
   'job.late',
   'message.written',
@@ -79,9 +84,9 @@ const ownKinds: Partial<Record<EventType, MailKind>> = {
   'quote.declined': 'quote.declined',
   'quote.expired': 'quote.expired',
   'quote.withdrawn': 'quote.withdrawn',
-  'vendor.asked': 'vendor.asked',
   'vendor.reminder_due': 'vendor.reminder_due',
-  'vendor.recalled': 'vendor.recalled',
+  'vendor.drawing_added': 'vendor.drawing_added',
+  'job.promised_anew': 'job.promised_anew',
   'vendor.priced': 'vendor.priced',
   'vendor.declined': 'vendor.declined',
   'po.due_soon': 'po.due_soon',

@@ -31,12 +31,22 @@ const open = 'Open the job';
 const see = 'See your order';
 const pay = 'See and pay your order';
 
+const answer = 'See the request and answer';
+
 const say = (on: readonly TemplateName[], subject: string, opening: string, button: string): MailWords => ({
   subject,
   opening,
   button,
   on,
 });
+
+/** To the vendor of a job, and to one whose place another has taken. */
+const noLongerNeeded = say(
+  pieces,
+  'No longer needed: {job_type} #{plain_number} - {title}',
+  '{shop} does not need this from you any more. Please stop work on it. Thank you.',
+  '',
+);
 
 /** News of a status in plain words; who has nothing special to do finds the step itself below the words. */
 const step = (
@@ -329,8 +339,8 @@ export const mailTable: readonly MailRow[] = [
       vendor: say(
         pieces,
         'Quote request for {job_type} #{plain_number} - {title}',
-        '{shop} asks for your price. Please answer this mail. {message}',
-        '',
+        '{shop} asks for your price and the day it can be ready. {message}',
+        answer,
       ),
     },
   },
@@ -342,8 +352,8 @@ export const mailTable: readonly MailRow[] = [
       vendor: say(
         pieces,
         'Reminder: Quote request for {job_type} #{plain_number} - {title}',
-        '{shop} still waits for your price. Please answer this mail.',
-        '',
+        '{shop} still waits for your price.',
+        answer,
       ),
       shop: say(pieces, '{vendor} has not answered about {number}', 'They have been reminded.', open),
     },
@@ -353,11 +363,52 @@ export const mailTable: readonly MailRow[] = [
     title: 'Question to a vendor taken back',
     in: pieces,
     to: {
+      vendor: noLongerNeeded,
+      former_vendor: noLongerNeeded,
+    },
+  },
+  {
+    kind: 'vendor.go_ahead',
+    title: 'Go ahead to a vendor',
+    in: pieces,
+    to: {
       vendor: say(
         pieces,
-        'No longer needed: {job_type} #{plain_number} - {title}',
-        '{shop} does not need your price any more. Thank you.',
-        '',
+        'Go ahead: {job_type} #{plain_number} - {title}',
+        '{shop} asks you to begin.',
+        'See the specification',
+      ),
+    },
+  },
+  {
+    kind: 'vendor.order',
+    title: 'Purchase order to a vendor',
+    in: everywhere,
+    to: {
+      vendor: say(
+        everywhere,
+        'Purchase order {invoice} from {shop}',
+        '{shop} orders from you. The purchase order is behind this link, as a PDF.',
+        'Open the purchase order',
+      ),
+    },
+  },
+  {
+    kind: 'vendor.drawing_added',
+    title: 'A vendor’s drawing',
+    in: pieces,
+    to: { shop: say(pieces, 'A drawing for {number} from {vendor}', 'It waits on the job.', open) },
+  },
+  {
+    kind: 'job.promised_anew',
+    title: 'Another promised date',
+    in: everywhere,
+    to: {
+      customer: say(
+        everywhere,
+        'Order {number} is promised for {promised}',
+        '{shop} has changed the date: "{reason}"',
+        see,
       ),
     },
   },

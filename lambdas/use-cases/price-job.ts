@@ -20,7 +20,8 @@ import { now } from '../adapters/clock.ts';
 import { listMachines } from '../adapters/dynamo/repositories/farm.ts';
 import { loadQuote, type LoadedJob } from '../adapters/dynamo/repositories/jobs.ts';
 import { listRunRecords, loadRunRecord } from '../adapters/dynamo/repositories/run-records.ts';
-import { loadCustomer, loadPriceBook, loadShop } from '../adapters/dynamo/repositories/shops.ts';
+import { loadCustomer } from '../adapters/dynamo/repositories/customers.ts';
+import { loadPriceBook, loadShop } from '../adapters/dynamo/repositories/shops.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { loadLayers } from './layers-of-file.ts';
 

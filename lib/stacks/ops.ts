@@ -14,12 +14,14 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { CfnApi } from 'aws-cdk-lib/aws-apigatewayv2';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { ServiceFunction } from '../constructs/service-function.ts';
+import { toldTroubles } from '../constructs/told-troubles.ts';
 import type { Settings } from '../settings.ts';
 
 export interface Watched {
@@ -86,7 +88,8 @@ export class OpsStack extends Stack {
         statistic,
       });
     this.alarm('api-5xx', 'answers with server errors', ofApi('5xx'), 5);
-    this.dashboard(settings, watched, failedExecutions, ofApi);
+    const troubles = this.toldTroubles(settings);
+    this.dashboard(settings, watched, { failedExecutions, troubles, ofApi });
     this.budget(settings);
   }
 
@@ -101,11 +104,44 @@ export class OpsStack extends Stack {
     }).addAlarmAction(new SnsAction(this.alarms));
   }
 
+  /** Counts what functions only tell in their logs, and watches the counts. */
+  private toldTroubles(settings: Settings): IMetric[] {
+    const metricNamespace = `kerf/${settings.stage}`;
+    return toldTroubles.map(({ name, functions, words, what, threshold }) => {
+      for (const each of functions)
+        new MetricFilter(this, `${name}-in-${each}`, {
+          logGroup: LogGroup.fromLogGroupName(
+            this,
+            `${name}-log-of-${each}`,
+            `/kerf/${settings.stage}/${each}`,
+          ),
+          filterPattern: FilterPattern.stringValue('$.message', '=', words),
+          metricNamespace,
+          metricName: name,
+        });
+      const metric = new Metric({
+        namespace: metricNamespace,
+        metricName: name,
+        period: fiveMinutes,
+        statistic: 'Sum',
+      });
+      this.alarm(name, what, metric, threshold);
+      return metric;
+    });
+  }
+
   private dashboard(
     settings: Settings,
     { functions, failures }: Watched,
-    failedExecutions: IMetric,
-    ofApi: (name: string, statistic?: string) => Metric,
+    {
+      failedExecutions,
+      troubles,
+      ofApi,
+    }: {
+      failedExecutions: IMetric;
+      troubles: IMetric[];
+      ofApi: (name: string, statistic?: string) => Metric;
+    },
   ): void {
     const graph = (title: string, left: IMetric[]) => new GraphWidget({ title, left, width: 12 });
     const sum = (label: string, metrics: IMetric[], color: string) =>
@@ -141,6 +177,7 @@ export class OpsStack extends Stack {
             ),
           ]),
         ],
+        [graph('Troubles that functions tell of', troubles)],
       ],
     });
   }

@@ -37,6 +37,7 @@ LACKING = {
     "AWS::Events::Archive": _recorded(
         "ArchiveName", lambda name: {"ArchiveName": name, "Arn": _arn("events", "archive")(name)}
     ),
+    "AWS::Logs::MetricFilter": _recorded("FilterName"),
     "AWS::IoT::Authorizer": _recorded("AuthorizerName", lambda name: {"Arn": _arn("iot", "authorizer")(name)}),
 }
 

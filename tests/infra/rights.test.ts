@@ -2,6 +2,7 @@ import { build } from 'esbuild';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { functions, type Access } from '#contract/functions.ts';
+import { toldTroubles } from '#lib/constructs/told-troubles.ts';
 import { ofType, synthesize } from './synth.ts';
 
 interface Statement {
@@ -187,6 +188,17 @@ describe('rights', () => {
     const ours = ofType(resources, 'AWS::IAM::Role').filter(({ id }) => !id.startsWith('AWS'));
     for (const { id, Properties } of ours) expect(Properties, id).not.toHaveProperty('ManagedPolicyArns');
   });
+});
+
+describe('alarms that read logs', () => {
+  test.each(toldTroubles.flatMap((trouble) => trouble.functions.map((name) => ({ ...trouble, in: name }))))(
+    '$in still tells of $name in these words',
+    async ({ in: name, words }) => {
+      const spec = functions.find((each) => each.name === name)!;
+      const code = (await reach(spec.entry)).map((file) => readFileSync(file, 'utf8')).join('\n');
+      expect(code).toMatch(new RegExp(`logger\\.(warn|error)\\(\\s*'${words}'`));
+    },
+  );
 });
 
 describe.each(functions)('$name', ({ name, entry, access }) => {

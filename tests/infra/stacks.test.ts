@@ -7,6 +7,7 @@ import { functions } from '#contract/functions.ts';
 import { allRoutes } from '#contract/routes/all.ts';
 import { tellings } from '#contract/mqtt.ts';
 import { TABLE } from '#contract/table.ts';
+import { toldTroubles } from '#lib/constructs/told-troubles.ts';
 import { buildKerf } from '#lib/kerf.ts';
 import { readSettings } from '#lib/settings.ts';
 import { ofType, synthesize, type FoundResource } from './synth.ts';
@@ -58,7 +59,7 @@ describe('stacks', () => {
       workflow: 144,
       farm: 67,
       api: 76 + allRoutes.length,
-      ops: 83,
+      ops: 94,
       firewall: 1,
     });
   });
@@ -366,6 +367,58 @@ describe('data', () => {
       expect(watched.match(new RegExp(`"MetricName":"${metric}"`, 'g')), metric).toHaveLength(
         functions.length,
       );
+  });
+});
+
+describe('watch', () => {
+  const alarms = of('AWS::CloudWatch::Alarm');
+  const described = alarms.map(({ Properties }) => String(Properties['AlarmDescription']));
+
+  test('every alarm is heard at the one topic, and silence is no alarm', () => {
+    for (const { id, Properties } of alarms) {
+      expect(Properties['AlarmActions'], id).toEqual([
+        of('AWS::SNS::Topic')[0] && { Ref: of('AWS::SNS::Topic')[0]?.id },
+      ]);
+      expect(Properties['TreatMissingData'], id).toBe('notBreaching');
+    }
+  });
+
+  test('the lag of the stream, failed executions and server errors raise alarms', () => {
+    for (const metric of ['IteratorAge', 'ExecutionsFailed', '5xx'])
+      expect(
+        alarms.filter(({ Properties }) => Properties['MetricName'] === metric),
+        metric,
+      ).toHaveLength(1);
+  });
+
+  test('what functions only tell of in their logs is counted where they log, and watched', () => {
+    const filters = of('AWS::Logs::MetricFilter').map(({ Properties }) => Properties);
+    const logs = of('AWS::Logs::LogGroup').map(({ Properties }) => Properties['LogGroupName']);
+    for (const { name, functions: told, words, threshold } of toldTroubles) {
+      for (const each of told) {
+        expect(logs).toContain(`/kerf/dev/${each}`);
+        expect(filters, name).toContainEqual({
+          LogGroupName: `/kerf/dev/${each}`,
+          FilterPattern: `{ $.message = "${words}" }`,
+          MetricTransformations: [{ MetricName: name, MetricNamespace: 'kerf/dev', MetricValue: '1' }],
+        });
+      }
+      const watching = alarms.filter(({ Properties }) => Properties['MetricName'] === name);
+      expect(
+        watching.map(({ Properties }) => Properties['Threshold']),
+        name,
+      ).toEqual([threshold]);
+    }
+    expect(described.filter((each) => each.includes('stuck-gates'))).toHaveLength(1);
+  });
+
+  test('the budget warns at 80 % spent and when the month will go over', () => {
+    const [budget] = of('AWS::Budgets::Budget');
+    expect(budget?.Properties['Budget']).toMatchObject({ BudgetLimit: { Amount: 50, Unit: 'USD' } });
+    expect(budget?.Properties['NotificationsWithSubscribers']).toMatchObject([
+      { Notification: { NotificationType: 'ACTUAL', Threshold: 80 } },
+      { Notification: { NotificationType: 'FORECASTED', Threshold: 100 } },
+    ]);
   });
 });
 

@@ -91,7 +91,10 @@ describe('the two happy paths', () => {
       vendor: caster,
     });
     const number = job.number.replace('K-', '');
-    await bench.mailed(caster.email, new RegExp(`^Quote request for Custom #${number} - Engagement ring`));
+    await bench.mailed(
+      caster.email,
+      new RegExp(`^Quote request for Custom Build #${number} - Engagement ring`),
+    );
     const priced = await owner()(lifecycle.recordVendorPrice, {
       ...params(job),
       body: { costMinor: 30_000, readyBy: '2099-01-01', note: 'cast in two weeks' },

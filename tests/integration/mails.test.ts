@@ -335,7 +335,7 @@ describe('the other job types', () => {
     const number = piece.number.replace(/^\D+/, '');
     expect(number).toMatch(/^\d{6}$/);
     const text = await shop.mailed(vendor.email, /Quote request for Custom/);
-    expect(text.split('\n')[0]).toBe(`Quote request for Custom #${number} - Engagement ring`);
+    expect(text.split('\n')[0]).toBe(`Quote request for Custom Build #${number} - Engagement ring`);
     expect(text).toContain('14k, size 54.');
     expect(text).not.toMatch(/\$|Total|http/);
     await owner()(lifecycle.declineVendorRequest, { ...params(piece), body: { reason: 'no capacity' } });

@@ -20,6 +20,8 @@ import {
   signUpPerson,
   type OpenShop,
 } from '../../scripts/walk/people.ts';
+import { createPurchaseOrder } from '#contract/routes/documents.ts';
+import { createVendor } from '#contract/routes/vendors.ts';
 import { openCheckout } from '#contract/routes/billing.ts';
 import {
   addFile,
@@ -55,6 +57,13 @@ export interface Populated {
   messageId: string;
   /** Mailed for `jobs.approvable`, `jobs.declinable` and `jobs.paid`. */
   links: { approvable: Credential; declinable: Credential; paid: Credential };
+  vendorId: string;
+  /** Mailed to the vendor of `jobs.askedByLink` and `jobs.askedOtherwise`. */
+  vendorLinks: { askedByLink: Credential; askedOtherwise: Credential; order: Credential };
+  /** Of `jobs.askedByLink`. */
+  purchaseOrderId: string;
+  /** A member in sales. */
+  salesPersonId: string;
   priceBook: BodyInputOf<typeof replacePriceBook>;
   priceBookVersion: number;
 }
@@ -80,6 +89,8 @@ const jobNames = [
   'askedFirst',
   'askedNext',
   'askedLast',
+  'askedByLink',
+  'askedOtherwise',
   'pickedUp',
 ] as const;
 export type JobName = (typeof jobNames)[number];
@@ -157,6 +168,26 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
   const [approvable, declinable, paid] = await Promise.all(
     [made.approvable, made.declinable, made.paid].map((job) => linkTo(instance, customer.email, job)),
   );
+  const [askedByLink, askedOtherwise] = await Promise.all(
+    [made.askedByLink, made.askedOtherwise].map((job) => vendorLinkTo(instance, job)),
+  );
+  const vendor = await owner(createVendor, {
+    body: { name: 'Setting Ltd', email: 'office@setting.example' },
+  });
+  const order = await owner(createPurchaseOrder, {
+    params: { jobId: made.askedByLink.id },
+    body: {
+      vendor: { name: 'Casting House', email: `${shop.shopId}@vendor.example` },
+      lines: [{ label: 'Casting', quantity: 1 }],
+    },
+  });
+  const [, secret = ''] = await mailWith(
+    instance,
+    `${shop.shopId}@vendor.example`,
+    /Purchase order[\s\S]*#link=(\S+)/,
+  );
+  const orderLink: Credential = { kind: 'vendor', secret };
+  const salesPerson = await callerOf(instance, staff.sales)(getMe, {});
   const basket = await customer.call(jobs.getPrice, { params: { jobId: made.basket.id } });
   const { version, currency: _, ...priceBook } = book;
   return {
@@ -178,6 +209,10 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
     photoId: photo.id,
     messageId: message.id,
     links: { approvable: approvable!, declinable: declinable!, paid: paid! },
+    vendorId: vendor.id,
+    vendorLinks: { askedByLink: askedByLink!, askedOtherwise: askedOtherwise!, order: orderLink },
+    purchaseOrderId: order.id,
+    salesPersonId: salesPerson.personId,
     priceBook,
     priceBookVersion: version,
   };
@@ -271,6 +306,8 @@ async function makeJobs(
     askedFirst: (wish) => asked(wish),
     askedNext: (wish) => asked(wish),
     askedLast: (wish) => asked(wish),
+    askedByLink: (wish) => asked(wish),
+    askedOtherwise: (wish) => asked(wish),
     pickedUp: async (wish) => {
       const { id: jobId } = await opened(wish);
       const params = { jobId };
@@ -309,6 +346,13 @@ async function linkTo(instance: Instance, email: string, job: JobView): Promise<
   const mailed = new RegExp(`${job.number}[\\s\\S]*Review and approve: \\S+#link=(\\S+)`);
   const [, secret = ''] = await mailWith(instance, email, mailed);
   return { kind: 'link', secret };
+}
+
+/** The link in the mail that asked a vendor for this job's price. */
+async function vendorLinkTo(instance: Instance, { title }: JobView): Promise<Credential> {
+  const mailed = new RegExp(`- ${title}\\n[\\s\\S]*#link=(\\S+)`);
+  const [, secret = ''] = await mailWith(instance, 'casting@vendor.example', mailed);
+  return { kind: 'vendor', secret };
 }
 
 /** A fresh one-time code for a machine of the shop. */

@@ -45,6 +45,16 @@ export function eventWords(event: EventView): string {
       return `${text(event, 'vendor')} declined${said(text(event, 'reason'))}`;
     case 'vendor.recalled':
       return `Question to ${text(event, 'vendor')} taken back`;
+    case 'vendor.assigned':
+      return text(event, 'vendor') === ''
+        ? `${text(event, 'former')} taken off the job${said(text(event, 'reason'))}`
+        : `${text(event, 'vendor')} is the vendor${text(event, 'former') === '' ? '' : ` instead of ${text(event, 'former')}`}${said(text(event, 'reason'))}`;
+    case 'vendor.drawing_added':
+      return `${text(event, 'vendor')} sent a drawing: ${text(event, 'name')}`;
+    case 'job.salesperson_changed':
+      return `In the hands of ${text(event, 'name')}${said(text(event, 'reason'))}`;
+    case 'job.promised_anew':
+      return `Promised for ${text(event, 'date')}${text(event, 'before') === '' ? '' : ` instead of ${text(event, 'before')}`}${said(text(event, 'reason'))}`;
     case 'vendor.reminder_due':
       return 'Reminder to the vendor';
     case 'po.provided':

@@ -98,6 +98,33 @@ const newQuote = createRoute({
   path: '/new-quote',
   component: lazyRouteComponent(() => import('./pages/new-quote.tsx'), 'NewQuotePage'),
 });
+const newPiece = createRoute({
+  getParentRoute: () => office,
+  path: '/new-piece',
+  validateSearch: ({ customerId }: Record<string, unknown>): { customerId?: string } =>
+    typeof customerId === 'string' ? { customerId } : {},
+  component: lazyRouteComponent(() => import('./pages/new-piece.tsx'), 'NewPiecePage'),
+});
+const customers = createRoute({
+  getParentRoute: () => office,
+  path: '/customers',
+  component: lazyRouteComponent(() => import('./pages/customers.tsx'), 'CustomersPage'),
+});
+const customer = createRoute({
+  getParentRoute: () => office,
+  path: '/customers/$customerId',
+  component: lazyRouteComponent(() => import('./pages/customer.tsx'), 'CustomerPage'),
+});
+const vendors = createRoute({
+  getParentRoute: () => office,
+  path: '/vendors',
+  component: lazyRouteComponent(() => import('./pages/vendors.tsx'), 'VendorsPage'),
+});
+const vendor = createRoute({
+  getParentRoute: () => office,
+  path: '/vendors/$vendorId',
+  component: lazyRouteComponent(() => import('./pages/vendor.tsx'), 'VendorPage'),
+});
 const machines = createRoute({
   getParentRoute: () => office,
   path: '/machines',
@@ -127,7 +154,21 @@ export const router = createRouter({
     signUp,
     password,
     openShop,
-    office.addChildren([jobs, job, quote, newQuote, machines, priceBook, settings, mails]),
+    office.addChildren([
+      jobs,
+      job,
+      quote,
+      newQuote,
+      newPiece,
+      customers,
+      customer,
+      vendors,
+      vendor,
+      machines,
+      priceBook,
+      settings,
+      mails,
+    ]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -15,7 +15,7 @@ export const payment: Rules<'provide_po' | 'ask_payment' | 'release' | 'due' | '
         : undefined,
     then: ({ job, template }, { number }, now) => {
       const from = Date.parse(job.agreedAt ?? now);
-      const dueAt = new Date(from + template.netDays * dayMs).toISOString();
+      const dueAt = new Date(from + (job.customer.dueDays ?? template.netDays) * dayMs).toISOString();
       return {
         changes: {
           po: { number, providedAt: now, dueAt },

@@ -30,6 +30,7 @@ import { runEntity } from './entities/run.ts';
 import { runRecordEntity } from './entities/run-record.ts';
 import { shopEntity } from './entities/shop.ts';
 import { stayEntity } from './entities/stay.ts';
+import { vendorEntity } from './entities/vendor.ts';
 import { workflowEntity } from './entities/workflow.ts';
 import { shopClient } from './shop-client.ts';
 import type { EntityConfig } from './keys.ts';
@@ -76,6 +77,7 @@ export function entities(config: EntityConfig, shopId: string) {
     shop: shopEntity(config, shopId),
     signInCode: signInCodeEntity(config, shopId),
     stay: stayEntity(config, shopId),
+    vendor: vendorEntity(config, shopId),
     workflow: workflowEntity(config, shopId),
   };
 }

@@ -4,6 +4,7 @@ import { dueBeforeProduction } from '#domain/job/rules/conditions.ts';
 import { mayUndo } from '#domain/job/undo.ts';
 import { labelOf, type Audience, type WorkflowTemplate } from '#domain/job/template.ts';
 import { orderOptions } from '#domain/price/order-options.ts';
+import type { JobVendor } from '#domain/vendor/vendor.ts';
 import type { PricedOrder } from '#domain/price/price-order.ts';
 import type { JobSummary, JobView } from '#contract/views/job.ts';
 import type { PricedOrderView } from '#contract/views/price.ts';
@@ -20,6 +21,7 @@ import type { Tenant } from '../../adapters/dynamo/tenant.ts';
 import { visibleJob } from '../access.ts';
 import {
   customerFacts,
+  identityOf,
   customerFile,
   customerPart,
   customerQuotes,
@@ -44,7 +46,7 @@ function shopSummary(job: Job, template: WorkflowTemplate): JobSummary {
     template: job.template,
     status,
     statusLabel: labelOf(template, status, 'shop') + rework,
-    customer: job.customer,
+    customer: identityOf(job),
     quote: job.quote,
     payment: job.payment,
     reworkCycle,
@@ -58,10 +60,21 @@ function shopSummary(job: Job, template: WorkflowTemplate): JobSummary {
   };
 }
 
+const vendorOf = ({ vendorId, name, contact, email, requestId, toldAt, shows = [] }: JobVendor) => ({
+  vendorId,
+  name,
+  contact,
+  email,
+  open: requestId !== undefined,
+  toldAt,
+  shows: [...shows],
+});
+
 /** The vendor's side and the terms are the shop's own. */
 const shopFacts = (job: Job) => ({
   ...customerFacts(job),
-  vendor: job.vendor,
+  vendor: job.vendor && vendorOf(job.vendor),
+  spec: job.spec,
   vendorPrice: job.vendorPrice,
   termsWaived: job.termsWaived,
   redoOf: job.redoOf,

@@ -1,4 +1,5 @@
 import type { JobView } from '#contract/views/job.ts';
+import type { CustomerSnapshot } from '#domain/customer/customer.ts';
 import type { Decision } from '#domain/job/decide.ts';
 import type { JobCommand } from '#domain/job/commands.ts';
 import { isRefusal, type Refusal } from '#domain/refusal.ts';
@@ -17,6 +18,8 @@ import { renderJob } from './job-view.ts';
 /** A command with the rows that change beside the job. */
 export interface CommandPlan {
   command: JobCommand | { name: 'undo' };
+  /** The customer as they are now, where the command saves or quotes the job anew. */
+  customer?: CustomerSnapshot;
   /** The customer's own words about the offer. */
   answer?: QuoteAnswer;
   writes?: (decision: Decision, now: string) => Write[];

@@ -100,20 +100,6 @@ export const askingSteps = {
     fields: () => [reason, knownHow],
     body: (answers, job) => ({ ...versionOf(job), ...answers }),
   },
-  ask_vendor: {
-    word: 'Ask a vendor',
-    route: lifecycle.askVendor,
-    says: 'They get a mail and answer to yours.',
-    fields: (job) => [
-      { name: 'vendor', label: 'Vendor', ...(job.vendor ? { initial: job.vendor.name } : {}) },
-      { name: 'email', label: 'E-mail', kind: 'email', ...(job.vendor ? { initial: job.vendor.email } : {}) },
-      { name: 'message', label: 'What you ask for', kind: 'area', optional: true },
-    ],
-    body: ({ vendor, email, message }) => ({
-      vendor: { name: vendor, email },
-      ...(message ? { message } : {}),
-    }),
-  },
   record_vendor_price: {
     word: 'Record the vendor’s price',
     route: lifecycle.recordVendorPrice,

@@ -14,6 +14,12 @@ export const invoiceEntity = (config: EntityConfig, shopId: string) =>
         jobNumber: { type: 'string', required: true },
         number: { type: 'string', required: true },
         customer: { type: CustomAttributeType<Invoice['customer']>('any'), required: true },
+        /** Taken from the customer, whoever writes the row. */
+        customerId: {
+          type: 'string',
+          watch: ['customer'],
+          set: (_: unknown, { customer }: Pick<Invoice, 'customer'>) => customer.customerId,
+        },
         currency: { type: 'string', required: true },
         lines: { type: CustomAttributeType<Invoice['lines']>('any'), required: true },
         subtotalMinor: { type: 'number', required: true },
@@ -34,6 +40,12 @@ export const invoiceEntity = (config: EntityConfig, shopId: string) =>
           'gsi1',
           { of: ['id'], template: `SHOP#${shopId}#INVOICE#\${id}` },
           { of: [], template: 'INVOICE' },
+        ),
+        /** One customer's invoices. */
+        ofCustomer: secondary(
+          'gsi3',
+          { of: ['customerId'], template: `SHOP#${shopId}#CUSTOMER#\${customerId}#INVOICES` },
+          { of: ['issuedAt', 'id'], template: '${issuedAt}#${id}' },
         ),
       },
     },

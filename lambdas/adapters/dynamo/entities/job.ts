@@ -32,6 +32,7 @@ export const jobEntity = (config: EntityConfig, shopId: string) =>
         po: { type: CustomAttributeType<NonNullable<Job['po']>>('any') },
         salesperson: { type: CustomAttributeType<NonNullable<Job['salesperson']>>('any') },
         promised: { type: CustomAttributeType<NonNullable<Job['promised']>>('any') },
+        spec: { type: 'string' },
         vendor: { type: CustomAttributeType<NonNullable<Job['vendor']>>('any') },
         vendorPrice: { type: CustomAttributeType<NonNullable<Job['vendorPrice']>>('any') },
         shipment: { type: CustomAttributeType<NonNullable<Job['shipment']>>('any') },

@@ -24,6 +24,14 @@ export async function invoicesOfJob({ entities }: Tenant, jobId: string): Promis
   return (await entities.invoice.query.ofJob({ jobId }).go({ consistent: true, pages: 'all' })).data;
 }
 
+/** The invoices of a customer, newest first. */
+export async function invoicesOfCustomer({ entities }: Tenant, customerId: string): Promise<Invoice[]> {
+  const { data } = await entities.invoice.query
+    .ofCustomer({ customerId })
+    .go({ order: 'desc', pages: 'all' });
+  return data;
+}
+
 /** Number and invoice come into being together, so that no number is ever missing. */
 export const issueWrites = (t: Tenant, invoice: Invoice, serial: number): Write[] => [
   put('invoice', t.entities.invoice.create(invoice).params()),
