@@ -16,6 +16,8 @@ export const idPrefixes = [
   'mail',
   'pay',
   'crn',
+  'rfd',
+  'adj',
   'po',
   'ins',
   'photo',

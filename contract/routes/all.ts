@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import * as billing from './billing.ts';
+import * as books from './books.ts';
 import * as customers from './customers.ts';
 import * as edits from './edits.ts';
 import * as documents from './documents.ts';
@@ -7,6 +8,7 @@ import * as farm from './farm.ts';
 import * as jobs from './jobs.ts';
 import * as lifecycle from './lifecycle.ts';
 import * as mail from './mail.ts';
+import * as money from './money.ts';
 import * as platform from './platform.ts';
 import * as portal from './portal.ts';
 import * as quotes from './quotes.ts';
@@ -31,6 +33,8 @@ export const allRoutes: readonly Route[] = [
   quotes,
   farm,
   billing,
+  money,
+  books,
   documents,
   quality,
   vendors,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { invoiceStates } from '#domain/invoice/invoice.ts';
 import { rolesOf, type Role } from '#domain/actor.ts';
 import { addressUses, mostAddresses } from '#domain/customer/address.ts';
 import { id } from '../ids.ts';
@@ -166,7 +167,7 @@ export const getCustomerAccount = route({
         currency,
         totalMinor: z.int(),
         owedMinor: z.int(),
-        state: z.enum(['open', 'paid']),
+        state: z.enum(invoiceStates),
         issuedAt: instant,
       }),
     ),

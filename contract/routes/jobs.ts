@@ -400,7 +400,11 @@ export const cancelJob = command(
   'cancel',
   'Cancel the job',
   { staff: seller, customer: true, link: true },
-  z.object({ reason }),
+  z.object({
+    reason,
+    /** Of the money taken, how much goes back; the shop says so, customers cancel by its rule. */
+    refundMinor: z.int().min(0).optional(),
+  }),
 );
 export const reopenJob = command(
   'reopenJob',

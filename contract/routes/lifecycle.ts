@@ -86,7 +86,13 @@ export const releaseJob = command(
   'release',
   'Free the order for manufacturing: the payment terms are met, or the reason says why not',
   { staff: seller },
-  z.object({ override: override.optional() }).default({}),
+  z
+    .object({
+      override: override.optional(),
+      /** Accepts the purchase order with so many days to pay instead of the shop's usual ones. */
+      netDays: z.int().min(0).max(180).optional(),
+    })
+    .default({}),
 );
 export const callPaymentDue = command(
   'callPaymentDue',

@@ -78,6 +78,8 @@ export const quoteView = z
     version: z.int(),
     state: quoteState,
     price: pricedOrder,
+    /** What it asks for before production. */
+    depositMinor: z.int().optional(),
     message: z.string().optional(),
     sentAt: instant,
     validUntil: instant,
@@ -126,7 +128,15 @@ export const jobSummary = z
     statusLabel: z.string(),
     customer: z.object({ customerId: id('cus'), name: z.string(), email: z.string() }),
     quote: z
-      .object({ version: z.int(), state: quoteState, totalMinor: z.int(), currency, validUntil: instant })
+      .object({
+        version: z.int(),
+        state: quoteState,
+        totalMinor: z.int(),
+        currency,
+        validUntil: instant,
+        /** What it asks for before production. */
+        depositMinor: z.int().optional(),
+      })
       .optional(),
     payment: z.enum(jobPaymentStates),
     template: z.enum(templateNames),
@@ -165,7 +175,16 @@ export const jobView = jobSummary
     /** The newest invoice. */
     invoiceId: id('inv').optional(),
     agreedAt: instant.optional(),
-    po: z.object({ number: z.string(), dueAt: instant }).optional(),
+    po: z
+      .object({
+        number: z.string(),
+        dueAt: instant,
+        netDays: z.int().optional(),
+        acceptedAt: instant.optional(),
+      })
+      .optional(),
+    /** What has come in for what is agreed now. */
+    paidMinor: z.int(),
     /** What has to arrive before production, in minor units. */
     dueBeforeProductionMinor: z.int(),
     shipment: z

@@ -67,6 +67,9 @@ export function quoteDocument(input: QuoteDocumentInput): DocumentModel | Refusa
         heading: 'Terms',
         text: [
           `This offer is valid for ${validDays} days, until ${formats.day(quote.validUntil)}.`,
+          quote.depositMinor
+            ? `Before work begins ${formats.money(quote.depositMinor, bill.currency)} is to be paid; it counts for the invoice.`
+            : '',
           letterhead.quoteTerms,
         ]
           .filter((each) => each !== '')

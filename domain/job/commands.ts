@@ -52,7 +52,7 @@ export type JobCommand =
   // Payment terms
   | { name: 'provide_po'; number: string }
   | { name: 'ask_payment' }
-  | { name: 'release'; override?: string }
+  | { name: 'release'; override?: string; netDays?: number }
   | { name: 'due' }
   | { name: 'paid' }
   // Making
@@ -86,7 +86,7 @@ export type JobCommand =
   // The course of the job
   | { name: 'hold'; reason: string }
   | { name: 'resume'; to?: Status; override?: string }
-  | { name: 'cancel'; reason: string }
+  | { name: 'cancel'; reason: string; refundMinor?: number }
   | { name: 'reopen'; reason: string }
   | { name: 'change'; to: Status; reason: string; override?: boolean };
 

@@ -1,5 +1,5 @@
 import type { JobCommand } from './commands.ts';
-import { isLive, type DueKind, type Job, type JobEventType, type Status } from './job.ts';
+import { isLive, isSettled, type DueKind, type Job, type JobEventType, type Status } from './job.ts';
 import type { WorkflowTemplate } from './template.ts';
 
 export interface Due {
@@ -103,7 +103,7 @@ function ofStatus(job: Job, template: WorkflowTemplate, now: string): Due[] {
 /** A purchase order falls due where nothing else is going on; its customer hears of it wherever the job stands. */
 function ofPurchaseOrder(job: Job, template: WorkflowTemplate): Due[] {
   const { status, po, payment } = job;
-  if (!po || payment === 'paid' || status === 'on_hold' || !isLive(job)) return [];
+  if (!po || isSettled(payment) || status === 'on_hold' || !isLive(job)) return [];
   const byTime = template.arrows[status]?.some(({ command, by }) => command === 'due' && by.includes('time'));
   const [first, second, third] = poReminderDays.overdue;
   return [
@@ -140,7 +140,7 @@ export const openStay = (job: Job, template: WorkflowTemplate, now: string): Sta
 
 /** Whether what an entry asks for still matters: what was paid meanwhile is not due. */
 export const stillAsked = ({ payment }: Job, kind: DueKind): boolean =>
-  !kind.startsWith('po_') || payment !== 'paid';
+  !kind.startsWith('po_') || !isSettled(payment);
 
 /** The due entries whose time has come, oldest first. */
 export const dueNow = (stay: Stay, now: string): Due[] =>

@@ -52,7 +52,7 @@ export const quote = (changes: Partial<NonNullable<Job['quote']>> = {}): NonNull
 });
 
 export const checkedFile = { id: 'file_1', name: 'bracket.stl', state: 'checked' as const };
-export const purchaseOrder = { number: 'PO-7', providedAt: earlier, dueAt: now };
+export const purchaseOrder = { number: 'PO-7', providedAt: earlier, netDays: 30, dueAt: now };
 
 /** A look at which nothing was wrong, at the pieces that the job is about now. */
 export const goodLook = ({ reworkCycle, agreedAt }: Pick<Job, 'reworkCycle' | 'agreedAt'>): Look => ({

@@ -39,7 +39,7 @@ export const endedStatuses: readonly Status[] = ['completed', 'canceled_by_custo
 export const beforeAgreement: readonly Status[] = ['draft', 'review', 'quoting', 'vendor_quote', 'quoted'];
 /** Whether something may still be waited for: a delivered order waits for its money. */
 export const isLive = ({ status, payment }: Pick<Job, 'status' | 'payment'>): boolean =>
-  !endedStatuses.includes(status) && !(status === 'delivered' && payment === 'paid');
+  !endedStatuses.includes(status) && !(status === 'delivered' && isSettled(payment));
 
 export const quoteStates = [
   'draft',
@@ -53,6 +53,8 @@ export const quoteStates = [
 export type QuoteState = (typeof quoteStates)[number];
 export const jobPaymentStates = ['unpaid', 'deposit', 'partial', 'paid', 'refunded'] as const;
 export type PaymentState = (typeof jobPaymentStates)[number];
+/** Nothing is owed any more. */
+export const isSettled = (payment: PaymentState): boolean => payment === 'paid' || payment === 'refunded';
 
 /** What time asks for in a status. */
 export const dueKinds = [
@@ -74,7 +76,10 @@ export type DueKind = (typeof dueKinds)[number];
 export interface PurchaseOrder {
   number: string;
   providedAt: string;
-  /** The agreement's day plus the shop's net days. */
+  /** When the shop agreed to be paid by it. */
+  acceptedAt?: string;
+  netDays: number;
+  /** The invoice's day, or the agreement's while there is none, plus the net days. */
   dueAt: string;
 }
 
@@ -130,12 +135,28 @@ export interface Job {
   wantedBy?: string;
   note?: string;
   /** The newest version of the offer. */
-  quote?: { version: number; state: QuoteState; totalMinor: number; currency: string; validUntil: string };
+  quote?: {
+    version: number;
+    state: QuoteState;
+    totalMinor: number;
+    currency: string;
+    validUntil: string;
+    /** What it asks for before production, by the shop's rule when it was made. */
+    depositMinor?: number;
+  };
   /** When the customer agreed to the quote in force; none once the job is reopened. */
   agreedAt?: string;
   payment: PaymentState;
-  /** What has come in for the job, while it is not all of it. */
+  /** What has come in for what is agreed now, less what went back. */
   paidMinor?: number;
+  /** What was added to a version of the offer since it was agreed, tax included. */
+  adjusted?: { version: number; amountMinor: number };
+  /** When what is agreed now was invoiced. */
+  invoicedAt?: string;
+  /** Canceled with money taken: what goes back, until it is on its way. */
+  returning?: { amountMinor: number; reason: string };
+  /** What the shop keeps of a canceled job that has no invoice. */
+  kept?: { amountMinor: number; reason: string };
   /** Why production may begin before the payment terms are met. */
   termsWaived?: string;
   po?: PurchaseOrder;
@@ -252,10 +273,18 @@ export const jobEventTypes = [
   'job.sla_missed',
   'invoice.issued',
   'invoice.paid',
+  'payment.received',
 ] as const;
 export type JobEventType = (typeof jobEventTypes)[number];
 
-const wakers: readonly string[] = ['run.finished', 'run.failed', 'invoice.paid', 'job.promised_anew'];
+const wakers: readonly string[] = [
+  'run.finished',
+  'run.failed',
+  'invoice.paid',
+  'payment.received',
+  'credit_note.issued',
+  'job.promised_anew',
+];
 
 /** Events after which the workflow has to look at the job again. */
 export const wakesWorkflow = (event: {

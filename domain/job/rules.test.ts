@@ -83,6 +83,7 @@ describe('send quote', () => {
   test('opens the next version', () => {
     const result = decide(state, offer, owner, now);
     expect(isRefusal(result) ? result : result.job.quote).toEqual({
+      depositMinor: 0,
       version: 3,
       state: 'sent',
       totalMinor: 5000,

@@ -1,4 +1,5 @@
 import type { Party } from '../actor.ts';
+import type { CancelRule, DepositRule } from '../payment/deposit.ts';
 import type { JobCommandName } from './commands.ts';
 import { isLive, type Job, type Status, type TemplateName } from './job.ts';
 
@@ -55,8 +56,12 @@ export interface WorkflowTemplate {
   resumesAnywhere: boolean;
   /** Customers may place an order at the instant price. */
   instantOrders: boolean;
-  /** Share of the agreed total, 0 to 100, that is due before production. */
-  depositPercent: number;
+  /** What is due before production. */
+  deposit: DepositRule;
+  /** What becomes of money taken for an order that its customer cancels. */
+  onCancel: CancelRule;
+  /** Whole percent of the agreed total up to which work may cost more without the customer's word. */
+  adjustmentLimitPercent: number;
   /** Days from the agreement to the payment of a purchase order. */
   netDays: number;
 }

@@ -474,13 +474,13 @@ export const mailTable: readonly MailRow[] = [
   },
   {
     kind: 'payment.unmatched',
-    title: 'A payment of another amount',
+    title: 'A payment in another currency',
     in: everywhere,
     to: {
       shop: say(
         everywhere,
-        '{amount} arrived that invoice {invoice} does not explain',
-        '{customer} paid {amount}, which is not the total of the invoice. Settle the difference or return it at the payment provider.',
+        '{amount} arrived that order {number} does not explain',
+        '{customer} paid {amount}, which is of another currency. Return it at the payment provider.',
         open,
       ),
     },
@@ -492,8 +492,8 @@ export const mailTable: readonly MailRow[] = [
     to: {
       shop: say(
         everywhere,
-        '{amount} arrived that invoice {invoice} does not explain',
-        '{customer} paid {amount} for an invoice that is paid already. Return it at the payment provider.',
+        '{amount} arrived that order {number} does not explain',
+        '{customer} paid {amount} when nothing was owed any more. Refund it on the page of the job.',
         open,
       ),
     },
@@ -505,14 +505,80 @@ export const mailTable: readonly MailRow[] = [
     to: {
       customer: say(
         everywhere,
-        'The payment of invoice {invoice} did not go through',
-        'Your bank did not make the payment. The invoice is still open; please pay it again.',
-        'See and pay the invoice',
+        'The payment of {amount} for {number} did not go through',
+        'Your payment of {amount} is still open; please pay it on the page below. {reason}',
+        pay,
       ),
       shop: say(
         everywhere,
-        'The payment of invoice {invoice} did not go through',
-        'The bank of {customer} did not make the payment. The invoice is still open.',
+        'The payment of {amount} for {number} did not go through',
+        'The payment of {customer} did not come and is still open.',
+        open,
+      ),
+    },
+  },
+  {
+    kind: 'payment.received',
+    title: 'A deposit or part of a payment received',
+    in: everywhere,
+    to: {
+      customer: say(
+        everywhere,
+        'We have received {amount} for order {number}',
+        'Thank you, {shop} has received your payment of {amount}.',
+        see,
+      ),
+      shop: say(everywhere, '{amount} received for {number}', '{customer} has paid {amount}.', open),
+    },
+  },
+  {
+    kind: 'refund.settled',
+    title: 'Money returned',
+    in: everywhere,
+    to: {
+      customer: say(
+        everywhere,
+        '{shop} has returned {amount} of order {number}',
+        'The money is on its way back to you. Reason: {reason}',
+        see,
+      ),
+    },
+  },
+  {
+    kind: 'refund.failed',
+    title: 'Money could not be returned',
+    in: everywhere,
+    to: {
+      shop: say(
+        everywhere,
+        'The refund of {amount} for {number} has failed',
+        'The payment provider could not return it, so the money is still yours to return.',
+        open,
+      ),
+    },
+  },
+  {
+    kind: 'adjustment.asked',
+    title: 'The work costs more than agreed',
+    in: everywhere,
+    to: {
+      customer: say(
+        everywhere,
+        'Order {number} will cost {amount} more: please answer',
+        '{shop} asks for "{about}": {reason}',
+        'See and answer',
+      ),
+    },
+  },
+  {
+    kind: 'adjustment.declined',
+    title: 'The customer declined what costs more',
+    in: everywhere,
+    to: {
+      shop: say(
+        everywhere,
+        '{customer} declined what {number} costs more',
+        '"{about}" for {amount} is not agreed.',
         open,
       ),
     },

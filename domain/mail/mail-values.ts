@@ -62,7 +62,7 @@ export function valuesOf(subject: MailSubject): Record<Placeholder, string> {
     reason: fact('reason'),
     author: fact('author') || job.customer.name,
     address: fact('address'),
-    about: fact('about'),
+    about: fact('about') || fact('label'),
     job_type: buildNames[template.name] ?? template.title,
     plain_number: job.number.replace(/^\D+/, ''),
   };

@@ -6,15 +6,16 @@ import { until } from '../walk/instance.ts';
 import { verdict, type Verdict } from './verdict.ts';
 
 /**
- * Functions that the emulator gives no cause to run: it announces neither mails sent nor executions ended, and takes no custom
- * authorizer at its broker. The walks see no documents and no photos.
+ * Functions that the emulator gives no cause to run: it announces neither the fate of mails nor the end of executions, and takes no
+ * custom authorizer at its broker. The walks see no documents, no photos and no settings of mails.
  */
 const neverWoken = [
   'api-documents',
+  'api-mail',
   'api-quality',
   'authorize-browser',
   'note-execution-end',
-  'note-mail-sent',
+  'note-mail-fate',
 ];
 
 /** Looks behind the walks: everything ran, on the services it is meant to run on, and nothing was lost. */

@@ -32,7 +32,7 @@ export async function peersOnEmulator(options: {
   const deployment = await deployToEmulator({ root, dataDir: join(dataDir, 'emulator'), port, report });
   let agent: RunningAgent | undefined;
   try {
-    const stage = await openStage(await openInstance(deployment.url), report, {
+    const stage = await openStage({ ...(await openInstance(deployment.url)), realTime: true }, report, {
       dataDir: join(dataDir, 'agent'),
       speed: printSpeed,
       onAgent: (running) => (agent = running),

@@ -56,10 +56,10 @@ describe('stacks', () => {
       identity: 9,
       web: 11,
       files: 12,
-      workflow: 144,
+      workflow: 166,
       farm: 67,
       api: 76 + allRoutes.length,
-      ops: 94,
+      ops: 100,
       firewall: 1,
     });
   });

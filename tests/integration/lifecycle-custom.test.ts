@@ -179,7 +179,7 @@ describe('rules', () => {
   });
 
   test('the deposit rule of the shop holds before the work, and is passed over only with a reason', async () => {
-    const own = { statuses: {}, off: [], depositPercent: 50 };
+    const own = { statuses: {}, off: [], deposit: { kind: 'percent' as const, percent: 50 } };
     await owner()(replaceTemplate, { params: { name: 'repair' }, body: own, ifMatch: 0 });
     const job = await bench.piece('repair');
     const priced = await record(job);

@@ -322,7 +322,11 @@ describe('a purchase order', () => {
 test('DF-33 a shop renames, switches off and sets payment terms in its own copy; open jobs follow at once', async () => {
   const placed = await order.place(await order.draft());
   const params_ = { params: { name: 'order' as const } };
-  const copy = { statuses: { placed: { shop: 'Neu' } }, off: ['po_provided' as const], depositPercent: 0 };
+  const copy = {
+    statuses: { placed: { shop: 'Neu' } },
+    off: ['po_provided' as const],
+    deposit: { kind: 'none' as const },
+  };
   const wrong = { statuses: { review: { shop: 'Placed' } } };
   const fault = await refusal(
     'invalid_request',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { roles, type Role } from '#domain/actor.ts';
-import type { Credential } from '#contract/client.ts';
+import type { Call, Credential } from '#contract/client.ts';
 import { createClaim, createMachine } from '#contract/routes/farm.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import { createPhoto } from '#contract/routes/quality.ts';
@@ -23,6 +23,7 @@ import {
 import { createPurchaseOrder } from '#contract/routes/documents.ts';
 import { createVendor } from '#contract/routes/vendors.ts';
 import { openCheckout } from '#contract/routes/billing.ts';
+import { addAdjustment, getAccount, getStoredMethod, recordPayment } from '#contract/routes/money.ts';
 import {
   addFile,
   driveTo,
@@ -37,7 +38,7 @@ import { openFloor, produce, type ShopFloor } from '../support/shop-floor.ts';
 import { inspect } from '../../scripts/walk/quality.ts';
 
 /** A shop with its people, and one job for every step that a route takes. */
-export interface Populated {
+export interface Populated extends Money {
   shop: OpenShop;
   slug: string;
   staff: Record<Role, Credential>;
@@ -94,6 +95,18 @@ const jobNames = [
   'pickedUp',
 ] as const;
 export type JobName = (typeof jobNames)[number];
+
+/** Movements of money in a shop. */
+export interface Money {
+  /** What is owed of the open invoice. */
+  openInvoiceMinor: number;
+  /** Of the invoiced job. */
+  cashPaymentId: string;
+  /** Of the paid job. */
+  onlinePaymentId: string;
+  /** Of the running job, waiting for an answer. */
+  adjustmentId: string;
+}
 
 export interface World {
   cloud: RunningCloud;
@@ -158,13 +171,15 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
   });
   const { url } = await customer.call(openCheckout, {
     params: { invoiceId: paidInvoiceId },
-    body: { returnPath: '/' },
+    body: { returnPath: '/', keepMethod: true },
   });
   await payAtCheckout(url);
   await until('the payment', async () => {
     const job = await owner(jobs.getJob, { params: { jobId: made.paid.id } });
     return job.payment === 'paid';
   });
+  await until('the kept card', async () => (await customer.call(getStoredMethod, {})).method);
+  const money = await makeMoney(owner, made);
   const [approvable, declinable, paid] = await Promise.all(
     [made.approvable, made.declinable, made.paid].map((job) => linkTo(instance, customer.email, job)),
   );
@@ -204,6 +219,7 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
     busyMachineId,
     jobs: made,
     basketMinor: basket.totalMinor ?? 0,
+    ...money,
     paidInvoiceId,
     openInvoiceId,
     photoId: photo.id,
@@ -327,6 +343,21 @@ async function makeJobs(
   };
   await Promise.all([worker(), worker(), worker()]);
   return Object.fromEntries(entries) as Record<JobName, JobView>;
+}
+
+/** Movements of money for the routes that change them. */
+async function makeMoney(owner: Call, made: Record<JobName, JobView>): Promise<Money> {
+  const invoiced = { jobId: made.invoiced.id };
+  const cash = await owner(recordPayment, { params: invoiced, body: { amountMinor: 100, method: 'cash' } });
+  const online = await owner(getAccount, { params: { jobId: made.paid.id } });
+  const dear = { label: 'More material', unitMinor: 100_000, reason: 'rework' };
+  const asked = await owner(addAdjustment, { params: { jobId: made.running.id }, body: dear });
+  return {
+    openInvoiceMinor: cash.owedMinor,
+    cashPaymentId: cash.payments[0]?.id ?? '',
+    onlinePaymentId: online.payments[0]?.id ?? '',
+    adjustmentId: asked.adjustments[0]?.id ?? '',
+  };
 }
 
 const start = ({ owner }: People, job: JobView, machineId: string) =>

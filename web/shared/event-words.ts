@@ -138,13 +138,29 @@ export function eventWords(event: EventView): string {
     case 'run.continued':
       return 'Run goes on';
     case 'payment.pending':
-      return `Payment of invoice ${text(event, 'number')} on its way, ${amount(event, 'amountMinor')}`;
+      return `Payment of ${amount(event, 'amountMinor')} on its way`;
+    case 'payment.received':
+      return `${amount(event, 'amountMinor')} received`;
+    case 'payment.reversed':
+      return `Payment of ${amount(event, 'amountMinor')} taken back: recorded by mistake${said(text(event, 'reason'))}`;
+    case 'refund.asked':
+      return `Refund of ${amount(event, 'amountMinor')} on its way${said(text(event, 'reason'))}`;
+    case 'refund.settled':
+      return `${amount(event, 'amountMinor')} returned${said(text(event, 'reason'))}`;
+    case 'refund.failed':
+      return `Refund of ${amount(event, 'amountMinor')} failed${said(text(event, 'reason'))}`;
+    case 'adjustment.asked':
+      return `${text(event, 'label')} for ${amount(event, 'amountMinor')} asked for${said(text(event, 'reason'))}`;
+    case 'adjustment.agreed':
+      return `${text(event, 'label')} added, ${amount(event, 'amountMinor')}${said(text(event, 'reason'))}`;
+    case 'adjustment.declined':
+      return `${text(event, 'label')} for ${amount(event, 'amountMinor')} declined by the customer`;
     case 'payment.unmatched':
       return text(event, 'state') === 'surplus'
-        ? `${amount(event, 'amountMinor')} received for invoice ${text(event, 'number')}, which was paid already`
-        : `${amount(event, 'amountMinor')} received, which is not the total of invoice ${text(event, 'number')}`;
+        ? `${amount(event, 'amountMinor')} received, and nothing was owed any more`
+        : `${amount(event, 'amountMinor')} received, which is of another currency`;
     case 'payment.failed':
-      return `Payment of invoice ${text(event, 'number')} failed`;
+      return `Payment of ${amount(event, 'amountMinor')} failed${said(text(event, 'reason'))}`;
     case 'job.undone':
       return 'The last step was taken back';
     case 'message.written':

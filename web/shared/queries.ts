@@ -21,6 +21,8 @@ export const keys = {
   quoteDraft: (jobId: string) => ['job', jobId, 'quote-draft'],
   price: (jobId: string) => ['job', jobId, 'price'],
   invoice: (jobId: string, invoiceId: string) => ['job', jobId, 'invoice', invoiceId],
+  account: (jobId: string) => ['job', jobId, 'account'],
+  storedMethod: ['stored-method'],
   documents: (jobId: string) => ['job', jobId, 'documents'],
   inspections: (jobId: string) => ['job', jobId, 'inspections'],
   photos: (jobId: string) => ['job', jobId, 'photos'],

@@ -126,10 +126,16 @@ export function PaymentMark({
 }: {
   job: Pick<JobSummary, 'payment' | 'status'> & { invoiceId?: string };
 }) {
-  if (job.payment === 'paid')
+  if (job.payment === 'paid' || job.payment === 'refunded')
     return (
       <Mark tone="green" icon="check">
-        Paid
+        {job.payment === 'paid' ? 'Paid' : 'Refunded'}
+      </Mark>
+    );
+  if (job.payment === 'partial' || job.payment === 'deposit')
+    return (
+      <Mark tone="violet" icon="person">
+        {job.payment === 'partial' ? 'Paid in part' : 'Deposit paid'}
       </Mark>
     );
   if (job.status === 'completed' || job.invoiceId)

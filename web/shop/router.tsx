@@ -135,6 +135,11 @@ const priceBook = createRoute({
   path: '/price-book',
   component: lazyRouteComponent(() => import('./pages/price-book.tsx'), 'PriceBookPage'),
 });
+const books = createRoute({
+  getParentRoute: () => office,
+  path: '/money',
+  component: lazyRouteComponent(() => import('./pages/money.tsx'), 'MoneyPage'),
+});
 const mails = createRoute({
   getParentRoute: () => office,
   path: '/settings/mails',
@@ -166,6 +171,7 @@ export const router = createRouter({
       vendor,
       machines,
       priceBook,
+      books,
       settings,
       mails,
     ]),

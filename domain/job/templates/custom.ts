@@ -53,6 +53,8 @@ export const custom: WorkflowTemplate = {
   needsSignature: true,
   resumesAnywhere: true,
   instantOrders: false,
-  depositPercent: 0,
+  deposit: { kind: 'none' },
+  onCancel: 'refund',
+  adjustmentLimitPercent: 10,
   netDays: 30,
 };

@@ -79,6 +79,8 @@ export const fabrication: WorkflowTemplate = {
   needsSignature: false,
   resumesAnywhere: false,
   instantOrders: true,
-  depositPercent: 0,
+  deposit: { kind: 'none' },
+  onCancel: 'refund',
+  adjustmentLimitPercent: 10,
   netDays: 30,
 };

@@ -116,6 +116,8 @@ export const order: WorkflowTemplate = {
   needsSignature: false,
   resumesAnywhere: false,
   instantOrders: true,
-  depositPercent: 100,
+  deposit: { kind: 'percent', percent: 100 },
+  onCancel: 'refund',
+  adjustmentLimitPercent: 10,
   netDays: 30,
 };

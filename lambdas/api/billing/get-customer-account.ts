@@ -1,5 +1,8 @@
 import * as routes from '#contract/routes/customers.ts';
-import { creditNotesOfJob } from '../../adapters/dynamo/repositories/documents.ts';
+import { standingOf } from '#domain/payment/standing.ts';
+import { loadBooks } from '../../adapters/dynamo/repositories/books.ts';
+import { loadJob } from '../../adapters/dynamo/repositories/jobs.ts';
+import type { Tenant } from '../../adapters/dynamo/tenant.ts';
 import { loadCustomer } from '../../adapters/dynamo/repositories/customers.ts';
 import { invoicesOfCustomer } from '../../adapters/dynamo/repositories/invoices.ts';
 import { notFound } from '../../http/problem.ts';
@@ -13,11 +16,7 @@ export const getCustomerAccount = implement(routes.getCustomerAccount, async ({ 
   const found = await invoicesOfCustomer(t, customerId);
   const invoices = await Promise.all(
     found.map(async ({ id, jobId, jobNumber, number, currency, totalMinor, state, issuedAt }) => {
-      const notes = state === 'open' ? await creditNotesOfJob(t, jobId) : [];
-      const credited = notes
-        .filter(({ invoiceId }) => invoiceId === id)
-        .reduce((sum, note) => sum + note.totalMinor, 0);
-      const owedMinor = state === 'open' ? Math.max(0, totalMinor - credited) : 0;
+      const owedMinor = state === 'open' ? await owedOf(t, jobId, id) : 0;
       return { id, jobId, jobNumber, number, currency, totalMinor, owedMinor, state, issuedAt };
     }),
   );
@@ -26,3 +25,10 @@ export const getCustomerAccount = implement(routes.getCustomerAccount, async ({ 
     if (owedMinor > 0) sums.set(currency, (sums.get(currency) ?? 0) + owedMinor);
   return { invoices, owed: [...sums].map(([currency, minor]) => ({ currency, minor })) };
 });
+
+/** What of the invoice is neither credited nor paid. */
+async function owedOf(t: Tenant, jobId: string, invoiceId: string): Promise<number> {
+  const loaded = await loadJob(t, jobId);
+  if (!loaded) throw new Error(`Invoice ${invoiceId} has no job`);
+  return standingOf(loaded.job, await loadBooks(t, jobId)).invoices[invoiceId]?.owedMinor ?? 0;
+}

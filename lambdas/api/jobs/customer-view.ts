@@ -34,6 +34,7 @@ export function customerSummary(job: Job, template: WorkflowTemplate): JobSummar
             totalMinor: quote.totalMinor,
             currency: quote.currency,
             validUntil: quote.validUntil,
+            depositMinor: quote.depositMinor,
           },
     payment,
     wantedBy,
@@ -78,16 +79,17 @@ export const identityOf = ({ customer: { customerId, name, email } }: Job): JobS
 export function customerQuotes(quotes: readonly Quote[]): JobView['quotes'] {
   return quotes
     .filter(({ state }) => state !== 'draft')
-    .map(({ version, state, price, message, sentAt, validUntil, answeredAt, answeredBy, answer }) => ({
+    .map(({ version, state, price, depositMinor, message, ...quote }) => ({
       version,
       state,
       price: { ...customerPrice(price), reviewReasons: [] },
+      depositMinor,
       message,
-      sentAt,
-      validUntil,
-      answeredAt,
-      answeredBy,
-      answer,
+      sentAt: quote.sentAt,
+      validUntil: quote.validUntil,
+      answeredAt: quote.answeredAt,
+      answeredBy: quote.answeredBy,
+      answer: quote.answer,
     }));
 }
 
@@ -119,7 +121,7 @@ export const customerStay = (
 });
 
 /** What the agreement and the delivery are, as far as they are the customer's own. */
-export const customerFacts = ({ agreedAt, po, shipment, receivedBy, customer }: Job) => ({
+export const customerFacts = ({ agreedAt, po, shipment, receivedBy, customer, paidMinor = 0 }: Job) => ({
   contact: {
     company: customer.company,
     phone: customer.phone,
@@ -131,7 +133,13 @@ export const customerFacts = ({ agreedAt, po, shipment, receivedBy, customer }: 
     billTo: customer.billTo && addressView(customer.billTo),
   },
   agreedAt,
-  po: po && { number: po.number, dueAt: po.dueAt },
+  paidMinor,
+  po: po && {
+    number: po.number,
+    dueAt: po.dueAt,
+    netDays: po.netDays,
+    acceptedAt: po.acceptedAt,
+  },
   shipment: shipment && {
     carrier: shipment.carrier,
     tracking: shipment.tracking,
@@ -172,7 +180,14 @@ const toldFacts: Partial<Record<EventType, readonly string[]>> = {
   'job.canceled': [],
   'job.reopened': [],
   'invoice.issued': ['invoiceId', 'number', 'totalMinor', 'currency'],
-  'invoice.paid': ['invoiceId', 'number', 'totalMinor', 'currency'],
+  'invoice.paid': ['invoiceId', 'number', 'amountMinor', 'currency'],
+  'payment.received': ['number', 'amountMinor', 'currency'],
+  'payment.reversed': ['amountMinor', 'currency'],
+  'refund.asked': ['amountMinor', 'currency'],
+  'refund.settled': ['amountMinor', 'currency'],
+  'adjustment.asked': ['label', 'reason', 'amountMinor', 'currency'],
+  'adjustment.agreed': ['label', 'reason', 'amountMinor', 'currency'],
+  'adjustment.declined': ['label', 'reason', 'amountMinor', 'currency'],
   'credit_note.issued': ['number', 'invoiceNumber', 'totalMinor', 'currency'],
   'message.written': ['message', 'version'],
   'payment.pending': ['invoiceId', 'number', 'amountMinor', 'currency'],

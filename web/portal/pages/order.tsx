@@ -22,6 +22,8 @@ import { PurchaseOrder } from '../order/purchase-order.tsx';
 import { QuoteAnswer } from '../order/quote-answer.tsx';
 import { Stages } from '../order/stages.tsx';
 import { History } from '../order/history.tsx';
+import { Adjustments } from '../order/adjustments.tsx';
+import { PayAhead } from '../order/pay-ahead.tsx';
 
 /** One order: what is asked of the customer on top, then where it stands. */
 export function Order({ jobId }: { jobId: string }) {
@@ -75,6 +77,8 @@ function Placed({ job }: { job: JobView }) {
   return (
     <Stack>
       {answerable && <QuoteAnswer key={open.version} job={job} quote={open} />}
+      <Adjustments job={job} />
+      {!job.invoiceId && job.quote && <PayAhead job={job} />}
       {estimated && <BudgetOffer job={job} />}
       {job.invoiceId && <Invoice job={job} invoiceId={job.invoiceId} />}
       {job.next.includes('provide_po') && <PurchaseOrder job={job} />}

@@ -22,6 +22,7 @@ import { Waiting } from '../../shared/waiting.tsx';
 import { Conversation } from '../../shared/conversation.tsx';
 import { JobInspections } from '../job/job-inspections.tsx';
 import { JobInvoice } from '../job/job-invoice.tsx';
+import { JobMoney } from '../job/job-money.tsx';
 import { JobMails, MailTroubles } from '../job/job-mails.tsx';
 import { JobParts } from '../job/job-parts.tsx';
 import { JobPhotos } from '../job/job-photos.tsx';
@@ -112,6 +113,7 @@ export function JobPage() {
           <Conversation job={view} mayNote />
           <JobMails jobId={jobId} />
           <Documents jobId={jobId} />
+          {view.status !== 'draft' && <JobMoney job={view} />}
           {view.invoiceId && <JobInvoice jobId={jobId} invoiceId={view.invoiceId} />}
         </Stack>
         <Timeline jobId={jobId} />

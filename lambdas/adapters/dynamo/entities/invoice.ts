@@ -1,6 +1,5 @@
 import { CustomAttributeType, Entity } from 'electrodb';
-import type { Invoice } from '#domain/invoice/invoice.ts';
-import { paymentStates } from '#domain/invoice/payment.ts';
+import { invoiceStates, type Invoice } from '#domain/invoice/invoice.ts';
 import { primary, secondary, type EntityConfig } from '../keys.ts';
 
 export const invoiceEntity = (config: EntityConfig, shopId: string) =>
@@ -25,8 +24,9 @@ export const invoiceEntity = (config: EntityConfig, shopId: string) =>
         subtotalMinor: { type: 'number', required: true },
         taxMinor: { type: 'number', required: true },
         totalMinor: { type: 'number', required: true },
-        state: { type: ['open', 'paid'] as const, required: true },
+        state: { type: invoiceStates, required: true },
         issuedAt: { type: 'string', required: true },
+        dueAt: { type: 'string' },
         paidAt: { type: 'string' },
       },
       indexes: {
@@ -41,59 +41,17 @@ export const invoiceEntity = (config: EntityConfig, shopId: string) =>
           { of: ['id'], template: `SHOP#${shopId}#INVOICE#\${id}` },
           { of: [], template: 'INVOICE' },
         ),
+        /** The shop's invoices by the day they were issued. */
+        inPeriod: secondary(
+          'gsi2',
+          { of: [], template: `SHOP#${shopId}#INVOICES` },
+          { of: ['issuedAt', 'id'], template: '${issuedAt}#${id}' },
+        ),
         /** One customer's invoices. */
         ofCustomer: secondary(
           'gsi3',
           { of: ['customerId'], template: `SHOP#${shopId}#CUSTOMER#\${customerId}#INVOICES` },
           { of: ['issuedAt', 'id'], template: '${issuedAt}#${id}' },
-        ),
-      },
-    },
-    config,
-  );
-
-/** The payment page of an invoice: one at a time, numbered. */
-export const paymentPageEntity = (config: EntityConfig, shopId: string) =>
-  new Entity(
-    {
-      model: { entity: 'paymentPage', version: '1', service: 'kerf' },
-      attributes: {
-        invoiceId: { type: 'string', required: true },
-        number: { type: 'number', required: true },
-        account: { type: 'string', required: true },
-        returnPath: { type: 'string', required: true },
-        /** The provider's; missing from the claim until the provider has answered. */
-        sessionId: { type: 'string' },
-      },
-      indexes: {
-        /** The newest payment page of an invoice. */
-        ofInvoice: primary(
-          { of: ['invoiceId'], template: `SHOP#${shopId}#INVOICE#\${invoiceId}` },
-          { of: [], template: 'PAGE' },
-        ),
-      },
-    },
-    config,
-  );
-
-export const paymentEntity = (config: EntityConfig, shopId: string) =>
-  new Entity(
-    {
-      model: { entity: 'payment', version: '1', service: 'kerf' },
-      attributes: {
-        /** The provider's own id: money that was reported twice is one row. */
-        providerId: { type: 'string', required: true },
-        invoiceId: { type: 'string', required: true },
-        amountMinor: { type: 'number', required: true },
-        currency: { type: 'string', required: true },
-        state: { type: paymentStates, required: true },
-        receivedAt: { type: 'string', required: true },
-      },
-      indexes: {
-        /** The payments of an invoice. The provider's ids hold letters, digits and `_` only. */
-        ofInvoice: primary(
-          { of: ['invoiceId'], template: `SHOP#${shopId}#INVOICE#\${invoiceId}` },
-          { of: ['providerId'], template: 'PAYMENT#${providerId}' },
         ),
       },
     },
