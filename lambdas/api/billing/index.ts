@@ -1,4 +1,4 @@
-import { apiHandler } from '../../http/stack.ts';
+import { limitedApiHandler } from '../../http/limit-calls.ts';
 import { addAdjustment, answerAdjustment } from './adjustments.ts';
 import { chargeStoredMethod } from './charge-stored-method.ts';
 import { createCreditNote } from './create-credit-note.ts';
@@ -17,7 +17,7 @@ import { getStoredMethod, removeStoredMethod } from './stored-method.ts';
 import { stripeWebhook } from './stripe-webhook.ts';
 
 /** The billing context: one Lambda. */
-export const handler = apiHandler([
+export const handler = limitedApiHandler([
   addAdjustment,
   answerAdjustment,
   chargeStoredMethod,

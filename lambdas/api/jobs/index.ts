@@ -1,4 +1,4 @@
-import { apiHandler } from '../../http/stack.ts';
+import { limitedApiHandler } from '../../http/limit-calls.ts';
 import { addPart } from './add-part.ts';
 import { approveQuote } from './approve-quote.ts';
 import { askPayment } from './ask-payment.ts';
@@ -70,7 +70,7 @@ import { undoStep } from './undo-step.ts';
 import { withdrawQuote } from './withdraw-quote.ts';
 
 /** The jobs context: one Lambda. */
-export const handler = apiHandler([
+export const handler = limitedApiHandler([
   addPart,
   approveQuote,
   askPayment,
