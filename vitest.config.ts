@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{domain,contract,lambdas,local,agent,lib,statemachines,tests}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'tests/e2e/**'],
+    include: ['{domain,contract,lambdas,local,agent,lib,statemachines,scripts,tests}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'tests/e2e/**', 'tests/faults/**'],
     pool: 'forks',
     testTimeout: 30_000,
     hookTimeout: 60_000,

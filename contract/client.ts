@@ -7,7 +7,8 @@ export type Credential =
   /** A staff member's identity token, and the shop asked for. */
   | { kind: 'staff'; token: string; shopId?: string | undefined }
   | { kind: 'customer'; token: string }
-  | { kind: 'link'; secret: string };
+  | { kind: 'link'; secret: string }
+  | { kind: 'vendor'; secret: string };
 
 /** What a call of the route needs; parts the route does not have may not be given. */
 export type CallInput<R extends Route> = (ParamsOf<R> extends undefined
@@ -89,5 +90,7 @@ export function credentialHeaders(credential: Credential): Record<string, string
       return { authorization: `Bearer ${credential.token}` };
     case 'link':
       return { authorization: `Link ${credential.secret}` };
+    case 'vendor':
+      return { authorization: `Vendor ${credential.secret}` };
   }
 }

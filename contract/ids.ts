@@ -16,9 +16,13 @@ export const idPrefixes = [
   'mail',
   'pay',
   'crn',
+  'rfd',
+  'adj',
   'po',
   'ins',
   'photo',
+  'ven',
+  'vrq',
   'msg',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];

@@ -35,6 +35,12 @@ export function openapiDocument(): Record<string, unknown> {
             name: 'Authorization',
             description: '`Link <secret>`, from a mail',
           },
+          vendor: {
+            type: 'apiKey',
+            in: 'header',
+            name: 'Authorization',
+            description: '`Vendor <secret>`, from a mail to a vendor',
+          },
         },
       },
     },
@@ -92,5 +98,9 @@ const header = (name: string, description: string) => ({
 
 function security({ callers }: Route): Record<string, string[]>[] {
   if (callers.public || callers.webhook) return [];
-  return [{ bearer: [] }, ...(callers.link ? [{ link: [] }] : [])];
+  return [
+    ...(callers.staff || callers.customer || callers.person ? [{ bearer: [] }] : []),
+    ...(callers.link ? [{ link: [] }] : []),
+    ...(callers.vendor ? [{ vendor: [] }] : []),
+  ];
 }

@@ -13,6 +13,8 @@ export interface Callers {
   customer?: true;
   /** The bearer of a mailed link, for the one job it names. */
   link?: true;
+  /** The bearer of a link mailed to a vendor, for the one request it names. */
+  vendor?: true;
   /** A payment provider; its signature covers the body, so the route itself verifies it. */
   webhook?: true;
 }

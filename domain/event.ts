@@ -1,6 +1,9 @@
 import { creditNoteEventTypes } from './credit-note/credit-note.ts';
 import { inspectionEventTypes } from './inspection/inspection.ts';
-import { paymentEventTypes } from './invoice/payment.ts';
+import { adjustmentEventTypes } from './adjustment/adjustment.ts';
+import { assignmentEventTypes } from './job/assignment-events.ts';
+import { paymentEventTypes } from './payment/payment.ts';
+import { refundEventTypes } from './payment/refund.ts';
 import { editEventTypes } from './job/edit.ts';
 import { jobEventTypes, type JobEvent } from './job/job.ts';
 import { mailEventTypes } from './mail/mail-fate.ts';
@@ -12,7 +15,10 @@ import { runEventTypes } from './run/run.ts';
 export const eventTypes = [
   ...jobEventTypes,
   ...editEventTypes,
+  ...assignmentEventTypes,
   ...paymentEventTypes,
+  ...refundEventTypes,
+  ...adjustmentEventTypes,
   ...runEventTypes,
   ...creditNoteEventTypes,
   ...purchaseOrderEventTypes,

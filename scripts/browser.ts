@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
-import { root, type Step } from './steps.ts';
+import { reportOf, root, type Step } from './steps.ts';
 
 const systemBrowsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -14,13 +14,18 @@ export async function findChromium(): Promise<string> {
 /** The browser tests, told which browser to use. */
 export async function browserTests(): Promise<Step> {
   process.env['CHROMIUM_PATH'] = await findChromium();
+  const name = 'browser tests';
+  const report = reportOf(name);
   return {
-    name: 'browser tests',
+    name,
+    report,
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     command: [
       join(root, 'node_modules', '@playwright', 'test', 'cli.js'),
       'test',
       '--config',
       'tests/e2e/playwright.config.ts',
+      '--reporter=list,json',
     ],
     counts: (output) => {
       const number = (word: string) => Number(new RegExp(`^\\s*(\\d+) ${word}`, 'm').exec(output)?.[1] ?? 0);

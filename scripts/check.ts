@@ -7,5 +7,5 @@ await runAll([
   format,
   boundaries,
   lint,
-  vitest('unit tests', 'domain', 'contract', 'statemachines/job-lifecycle', 'lambdas'),
+  vitest('unit tests', 'domain', 'contract', 'statemachines/job-lifecycle', 'lambdas', 'scripts'),
 ]);

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readReport, type TestOutcome } from './test-reports.ts';
 
 /** A check of its own: a name, and the command that makes it. */
 export interface Step {
@@ -7,6 +10,10 @@ export interface Step {
   command: string[];
   /** Reads passed and failed tests out of the output. */
   counts?: (output: string) => { passed: number; failed: number };
+  /** Where the command writes how each test ended, as JSON. */
+  report?: string;
+  /** Environment of the command besides this process's own. */
+  env?: Record<string, string>;
 }
 
 export interface StepResult {
@@ -15,7 +22,13 @@ export interface StepResult {
   seconds: number;
   passed: number;
   failed: number;
+  tests: TestOutcome[];
 }
+
+const reports = mkdtempSync(join(tmpdir(), 'kerf-reports-'));
+process.once('exit', () => rmSync(reports, { recursive: true, force: true }));
+/** A file for the report of a step, gone with this process. */
+export const reportOf = (name: string): string => join(reports, `${name.replaceAll(' ', '-')}.json`);
 
 export const root = join(import.meta.dirname, '..');
 const bin = (...path: string[]) => join(root, 'node_modules', ...path);
@@ -65,7 +78,15 @@ export const boundaries: Step = {
 /** Vitest over the given folders; its last lines hold the counts. */
 export const vitest = (name: string, ...folders: string[]): Step => ({
   name,
-  command: [bin('vitest', 'vitest.mjs'), 'run', ...folders],
+  command: [
+    bin('vitest', 'vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reportOf(name)}`,
+    ...folders,
+  ],
+  report: reportOf(name),
   counts: (output) => {
     const line = /^\s*Tests\s+(.*)$/m.exec(output.replaceAll(/\u001b\[[0-9;]*m/g, ''))?.[1] ?? '';
     const number = (word: string) => Number(new RegExp(`(\\d+) ${word}`).exec(line)?.[1] ?? 0);
@@ -81,7 +102,7 @@ export function runStep(step: Step): Promise<StepResult> {
     const child = spawn(process.execPath, step.command, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, FORCE_COLOR: '0' },
+      env: { ...process.env, FORCE_COLOR: '0', ...step.env },
     });
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -91,7 +112,8 @@ export function runStep(step: Step): Promise<StepResult> {
       process.stdout.write(`\n== ${step.name}\n${output}`);
       const ok = code === 0;
       const counted = step.counts?.(output) ?? { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
-      resolve({ name: step.name, ok, seconds: (Date.now() - began) / 1000, ...counted });
+      const tests = step.report === undefined ? [] : readReport(root, step.report);
+      resolve({ name: step.name, ok, seconds: (Date.now() - began) / 1000, ...counted, tests });
     });
   });
 }
@@ -99,8 +121,14 @@ export function runStep(step: Step): Promise<StepResult> {
 /** Half of the steps' time is waiting (timers, browsers, restarts), so two fill the two cores they are meant for. */
 const lanes = 2;
 
-/** Runs all steps, prints what each took and the sum, and ends the process with the verdict. */
-export async function runAll(steps: readonly Step[]): Promise<never> {
+/**
+ * Runs all steps, prints what each took, which tests failed and the sum, and ends the process with the verdict.
+ * @param closing lines made of all tests, printed before the sum
+ */
+export async function runAll(
+  steps: readonly Step[],
+  closing: (tests: readonly TestOutcome[]) => string[] = () => [],
+): Promise<never> {
   const began = Date.now();
   const results: StepResult[] = [];
   const waiting = steps.map((step, index) => ({ step, index }));
@@ -114,10 +142,16 @@ export async function runAll(steps: readonly Step[]): Promise<never> {
     console.log(
       `${ok ? 'ok    ' : 'FAILED'} ${name.padEnd(28)} ${seconds.toFixed(1).padStart(6)} s  ${passed} passed, ${failed} failed`,
     );
+  const tests = results.flatMap((result) => result.tests);
+  const failures = tests.filter(({ state }) => state === 'failed');
+  if (failures.length > 0) console.log('');
+  for (const { file, title } of failures) console.log(`FAILED ${file}: ${title}`);
   const passed = results.reduce((sum, result) => sum + result.passed, 0);
   // A step that broke down without a failed test is a failure all the same.
   const failed = results.reduce((sum, result) => sum + (result.ok ? 0 : Math.max(1, result.failed)), 0);
-  console.log(`\n${((Date.now() - began) / 1000).toFixed(0)} s in all`);
+  console.log('');
+  for (const line of closing(tests)) console.log(line);
+  console.log(`${((Date.now() - began) / 1000).toFixed(0)} s in all`);
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(failed === 0 ? 0 : 1);
 }

@@ -15,6 +15,7 @@ import { advanceClock, openInstance, until } from '../scripts/walk/instance.ts';
 import { allowInstantOrders, openShop, signInCustomer } from '../scripts/walk/people.ts';
 import { openDraft, openPiece, type People, type Wish } from '#tests/support/drive.ts';
 import { openFloor, produce } from '#tests/support/shop-floor.ts';
+import { inspectAndPass } from '../scripts/walk/quality.ts';
 
 interface Walk {
   name: string;
@@ -149,7 +150,7 @@ const steps = {
     await until('the reminder', async () => (await eventsOf(job)).includes('vendor.reminder_due'));
   },
   finish: command('owner', jobs.finishProduction),
-  pass: command('owner', jobs.passCheck),
+  pass: async ({ id }) => void (await inspectAndPass(people.owner, id)),
   fail: command('owner', jobs.failCheck, (job) => ({ partId: job.parts[0]?.id ?? '', count: 1, reason })),
   hand_over: command('owner', jobs.handOver),
   confirm_delivery: command('owner', jobs.confirmDelivery),

@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import * as billing from './billing.ts';
+import * as books from './books.ts';
 import * as customers from './customers.ts';
 import * as edits from './edits.ts';
 import * as documents from './documents.ts';
@@ -7,11 +8,13 @@ import * as farm from './farm.ts';
 import * as jobs from './jobs.ts';
 import * as lifecycle from './lifecycle.ts';
 import * as mail from './mail.ts';
+import * as money from './money.ts';
 import * as platform from './platform.ts';
 import * as portal from './portal.ts';
 import * as quotes from './quotes.ts';
 import * as quality from './quality.ts';
 import * as shops from './shops.ts';
+import * as vendors from './vendors.ts';
 import * as templates from './templates.ts';
 
 const isRoute = (value: unknown): value is Route =>
@@ -30,7 +33,10 @@ export const allRoutes: readonly Route[] = [
   quotes,
   farm,
   billing,
+  money,
+  books,
   documents,
   quality,
+  vendors,
   mail,
 ].flatMap((module) => Object.values(module).filter(isRoute));

@@ -126,7 +126,7 @@ export const createPurchaseOrder = route({
   method: 'POST',
   path: '/v1/jobs/{jobId}/purchase-orders',
   context: 'documents',
-  summary: 'Write a numbered order to a vendor for work on a job',
+  summary: 'Write a numbered order to a vendor for work on a job; they get a mail with a link to it',
   callers: { staff: counter },
   params: jobParams,
   body: z.object({
@@ -144,10 +144,29 @@ export const createPurchaseOrder = route({
       .max(40),
     neededBy: z.iso.date().optional(),
     note: text(2000).optional(),
+    /** Mails the vendor a link to it. */
+    send: z.boolean().default(true),
   }),
   out: purchaseOrderView,
   status: 201,
   idempotent: true,
+});
+
+export const getVendorOrder = route({
+  id: 'getVendorOrder',
+  method: 'GET',
+  path: '/v1/vendor-orders/{purchaseOrderId}',
+  context: 'documents',
+  summary: 'A purchase order as PDF, to the vendor it was mailed to; the link to it is good for half an hour',
+  callers: { vendor: true },
+  params: z.object({ purchaseOrderId: id('po') }),
+  out: z.object({
+    shop: z.object({ name: z.string() }),
+    number: z.string(),
+    url: z.string(),
+    expiresAt: instant,
+  }),
+  status: 200,
 });
 
 export const creditNoteView = z

@@ -5,6 +5,7 @@ import { route } from '../route.ts';
 import { line, text } from '../text.ts';
 import { jobView, partView } from '../views/job.ts';
 import { key } from '../views/price.ts';
+import { jobParams, reason } from './command.ts';
 import { infillPercent, quantity } from './jobs.ts';
 
 const callers = { staff: rolesOf('shop'), customer: true } as const;
@@ -24,6 +25,8 @@ export const editJob = route({
       title: line(120).optional(),
       /** Null takes it away. */
       note: text(2000).nullable().optional(),
+      /** The shop's own words of what is to be made: for the bench and the vendor. Null takes them away. */
+      spec: text(4000).nullable().optional(),
       /** Null takes it away. */
       wantedBy: z.iso.date().nullable().optional(),
       delivery: z.enum(['pickup', 'shipping']).optional(),
@@ -83,5 +86,33 @@ export const repairFile = route({
     .default({ replaceInParts: false }),
   out: jobView,
   status: 201,
+  idempotent: true,
+});
+
+export const changeSalesperson = route({
+  id: 'changeSalesperson',
+  method: 'POST',
+  path: '/v1/jobs/{jobId}/salesperson',
+  context: 'jobs',
+  summary: 'Put the job into the hands of another member',
+  callers: { staff: callers.staff },
+  params: jobParams,
+  body: z.object({ salespersonId: line(80), reason }),
+  out: jobView,
+  status: 200,
+  idempotent: true,
+});
+
+export const changePromise = route({
+  id: 'changePromise',
+  method: 'POST',
+  path: '/v1/jobs/{jobId}/promised-date',
+  context: 'jobs',
+  summary: 'Promise another day; the customer gets a mail unless it is said otherwise',
+  callers: { staff: callers.staff },
+  params: jobParams,
+  body: z.object({ date: z.iso.date(), reason, notify: z.boolean().default(true) }),
+  out: jobView,
+  status: 200,
   idempotent: true,
 });

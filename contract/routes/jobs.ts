@@ -27,6 +27,8 @@ export const createJob = route({
     delivery: z.enum(['pickup', 'shipping']).default('pickup'),
     wantedBy: z.iso.date().optional(),
     note: text(2000).optional(),
+    /** By staff only: what is to be made, for the bench and the vendor. */
+    spec: text(4000).optional(),
     /** The job's workflow template. */
     template: z.enum(templateNames).default('fabrication'),
     /** The day the shop promises. */
@@ -35,6 +37,8 @@ export const createJob = route({
     salespersonId: line(80).optional(),
     /** Staff name the customer; a customer is themselves. */
     customerId: id('cus').optional(),
+    /** Label of the customer's address to ship to; their default without one. */
+    shipTo: line(40).optional(),
   }),
   out: jobView,
   status: 201,
@@ -50,6 +54,8 @@ export const listJobs = route({
   callers: { staff: roles, customer: true },
   query: z.object({
     status: status.optional(),
+    /** To the shop only: those of one customer. */
+    customerId: id('cus').optional(),
     cursor: z.string().max(2000).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),
   }),
@@ -297,9 +303,48 @@ export const declineQuote = command(
 export const startRun = command(
   'startRun',
   'start',
-  'Start a part on a machine whose bed is clear',
+  'Start a part on a machine whose bed is clear; on one without an agent this logs the start',
   { staff: maker },
-  z.object({ partId: id('part'), machineId: id('mac'), quantity, override: override.optional() }),
+  z.object({
+    partId: id('part'),
+    machineId: id('mac'),
+    quantity,
+    override: override.optional(),
+    /** When it was started by hand; now without one. */
+    at: instant.optional(),
+  }),
+);
+/** Of a run that is logged by hand. `at` is now without one. */
+const ofRun = z.object({ runId: id('run'), at: instant.optional() });
+export const pauseRun = command(
+  'pauseRun',
+  'pause-run',
+  'Log that a run stands still',
+  { staff: maker },
+  ofRun,
+);
+export const continueRun = command(
+  'continueRun',
+  'continue-run',
+  'Log that a paused run goes on',
+  { staff: maker },
+  ofRun,
+);
+export const endRun = command(
+  'endRun',
+  'end-run',
+  'Log the end of a run: all of its pieces, or why not and how many are good',
+  { staff: maker },
+  ofRun.extend({
+    outcome: z.enum(['finished', 'failed']),
+    /** Good pieces of a failed run. */
+    made: z.int().min(0).optional(),
+    reason: reason.optional(),
+    /** Material used, g. */
+    grams: z.number().min(0).max(1e7).optional(),
+    /** Sheets or blanks used. */
+    sheets: z.number().min(0).max(1e5).optional(),
+  }),
 );
 export const finishProduction = command(
   'finishProduction',
@@ -355,7 +400,11 @@ export const cancelJob = command(
   'cancel',
   'Cancel the job',
   { staff: seller, customer: true, link: true },
-  z.object({ reason }),
+  z.object({
+    reason,
+    /** Of the money taken, how much goes back; the shop says so, customers cancel by its rule. */
+    refundMinor: z.int().min(0).optional(),
+  }),
 );
 export const reopenJob = command(
   'reopenJob',

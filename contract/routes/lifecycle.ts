@@ -5,6 +5,8 @@ import { route } from '../route.ts';
 import { line, text } from '../text.ts';
 import { status } from '../views/job.ts';
 import { handLines } from '../views/price.ts';
+import { contact } from '../views/contact.ts';
+import { shows } from './vendors.ts';
 import { command, jobParams, maker, nothing, override, reason, seller } from './command.ts';
 
 const anybody = [...new Set([...seller, ...maker])];
@@ -30,8 +32,12 @@ export const askVendor = command(
   'Ask a vendor for a price',
   { staff: seller },
   z.object({
-    vendor: z.object({ name: line(80), email: z.email().trim().toLowerCase().max(254) }),
+    /** One of the shop's vendors, or `vendor`. Without both the vendor of the job. */
+    vendorId: id('ven').optional(),
+    vendor: contact.optional(),
     message: text(2000).optional(),
+    /** What of the job they see beside its specification; what they saw before when absent. */
+    shows: shows.optional(),
   }),
 );
 export const recordVendorPrice = command(
@@ -80,7 +86,13 @@ export const releaseJob = command(
   'release',
   'Free the order for manufacturing: the payment terms are met, or the reason says why not',
   { staff: seller },
-  z.object({ override: override.optional() }).default({}),
+  z
+    .object({
+      override: override.optional(),
+      /** Accepts the purchase order with so many days to pay instead of the shop's usual ones. */
+      netDays: z.int().min(0).max(180).optional(),
+    })
+    .default({}),
 );
 export const callPaymentDue = command(
   'callPaymentDue',

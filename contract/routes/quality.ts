@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { roles, rolesOf } from '#domain/actor.ts';
 import { checklistIds } from '#domain/inspection/checklist.ts';
 import { itemResults } from '#domain/inspection/inspection.ts';
-import { maximumPhotoBytes, photoTypes } from '#domain/photo/photo.ts';
+import { attachmentTypes, maximumPhotoBytes, photoKinds } from '#domain/photo/photo.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line, text } from '../text.ts';
@@ -159,7 +159,8 @@ export const photoView = z
     name: z.string(),
     caption: z.string().optional(),
     state: z.enum(['awaiting_upload', 'stored', 'refused']),
-    type: z.enum(photoTypes).optional(),
+    kind: z.enum(photoKinds),
+    type: z.enum(attachmentTypes).optional(),
     shared: z.boolean(),
     createdAt: instant,
     /** Once it is stored; good for half an hour. */
@@ -173,13 +174,15 @@ export const createPhoto = route({
   method: 'POST',
   path: '/v1/jobs/{jobId}/photos',
   context: 'quality',
-  summary: 'Announce a photo of finished work; answers with the form to upload it by',
+  summary: 'Announce a photo of a job, or a PDF for one of its cards; answers with the form to upload it by',
   callers: { staff: handler },
   params: jobParams,
   body: z.object({
     name: line(200),
     bytes: z.int().min(1).max(maximumPhotoBytes, 'A photo may have at most 8 MB.'),
     caption: line(200).optional(),
+    /** The cards take PDFs, too. */
+    kind: z.enum(photoKinds).default('work'),
     inspectionId: id('ins').optional(),
     /** The customer sees it. */
     shared: z.boolean().default(false),

@@ -66,6 +66,19 @@ export const getMe = route({
   status: 200,
 });
 
+export const listMembers = route({
+  id: 'listMembers',
+  method: 'GET',
+  path: '/v1/members',
+  context: 'shops',
+  summary: 'Who works for the shop, by name',
+  callers: { staff: roles },
+  out: z.object({
+    members: z.array(z.object({ personId: z.string(), name: z.string(), role: z.enum(roles) })),
+  }),
+  status: 200,
+});
+
 export const getShop = route({
   id: 'getShop',
   method: 'GET',

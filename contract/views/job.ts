@@ -5,6 +5,7 @@ import { eventTypes } from '#domain/event.ts';
 import { jobCommandNames } from '#domain/job/commands.ts';
 import { dueKinds, jobPaymentStates, quoteStates, statuses, templateNames } from '#domain/job/job.ts';
 import { id } from '../ids.ts';
+import { address } from './contact.ts';
 import { geometryReport, meshReport } from './geometry.ts';
 import { pricedOrder } from './price.ts';
 
@@ -77,6 +78,8 @@ export const quoteView = z
     version: z.int(),
     state: quoteState,
     price: pricedOrder,
+    /** What it asks for before production. */
+    depositMinor: z.int().optional(),
     message: z.string().optional(),
     sentAt: instant,
     validUntil: instant,
@@ -100,6 +103,10 @@ export const runView = z
     endedAt: instant.optional(),
     actualSeconds: z.number().optional(),
     actualGrams: z.number().optional(),
+    actualSheets: z.number().optional(),
+    /** Who logs it by hand, on a machine without an agent. */
+    operator: z.string().optional(),
+    pauses: z.array(z.object({ from: instant, to: instant.optional() })).optional(),
     reason: z.string().optional(),
     /** Live, while printing. */
     percent: z.number().optional(),
@@ -121,7 +128,15 @@ export const jobSummary = z
     statusLabel: z.string(),
     customer: z.object({ customerId: id('cus'), name: z.string(), email: z.string() }),
     quote: z
-      .object({ version: z.int(), state: quoteState, totalMinor: z.int(), currency, validUntil: instant })
+      .object({
+        version: z.int(),
+        state: quoteState,
+        totalMinor: z.int(),
+        currency,
+        validUntil: instant,
+        /** What it asks for before production. */
+        depositMinor: z.int().optional(),
+      })
       .optional(),
     payment: z.enum(jobPaymentStates),
     template: z.enum(templateNames),
@@ -144,6 +159,14 @@ export const jobView = jobSummary
   .extend({
     delivery: z.enum(['pickup', 'shipping']),
     note: z.string().optional(),
+    /** As they were when the job was saved or quoted; edits of the contact come with the next quote. */
+    contact: z.object({
+      company: z.string().optional(),
+      phone: z.string().optional(),
+      billingContact: z.object({ name: z.string(), email: z.string() }).optional(),
+      shipTo: address.optional(),
+      billTo: address.optional(),
+    }),
     parts: z.array(partView),
     files: z.array(fileView),
     quotes: z.array(quoteView),
@@ -152,7 +175,16 @@ export const jobView = jobSummary
     /** The newest invoice. */
     invoiceId: id('inv').optional(),
     agreedAt: instant.optional(),
-    po: z.object({ number: z.string(), dueAt: instant }).optional(),
+    po: z
+      .object({
+        number: z.string(),
+        dueAt: instant,
+        netDays: z.int().optional(),
+        acceptedAt: instant.optional(),
+      })
+      .optional(),
+    /** What has come in for what is agreed now. */
+    paidMinor: z.int(),
     /** What has to arrive before production, in minor units. */
     dueBeforeProductionMinor: z.int(),
     shipment: z
@@ -161,7 +193,21 @@ export const jobView = jobSummary
     receivedBy: z.string().optional(),
     redoOf: id('job').optional(),
     /** To the shop only, like what the vendor asks. */
-    vendor: z.object({ name: z.string(), email: z.string() }).optional(),
+    vendor: z
+      .object({
+        vendorId: id('ven').optional(),
+        name: z.string(),
+        contact: z.string().optional(),
+        email: z.string(),
+        /** They can still answer by the mailed link. */
+        open: z.boolean(),
+        toldAt: instant.optional(),
+        /** Ids of the photos and files they may see. */
+        shows: z.array(z.string()),
+      })
+      .optional(),
+    /** To the shop only: what is to be made. */
+    spec: z.string().optional(),
     vendorPrice: z
       .object({
         costMinor: z.int(),

@@ -1,5 +1,5 @@
 import type { Invoice, InvoiceLine } from '../invoice/invoice.ts';
-import type { CustomerSnapshot } from '../job/job.ts';
+import type { CustomerSnapshot } from '../customer/customer.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 
 /** Takes back a part or all of an invoice, which itself is never edited. Numbered without gaps per shop, in a series of its own. */

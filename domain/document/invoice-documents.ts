@@ -7,6 +7,7 @@ import { billOfOffer, billSections, type ScopeDetails } from './bill.ts';
 import { fileNameOf, type DocumentModel, type LabelledValue, type Section } from './document.ts';
 import { formatsOf } from './formats.ts';
 import type { Letterhead } from './letterhead.ts';
+import { recipientLines } from './recipient.ts';
 
 const paymentTerms = ({ paymentTerms: text }: Letterhead): Section[] =>
   text === '' ? [] : [{ kind: 'text', heading: 'Payment', text }];
@@ -45,7 +46,7 @@ export function proFormaDocument(input: ProFormaInput): DocumentModel | Refusal 
       { label: 'Date', value: formats.day(instant) },
       ...taxFacts(letterhead),
     ],
-    to: { heading: 'For', lines: [job.customer.name, job.customer.email] },
+    to: { heading: 'For', lines: recipientLines(job.customer, job.customer.billTo) },
     sections: [
       ...billSections(bill, formats, 'Items'),
       { kind: 'text', text: 'This is not an invoice. The numbered invoice follows.' },
@@ -81,7 +82,7 @@ export function invoiceDocument({ letterhead, job, invoice, orderUrl }: InvoiceD
       { label: 'Job', value: `${jobNumber} ${job.title}` },
       ...taxFacts(letterhead),
     ],
-    to: { heading: 'Bill to', lines: [customer.name, customer.email] },
+    to: { heading: 'Bill to', lines: recipientLines(customer, customer.billTo) },
     sections: [
       ...billSections({ ...invoice, taxLabel: 'Tax' }, formats, 'Items', 'To pay'),
       ...paymentTerms(letterhead),
@@ -116,7 +117,7 @@ export function creditNoteDocument({ letterhead, job, creditNote }: CreditNoteDo
       { label: 'Job', value: `${jobNumber} ${job.title}` },
       ...taxFacts(letterhead),
     ],
-    to: { heading: 'To', lines: [customer.name, customer.email] },
+    to: { heading: 'To', lines: recipientLines(customer, customer.billTo) },
     sections: [
       ...billSections({ ...creditNote, taxLabel: 'Tax' }, formats, 'Credited', 'Credit'),
       { kind: 'text', heading: 'Reason', text: reason },

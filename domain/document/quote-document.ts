@@ -5,6 +5,7 @@ import { billOfOffer, billSections, type ScopeDetails } from './bill.ts';
 import { fileNameOf, type DocumentModel, type Section } from './document.ts';
 import { formatsOf, type Formats } from './formats.ts';
 import type { Letterhead } from './letterhead.ts';
+import { recipientLines } from './recipient.ts';
 
 export interface QuoteDocumentInput {
   letterhead: Letterhead;
@@ -56,7 +57,7 @@ export function quoteDocument(input: QuoteDocumentInput): DocumentModel | Refusa
       { label: 'Delivery', value: job.delivery === 'pickup' ? 'Picked up at the shop' : 'Shipped' },
       ...(job.wantedBy ? [{ label: 'Wanted by', value: formats.calendarDay(job.wantedBy) }] : []),
     ],
-    to: { heading: 'For', lines: [job.customer.name, job.customer.email] },
+    to: { heading: 'For', lines: recipientLines(job.customer, job.customer.billTo) },
     sections: [
       ...message,
       ...billSections(bill, formats, 'Scope'),
@@ -66,6 +67,9 @@ export function quoteDocument(input: QuoteDocumentInput): DocumentModel | Refusa
         heading: 'Terms',
         text: [
           `This offer is valid for ${validDays} days, until ${formats.day(quote.validUntil)}.`,
+          quote.depositMinor
+            ? `Before work begins ${formats.money(quote.depositMinor, bill.currency)} is to be paid; it counts for the invoice.`
+            : '',
           letterhead.quoteTerms,
         ]
           .filter((each) => each !== '')

@@ -3,6 +3,7 @@ import { billSections, type Bill } from './bill.ts';
 import { fileNameOf, type Audience, type Column, type DocumentModel, type Section } from './document.ts';
 import { formatsOf, type Formats } from './formats.ts';
 import type { Letterhead } from './letterhead.ts';
+import { recipientLines } from './recipient.ts';
 
 /** A part with the names of what it is made of. */
 export interface PaperPart {
@@ -61,7 +62,10 @@ export function packingSlipDocument(input: WorkPaperInput & { orderUrl: string }
       { label: 'Printed', value: formats.day(job.updatedAt) },
       { label: 'Delivery', value: delivered(job) },
     ],
-    to: { heading: 'For', lines: [job.customer.name, job.customer.email] },
+    to: {
+      heading: 'For',
+      lines: recipientLines(job.customer, job.delivery === 'shipping' ? job.customer.shipTo : undefined),
+    },
     sections: [
       {
         kind: 'table',

@@ -1,6 +1,6 @@
-// Made from mesh-core.as by scripts/build-mesh-core.ts with assemblyscript@0.28.20; not to be edited.
+// Made from mesh-core.as by scripts/build-wasm.ts with assemblyscript@0.28.20; not to be edited.
 export const sourceSha256 =
-  '369e7a30d8e83e077f6930616c48c79e75127b5be3276a87d046c8f65b7238df';
+  '8c92371471e715f9a1723de33355c692d5cd07119e6a713acccfa0adeb849c75';
 export const base64 =
   'AGFzbQEAAAABKQdgAn9/AX9gA39/fwF/YAF/AGACf38AYAAAYAZ/f39/f38AYAN/f38AAlAEB291dHNpZGULY291bnRCZXlvbmQA' +
   'AwdvdXRzaWRlC2ZpbmRDcm93ZGVkAAAHb3V0c2lkZQphZGRDcm93ZGVkAAYDZW52Bm1lbW9yeQIAAAMJCAAAAQQFAgIBBkcOfwFB' +

@@ -1,4 +1,4 @@
-// The inner loop of the geometry check, in AssemblyScript. `node scripts/build-mesh-core.ts` compiles it into mesh-core-binary.ts;
+// The inner loop of the geometry check, in AssemblyScript. `node scripts/build-wasm.ts` compiles it into mesh-core-binary.ts;
 // mesh-core.ts gives it memory and calls it. Numbers of points, edges and groups are at most 24 bits long: the other 8 bits of
 // their words hold a tag or a count.
 

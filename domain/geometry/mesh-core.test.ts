@@ -70,6 +70,10 @@ it('an edge with one face each way is paired, and no longer when a third comes',
   core.add(bytesOf([0, 0, 0, 1, 0, 0, 5, 5, 5]), 0, 1, coordinatesBytes);
   expect(core.edges.allPaired).toBe(false);
 
+  const doubled = new MeshCore(8);
+  for (let time = 0; time < 2; time++) doubled.add(bytesOf(tetrahedron(0)), 0, 4, coordinatesBytes);
+  expect(doubled.edges.allPaired).toBe(false);
+
   const flipped = new MeshCore(8);
   flipped.add(bytesOf(tetrahedron(0, true)), 0, 4, coordinatesBytes);
   expect(flipped.edges.allPaired).toBe(false);

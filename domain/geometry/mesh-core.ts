@@ -3,7 +3,7 @@ import { base64 } from './mesh-core-binary.ts';
 import { inputAt, inputBytes, MeshMemory, type PlacesTaker } from './mesh-memory.ts';
 import { emptyBox, type BoundingBoxMm } from './report.ts';
 import { trianglesPerBatch } from './triangle-batch.ts';
-import { webAssembly } from './web-assembly.ts';
+import { compile, webAssembly } from './web-assembly.ts';
 
 /** More points or groups than this the core can not number; triangles bound the groups. */
 export const mostNumbers = 16_000_000;
@@ -39,7 +39,7 @@ export class MeshCore {
       groups: Math.ceil(expectedTriangles * 0.3) + trianglesPerBatch,
     });
     this.edges = new EdgeTable(this.#memory, () => this.#exports);
-    compiled ??= new webAssembly.Module(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
+    compiled ??= compile(base64);
     const { exports } = new webAssembly.Instance(compiled, {
       env: { memory: this.#memory.memory },
       outside: {

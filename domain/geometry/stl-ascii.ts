@@ -1,3 +1,4 @@
+import { AsciiFacets } from './ascii-facets.ts';
 import { readAsciiNumber } from './ascii-number.ts';
 import type { MeshFound, ReadContext, StreamReader } from './file-reader.ts';
 import type { MeshResult } from './mesh-kernel.ts';
@@ -14,6 +15,8 @@ const longestWord = 256;
 const space = 0x20;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
+const lowerCase = 0x20;
+const letterF = 0x66;
 
 /**
  * Reads an ASCII STL from chunks of any size. Words may stand on lines ended by CR, LF or both, be parted by tabs, be written
@@ -30,6 +33,8 @@ export class AsciiStlReader implements StreamReader {
   #corners = 0;
   #coordinatesWanted = 0;
   #inName = false;
+  /** Reads most facets of most files; the rest of this class knows every form. */
+  readonly #usual = new AsciiFacets();
 
   constructor({ totalBytes, openSink }: ReadContext) {
     this.#sink = openSink(Math.ceil(totalBytes / bytesPerTriangle));
@@ -50,6 +55,13 @@ export class AsciiStlReader implements StreamReader {
         at++;
         continue;
       }
+      if ((byte | lowerCase) === letterF && this.#betweenFacets) {
+        const end = this.#usual.read(chunk, at, this.#sink);
+        if (end > at) {
+          at = end;
+          continue;
+        }
+      }
       const start = at;
       while (at < chunk.length && chunk[at]! > space) at++;
       if (at === chunk.length) this.#keep(chunk, start, at);
@@ -60,6 +72,10 @@ export class AsciiStlReader implements StreamReader {
   finish(): MeshFound {
     if (this.#carried > 0) this.#endCarriedWord();
     return { kind: 'mesh', judge: (mesh) => this.#judge(mesh) };
+  }
+
+  get #betweenFacets(): boolean {
+    return !this.#insideFacet && !this.#inName && this.#coordinatesWanted === 0;
   }
 
   #keep(chunk: Uint8Array, start: number, end: number): void {

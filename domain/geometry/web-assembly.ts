@@ -14,4 +14,9 @@ interface WasmPlatform {
   Instance: new (module: object, imports: Record<string, Record<string, unknown>>) => WasmInstance;
 }
 
+/** A compiled module from the base64 that scripts/build-wasm.ts wrote. */
+export function compile(base64: string): object {
+  return new webAssembly.Module(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)));
+}
+
 export const webAssembly = (globalThis as unknown as { WebAssembly: WasmPlatform }).WebAssembly;

@@ -1,5 +1,6 @@
+import type { Adjustment } from '../adjustment/adjustment.ts';
 import { refuse, type Refusal } from '../refusal.ts';
-import type { CustomerSnapshot } from '../job/job.ts';
+import type { CustomerSnapshot } from '../customer/customer.ts';
 import type { Quote } from '../quote/quote.ts';
 
 export interface InvoiceLine {
@@ -8,6 +9,9 @@ export interface InvoiceLine {
   unitMinor: number;
   totalMinor: number;
 }
+
+export const invoiceStates = ['open', 'paid', 'credited'] as const;
+export type InvoiceState = (typeof invoiceStates)[number];
 
 /** Numbered without gaps per shop, never edited. */
 export interface Invoice {
@@ -23,8 +27,11 @@ export interface Invoice {
   subtotalMinor: number;
   taxMinor: number;
   totalMinor: number;
-  state: 'open' | 'paid';
+  /** `credited`: all of it was taken back. */
+  state: InvoiceState;
   issuedAt: string;
+  /** When it is to be paid unless a purchase order says later. */
+  dueAt?: string;
   paidAt?: string;
 }
 
@@ -34,6 +41,10 @@ export interface InvoiceBasis {
   serial: number;
   job: { id: string; number: string; customer: CustomerSnapshot };
   quote: Quote;
+  /** What was agreed beside it; of other versions and states they are left out. */
+  adjustments?: readonly Adjustment[];
+  /** When it is to be paid, ISO 8601. */
+  dueAt?: string;
 }
 
 /**
@@ -46,8 +57,12 @@ export const billedQuote = (quotes: readonly Quote[], at: string): Quote | undef
     .sort((a, b) => a.version - b.version)
     .at(-1);
 
-/** The invoice of the approved version (CO-60, CO-61). Tax is a sum of its own, every other adjustment a line. */
-export function issueInvoice({ id, serial, job, quote }: InvoiceBasis, now: string): Invoice | Refusal {
+/**
+ * The invoice of the approved version (CO-60, CO-61), with what was agreed beside it since (CO-62). Tax is a sum of its own, every
+ * other adjustment a line.
+ */
+export function issueInvoice(basis: InvoiceBasis, now: string): Invoice | Refusal {
+  const { id, serial, job, quote, dueAt } = basis;
   const { price } = quote;
   const { totalMinor, taxMinor } = price;
   if (totalMinor === null || taxMinor === null)
@@ -66,6 +81,13 @@ export function issueInvoice({ id, serial, job, quote }: InvoiceBasis, now: stri
       unitMinor: amountMinor,
       totalMinor: amountMinor,
     }));
+  const agreed = (basis.adjustments ?? []).filter(
+    ({ quoteVersion, state }) => quoteVersion === quote.version && state === 'agreed',
+  );
+  const onTop = price.taxMode === 'inclusive' ? 0 : 1;
+  const sum = (of: (each: Adjustment) => number) => agreed.reduce((all, each) => all + of(each), 0);
+  const invoiceTaxMinor = taxMinor + sum((each) => each.taxMinor);
+  const invoiceTotalMinor = totalMinor + sum((each) => each.totalMinor + onTop * each.taxMinor);
   return {
     id,
     jobId: job.id,
@@ -74,11 +96,19 @@ export function issueInvoice({ id, serial, job, quote }: InvoiceBasis, now: stri
     number: `INV-${String(serial).padStart(6, '0')}`,
     customer: job.customer,
     currency: price.currency,
-    lines: [...goods, ...extras],
-    subtotalMinor: totalMinor - taxMinor,
-    taxMinor,
-    totalMinor,
+    lines: [...goods, ...extras, ...agreed.map(lineOf)],
+    subtotalMinor: invoiceTotalMinor - invoiceTaxMinor,
+    taxMinor: invoiceTaxMinor,
+    totalMinor: invoiceTotalMinor,
     state: 'open',
     issuedAt: now,
+    ...(dueAt === undefined ? {} : { dueAt }),
   };
 }
+
+const lineOf = ({ label, reason, quantity, unitMinor, totalMinor }: Adjustment): InvoiceLine => ({
+  label: `${label} (${reason})`,
+  quantity,
+  unitMinor,
+  totalMinor,
+});

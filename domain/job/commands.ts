@@ -1,3 +1,5 @@
+import type { Process } from '../process.ts';
+import type { JobVendor } from '../vendor/vendor.ts';
 import type { Status } from './job.ts';
 
 /** What an offer says; a send, a placing at the instant price and a vendor's price passed on open a version with it. */
@@ -13,6 +15,15 @@ interface OnBehalf {
   onBehalf?: string;
 }
 
+/** What a check rests on: a look at the job by the list for one way of making. */
+export interface Look {
+  process: Process;
+  outcome: 'pass' | 'fail';
+  reworkCycle: number;
+  /** ISO 8601 UTC. */
+  at: string;
+}
+
 export type JobCommand =
   // Towards an agreement
   | { name: 'submit' }
@@ -26,7 +37,7 @@ export type JobCommand =
   | ({ name: 'decline_quote'; version: number; reason: string } & OnBehalf)
   | { name: 'expire_quote' }
   // With a vendor
-  | { name: 'ask_vendor'; vendor: { name: string; email: string }; message?: string }
+  | { name: 'ask_vendor'; vendor: JobVendor; message?: string }
   | {
       name: 'record_vendor_price';
       costMinor: number;
@@ -41,7 +52,7 @@ export type JobCommand =
   // Payment terms
   | { name: 'provide_po'; number: string }
   | { name: 'ask_payment' }
-  | { name: 'release'; override?: string }
+  | { name: 'release'; override?: string; netDays?: number }
   | { name: 'due' }
   | { name: 'paid' }
   // Making
@@ -64,7 +75,7 @@ export type JobCommand =
     }
   | { name: 'finish' }
   | { name: 'fault'; partId: string; count: number; reason: string }
-  | { name: 'pass_check'; note?: string }
+  | { name: 'pass_check'; note?: string; looks: readonly Look[] }
   | { name: 'fail_check'; partId: string; count: number; reason: string }
   | { name: 'ready' }
   // Delivery
@@ -75,7 +86,7 @@ export type JobCommand =
   // The course of the job
   | { name: 'hold'; reason: string }
   | { name: 'resume'; to?: Status; override?: string }
-  | { name: 'cancel'; reason: string }
+  | { name: 'cancel'; reason: string; refundMinor?: number }
   | { name: 'reopen'; reason: string }
   | { name: 'change'; to: Status; reason: string; override?: boolean };
 

@@ -1,5 +1,6 @@
+import type { CustomerSnapshot } from '../customer/customer.ts';
 import { refuse, type Refusal } from '../refusal.ts';
-import type { CustomerSnapshot, Job } from './job.ts';
+import type { Job } from './job.ts';
 import { dayIn, promisedDay } from './promised-day.ts';
 import type { WorkflowTemplate } from './template.ts';
 
@@ -14,6 +15,7 @@ export interface NewJob {
   delivery: Job['delivery'];
   wantedBy?: string;
   note?: string;
+  spec?: string;
   salesperson?: { personId: string; name: string; email?: string };
   /** `YYYY-MM-DD` in the shop's zone. */
   promisedDate?: string;

@@ -11,6 +11,7 @@ import { production } from './rules/production.ts';
 import { quoting } from './rules/quoting.ts';
 import type { Consequences, Rule, Rules } from './rules/rule.ts';
 import { vendor } from './rules/vendor.ts';
+import { vendorWord } from './vendor-word.ts';
 import { arrowsFrom, labelOf, type Arrow, type WorkflowTemplate } from './template.ts';
 
 export interface Decision {
@@ -52,10 +53,12 @@ export function decide(state: JobState, command: JobCommand, actor: Actor, now: 
     );
   const { changes = {}, parts = [], data = {} } = rule.then?.(state, command, now) ?? {};
   const moves = to !== before.status;
+  const word = vendorWord(before, to, now);
   const job = changed(before, {
     ...(moves && to !== 'on_hold' ? { heldFrom: undefined } : {}),
     ...(moves && before.status === 'payment_due' && to !== 'on_hold' ? { dueFrom: undefined } : {}),
     ...(moves ? { flags: flagsAfter(before.flags) } : {}),
+    ...(word ? { vendor: word.vendor } : {}),
     ...changes,
     status: to,
     version: before.version + 1,
@@ -68,7 +71,7 @@ export function decide(state: JobState, command: JobCommand, actor: Actor, now: 
     event: {
       type: typeof rule.event === 'string' ? rule.event : rule.event(command),
       ...(moves ? { transition: { from: before.status, to, visit: job.visit } } : {}),
-      data,
+      data: word ? { ...data, ...word.facts } : data,
     },
   };
 }
@@ -90,6 +93,10 @@ export function arrowsFor(template: WorkflowTemplate, job: Job, actor: Actor): A
     .filter(({ command }) => !answers.includes(command) || job.quote?.state === 'sent');
 }
 
+/** The arrows that are steps of the job: the end of a run is told of the run, nobody chooses it for the job. */
+export const stepsFor = (template: WorkflowTemplate, job: Job, actor: Actor): Arrow[] =>
+  arrowsFor(template, job, actor).filter(({ command }) => command !== 'record_run');
+
 /** The commands an actor may send now. Of the conditions only the plainest is looked at: an offer must be open to be answered. */
 export const legalCommands = (template: WorkflowTemplate, job: Job, actor: Actor): JobCommandName[] =>
   arrowsFor(template, job, actor).map(({ command }) => command);
@@ -100,7 +107,7 @@ function findArrow({ job, template }: JobState, name: JobCommandName, actor: Act
   const arrows = arrowsFrom(template, job).filter((arrow) => arrow.command === name);
   const words = name.replaceAll('_', ' ');
   if (arrows.length === 0) {
-    const possible = legalCommands(template, job, actor);
+    const possible = stepsFor(template, job, actor).map(({ command }) => command);
     const instead =
       possible.length > 0 ? `Possible now: ${possible.join(', ')}.` : 'Nothing can be done by you now.';
     const label = labelOf(template, job.status, 'shop');

@@ -38,7 +38,7 @@ describe('what falls due in a status', () => {
 });
 
 describe('a purchase order', () => {
-  const po = { ...purchaseOrder, dueAt: day(30) };
+  const po = { ...purchaseOrder, netDays: 30, dueAt: day(30) };
   const told = [
     ['po_due_soon', day(28)],
     ['po_overdue_1', day(31)],

@@ -1,5 +1,5 @@
 import type { JobCommand } from './commands.ts';
-import { isLive, type DueKind, type Job, type JobEventType, type Status } from './job.ts';
+import { isLive, isSettled, type DueKind, type Job, type JobEventType, type Status } from './job.ts';
 import type { WorkflowTemplate } from './template.ts';
 
 export interface Due {
@@ -31,6 +31,9 @@ const hourMs = 3_600_000;
 const plusHours = (instant: string, hours: number): string =>
   new Date(Date.parse(instant) + hours * hourMs).toISOString();
 const plusDays = (instant: string, days: number): string => plusHours(instant, 24 * days);
+
+/** When a vendor who is asked now is reminded. */
+export const vendorSilentAt = (now: string): string => plusDays(now, vendorReminderDays);
 
 /** What time does when an instant has come: a command, or word to people. */
 export const onDue: Record<DueKind, { command: JobCommand } | { event: JobEventType }> = {
@@ -69,7 +72,7 @@ export function dueOnEntering(job: Job, template: WorkflowTemplate, now: string)
   const told = job.flags ?? [];
   return [
     ...ofStatus(job, template, now),
-    ...[...ofPurchaseOrder(job, template), ...ofPromise(job)].filter(({ kind }) => !told.includes(kind)),
+    ...[...ofPurchaseOrder(job, template), ...promiseDue(job)].filter(({ kind }) => !told.includes(kind)),
   ];
 }
 
@@ -89,7 +92,7 @@ function ofStatus(job: Job, template: WorkflowTemplate, now: string): Due[] {
       ];
     }
     case 'vendor_quote':
-      return [open('vendor_silent', plusDays(now, vendorReminderDays)), ...sla];
+      return [open('vendor_silent', vendorSilentAt(now)), ...sla];
     case 'ready_for_pickup':
       return [open('pickup_overdue', plusDays(now, pickupDays)), ...sla];
     default:
@@ -100,7 +103,7 @@ function ofStatus(job: Job, template: WorkflowTemplate, now: string): Due[] {
 /** A purchase order falls due where nothing else is going on; its customer hears of it wherever the job stands. */
 function ofPurchaseOrder(job: Job, template: WorkflowTemplate): Due[] {
   const { status, po, payment } = job;
-  if (!po || payment === 'paid' || status === 'on_hold' || !isLive(job)) return [];
+  if (!po || isSettled(payment) || status === 'on_hold' || !isLive(job)) return [];
   const byTime = template.arrows[status]?.some(({ command, by }) => command === 'due' && by.includes('time'));
   const [first, second, third] = poReminderDays.overdue;
   return [
@@ -112,8 +115,8 @@ function ofPurchaseOrder(job: Job, template: WorkflowTemplate): Due[] {
   ];
 }
 
-/** Nobody waits for a promise any more once the order is with its customer. */
-function ofPromise({ status, promised }: Job): Due[] {
+/** What falls due of the promised day. Nobody waits for it any more once the order is with its customer. */
+export function promiseDue({ status, promised }: Job): Due[] {
   const kept: readonly Status[] = [
     'ready_for_pickup',
     'ready_for_shipping',
@@ -137,7 +140,7 @@ export const openStay = (job: Job, template: WorkflowTemplate, now: string): Sta
 
 /** Whether what an entry asks for still matters: what was paid meanwhile is not due. */
 export const stillAsked = ({ payment }: Job, kind: DueKind): boolean =>
-  !kind.startsWith('po_') || payment !== 'paid';
+  !kind.startsWith('po_') || !isSettled(payment);
 
 /** The due entries whose time has come, oldest first. */
 export const dueNow = (stay: Stay, now: string): Due[] =>

@@ -9,6 +9,8 @@ export const editEventTypes = ['job.edited', 'part.edited', 'file.repaired'] as 
 export interface JobEdit {
   title?: string | undefined;
   note?: string | null | undefined;
+  /** The shop's own. */
+  spec?: string | null | undefined;
   /** `YYYY-MM-DD` */
   wantedBy?: string | null | undefined;
   delivery?: Job['delivery'] | undefined;
@@ -30,13 +32,17 @@ export function editJob(job: Job, edit: JobEdit, seenVersion: number, editor: Ac
     );
   if (edit.delivery !== undefined && edit.delivery !== job.delivery && job.status.startsWith('ready_for_'))
     return refuse('not_allowed_now', 'The order is ready: how it leaves the shop is settled.', 'delivery');
+  if (edit.spec !== undefined && editor.kind !== 'staff')
+    return refuse('not_yours_to_do', 'The specification is written by the shop.', 'spec');
   const { title = job.title, delivery = job.delivery, note = job.note, wantedBy = job.wantedBy } = edit;
-  const { note: _, wantedBy: __, ...rest } = job;
+  const { spec = job.spec } = edit;
+  const { note: _, wantedBy: __, spec: ___, ...rest } = job;
   return {
     ...rest,
     title,
     delivery,
     ...(note === null || note === undefined || note === '' ? {} : { note }),
+    ...(spec === null || spec === undefined || spec === '' ? {} : { spec }),
     ...(wantedBy === null || wantedBy === undefined ? {} : { wantedBy }),
   };
 }

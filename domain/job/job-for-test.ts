@@ -1,4 +1,4 @@
-import type { JobCommand, JobCommandName } from './commands.ts';
+import type { JobCommand, JobCommandName, Look } from './commands.ts';
 import type { Job, Part, Status } from './job.ts';
 import type { JobState } from './state.ts';
 import type { WorkflowTemplate } from './template.ts';
@@ -52,7 +52,15 @@ export const quote = (changes: Partial<NonNullable<Job['quote']>> = {}): NonNull
 });
 
 export const checkedFile = { id: 'file_1', name: 'bracket.stl', state: 'checked' as const };
-export const purchaseOrder = { number: 'PO-7', providedAt: earlier, dueAt: now };
+export const purchaseOrder = { number: 'PO-7', providedAt: earlier, netDays: 30, dueAt: now };
+
+/** A look at which nothing was wrong, at the pieces that the job is about now. */
+export const goodLook = ({ reworkCycle, agreedAt }: Pick<Job, 'reworkCycle' | 'agreedAt'>): Look => ({
+  process: 'fdm',
+  outcome: 'pass',
+  reworkCycle,
+  at: agreedAt ?? now,
+});
 
 /** A job in the status in which every condition of the command is met. */
 export function stateIn(
@@ -104,7 +112,7 @@ export function commandFor(name: JobCommandName, { job, template }: JobState): J
     case 'decline_quote':
       return { name, version, reason: 'too dear', onBehalf };
     case 'ask_vendor':
-      return { name, vendor: { name: 'Casting House', email: 'casting@vendor.example' } };
+      return { name, vendor: { name: 'Casting House', email: 'casting@vendor.example', requestId: 'vrq_1' } };
     case 'record_vendor_price':
       return { name, costMinor: 3000, currency: 'USD' };
     case 'provide_po':
@@ -138,11 +146,12 @@ export function commandFor(name: JobCommandName, { job, template }: JobState): J
     case 'paid':
     case 'begin_work':
     case 'finish':
-    case 'pass_check':
     case 'ready':
     case 'ship':
     case 'confirm_delivery':
     case 'resume':
       return { name };
+    case 'pass_check':
+      return { name, looks: [goodLook(job)] };
   }
 }

@@ -1,3 +1,5 @@
+import type { CustomerSnapshot } from '../customer/customer.ts';
+import type { JobVendor } from '../vendor/vendor.ts';
 import type { Process } from '../process.ts';
 
 /** The job: one order of one customer, from draft to completed. */
@@ -37,7 +39,7 @@ export const endedStatuses: readonly Status[] = ['completed', 'canceled_by_custo
 export const beforeAgreement: readonly Status[] = ['draft', 'review', 'quoting', 'vendor_quote', 'quoted'];
 /** Whether something may still be waited for: a delivered order waits for its money. */
 export const isLive = ({ status, payment }: Pick<Job, 'status' | 'payment'>): boolean =>
-  !endedStatuses.includes(status) && !(status === 'delivered' && payment === 'paid');
+  !endedStatuses.includes(status) && !(status === 'delivered' && isSettled(payment));
 
 export const quoteStates = [
   'draft',
@@ -51,6 +53,8 @@ export const quoteStates = [
 export type QuoteState = (typeof quoteStates)[number];
 export const jobPaymentStates = ['unpaid', 'deposit', 'partial', 'paid', 'refunded'] as const;
 export type PaymentState = (typeof jobPaymentStates)[number];
+/** Nothing is owed any more. */
+export const isSettled = (payment: PaymentState): boolean => payment === 'paid' || payment === 'refunded';
 
 /** What time asks for in a status. */
 export const dueKinds = [
@@ -69,19 +73,13 @@ export const dueKinds = [
 ] as const;
 export type DueKind = (typeof dueKinds)[number];
 
-/** The customer as they were when the job was saved; later edits of the contact never change it. */
-export interface CustomerSnapshot {
-  customerId: string;
-  name: string;
-  email: string;
-  /** Gets a copy of what is about money. */
-  billingContact?: { name: string; email: string };
-}
-
 export interface PurchaseOrder {
   number: string;
   providedAt: string;
-  /** The agreement's day plus the shop's net days. */
+  /** When the shop agreed to be paid by it. */
+  acceptedAt?: string;
+  netDays: number;
+  /** The invoice's day, or the agreement's while there is none, plus the net days. */
   dueAt: string;
 }
 
@@ -137,12 +135,28 @@ export interface Job {
   wantedBy?: string;
   note?: string;
   /** The newest version of the offer. */
-  quote?: { version: number; state: QuoteState; totalMinor: number; currency: string; validUntil: string };
+  quote?: {
+    version: number;
+    state: QuoteState;
+    totalMinor: number;
+    currency: string;
+    validUntil: string;
+    /** What it asks for before production, by the shop's rule when it was made. */
+    depositMinor?: number;
+  };
   /** When the customer agreed to the quote in force; none once the job is reopened. */
   agreedAt?: string;
   payment: PaymentState;
-  /** What has come in for the job, while it is not all of it. */
+  /** What has come in for what is agreed now, less what went back. */
   paidMinor?: number;
+  /** What was added to a version of the offer since it was agreed, tax included. */
+  adjusted?: { version: number; amountMinor: number };
+  /** When what is agreed now was invoiced. */
+  invoicedAt?: string;
+  /** Canceled with money taken: what goes back, until it is on its way. */
+  returning?: { amountMinor: number; reason: string };
+  /** What the shop keeps of a canceled job that has no invoice. */
+  kept?: { amountMinor: number; reason: string };
   /** Why production may begin before the payment terms are met. */
   termsWaived?: string;
   po?: PurchaseOrder;
@@ -151,8 +165,10 @@ export interface Job {
   /** How the last step is taken back. */
   undo?: LastStep;
   promised?: PromisedDay;
-  /** Who makes it or a part of it, as they were when asked. */
-  vendor?: { name: string; email: string };
+  /** What is to be made, in the shop's words: for the bench and the vendor. */
+  spec?: string;
+  /** Who makes it or a part of it, as they were when chosen. */
+  vendor?: JobVendor;
   vendorPrice?: VendorPrice;
   shipment?: { carrier?: string; tracking?: string; shippedAt: string };
   /** Who signed for it. */
@@ -250,16 +266,25 @@ export const jobEventTypes = [
   'job.canceled',
   'job.reopened',
   'job.changed',
+  'job.promised_anew',
   'job.undone',
   'job.due_soon',
   'job.late',
   'job.sla_missed',
   'invoice.issued',
   'invoice.paid',
+  'payment.received',
 ] as const;
 export type JobEventType = (typeof jobEventTypes)[number];
 
-const wakers: readonly string[] = ['run.finished', 'run.failed', 'invoice.paid'];
+const wakers: readonly string[] = [
+  'run.finished',
+  'run.failed',
+  'invoice.paid',
+  'payment.received',
+  'credit_note.issued',
+  'job.promised_anew',
+];
 
 /** Events after which the workflow has to look at the job again. */
 export const wakesWorkflow = (event: {

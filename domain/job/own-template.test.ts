@@ -54,9 +54,20 @@ describe('a shop’s own copy', () => {
   test('terms: deposit, net days, instant orders, where the customer may cancel', () => {
     const template = templateOf(
       order,
-      own({ depositPercent: 30, netDays: 14, instantOrders: false, customerMayCancel: ['ready_to_make'] }),
+      own({
+        deposit: { kind: 'percent', percent: 30 },
+        onCancel: 'keep_deposit',
+        netDays: 14,
+        instantOrders: false,
+        customerMayCancel: ['ready_to_make'],
+      }),
     );
-    expect(template).toMatchObject({ depositPercent: 30, netDays: 14, instantOrders: false });
+    expect(template).toMatchObject({
+      deposit: { kind: 'percent', percent: 30 },
+      onCancel: 'keep_deposit',
+      netDays: 14,
+      instantOrders: false,
+    });
     const cancels = arrowsFrom(template, { status: 'ready_to_make', payment: 'unpaid' });
     expect(cancels.filter(({ command, by }) => command === 'cancel' && by.includes('customer'))).toHaveLength(
       1,
@@ -78,7 +89,9 @@ describe('refused with the field to mend', () => {
     ],
     ['a name that another status has', { statuses: { review: { shop: 'quoted' } } }, 'statuses.quoted.shop'],
     ['a status that others need', { off: ['quoting', 'in_production'] }, 'off.1'],
-    ['a deposit above all', { depositPercent: 101 }, 'depositPercent'],
+    ['a deposit above all', { deposit: { kind: 'percent', percent: 101 } }, 'deposit.percent'],
+    ['a deposit of nothing', { deposit: { kind: 'fixed', amountMinor: 0 } }, 'deposit.amountMinor'],
+    ['a limit above all', { adjustmentLimitPercent: 101 }, 'adjustmentLimitPercent'],
     ['net days below 0', { netDays: -1 }, 'netDays'],
     ['a cancel where all is over', { customerMayCancel: ['completed'] }, 'customerMayCancel.0'],
   ] as [string, Partial<OwnTemplate>, string][])('%s', (_, changes, field) =>

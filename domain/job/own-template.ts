@@ -1,3 +1,4 @@
+import { cancelRules, findDepositFault, type CancelRule, type DepositRule } from '../payment/deposit.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import { isLive, type Status } from './job.ts';
 import { owners, statusesOf, type StatusPlan, type WorkflowTemplate } from './template.ts';
@@ -9,7 +10,12 @@ export interface OwnTemplate {
   /** Optional statuses that are not used. */
   off: readonly Status[];
   instantOrders?: boolean;
-  depositPercent?: number;
+  /** False: a check is passed without a filled inspection. */
+  needsInspection?: boolean;
+  deposit?: DepositRule;
+  onCancel?: CancelRule;
+  /** Whole percent of the agreed total. */
+  adjustmentLimitPercent?: number;
   netDays?: number;
   /** Further statuses in which the customer may cancel. */
   customerMayCancel?: readonly Status[];
@@ -50,8 +56,12 @@ export function findTemplateFault(shipped: WorkflowTemplate, own: OwnTemplate): 
   for (const [index, status] of (own.customerMayCancel ?? []).entries())
     if (!used.includes(status) || !isLive({ status, payment: 'paid' }))
       return refuse('invalid', `Nothing can be canceled in "${status}".`, `customerMayCancel.${index}`);
-  if (own.depositPercent !== undefined && !whole(own.depositPercent, 0, 100))
-    return refuse('invalid', 'Choose 0 to 100 whole percent.', 'depositPercent');
+  const deposit = own.deposit && findDepositFault(own.deposit);
+  if (deposit) return deposit;
+  if (own.onCancel !== undefined && !cancelRules.includes(own.onCancel))
+    return refuse('invalid', `Choose one of ${cancelRules.join(', ')}.`, 'onCancel');
+  if (own.adjustmentLimitPercent !== undefined && !whole(own.adjustmentLimitPercent, 0, 100))
+    return refuse('invalid', 'Choose 0 to 100 whole percent.', 'adjustmentLimitPercent');
   if (own.netDays !== undefined && !whole(own.netDays, 0, longestNetDays))
     return refuse('invalid', `Choose 0 to ${longestNetDays} whole days.`, 'netDays');
   return undefined;
@@ -75,7 +85,7 @@ function sameName(shipped: WorkflowTemplate, own: OwnTemplate): Refusal | undefi
 /** The template as the shop uses it. Jobs that stand in a status that was switched off still find their way out. */
 export function templateOf(shipped: WorkflowTemplate, own: OwnTemplate | undefined): WorkflowTemplate {
   if (!own) return shipped;
-  const { off, statuses: changes, instantOrders, depositPercent, netDays, customerMayCancel } = own;
+  const { off, statuses: changes, customerMayCancel } = own;
   const statuses = Object.fromEntries(
     statusesOf(shipped).map((status) => [status, planOf(shipped.statuses[status]!, changes[status])]),
   );
@@ -98,9 +108,12 @@ export function templateOf(shipped: WorkflowTemplate, own: OwnTemplate | undefin
     arrows,
     road: shipped.road.filter((status) => !off.includes(status)),
     quotingStatus: end(shipped.quotingStatus)[0] ?? shipped.quotingStatus,
-    instantOrders: instantOrders ?? shipped.instantOrders,
-    depositPercent: depositPercent ?? shipped.depositPercent,
-    netDays: netDays ?? shipped.netDays,
+    instantOrders: own.instantOrders ?? shipped.instantOrders,
+    deposit: own.deposit ?? shipped.deposit,
+    onCancel: own.onCancel ?? shipped.onCancel,
+    adjustmentLimitPercent: own.adjustmentLimitPercent ?? shipped.adjustmentLimitPercent,
+    netDays: own.netDays ?? shipped.netDays,
+    needsInspection: own.needsInspection ?? shipped.needsInspection,
     customerMayCancel: [...new Set([...shipped.customerMayCancel, ...(customerMayCancel ?? [])])],
   };
 }

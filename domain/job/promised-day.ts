@@ -25,7 +25,7 @@ const shifted = (date: string, days: number): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
 
 /** The first instant of a day in a time zone, ISO 8601 UTC. */
-function startOfDay(date: string, timeZone: string): string {
+export function startOfDay(date: string, timeZone: string): string {
   const midnight = Date.parse(`${date}T00:00:00Z`);
   // The offset at the guess may be another than at the day's start, so it is looked up once more there.
   const guess = midnight - offsetMs(midnight, timeZone);

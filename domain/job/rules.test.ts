@@ -1,9 +1,21 @@
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '../actor.ts';
 import { isRefusal } from '../refusal.ts';
-import type { JobCommand } from './commands.ts';
+import type { JobCommand, Look } from './commands.ts';
 import { decide } from './decide.ts';
-import { checkedFile, commandFor, earlier, job, later, now, part, quote, stateIn } from './job-for-test.ts';
+import {
+  checkedFile,
+  commandFor,
+  earlier,
+  goodLook,
+  job,
+  later,
+  now,
+  part,
+  quote,
+  stateIn,
+} from './job-for-test.ts';
+import { templateOf } from './own-template.ts';
 import type { JobState } from './state.ts';
 import { addPart, maximumParts } from './parts.ts';
 
@@ -71,6 +83,7 @@ describe('send quote', () => {
   test('opens the next version', () => {
     const result = decide(state, offer, owner, now);
     expect(isRefusal(result) ? result : result.job.quote).toEqual({
+      depositMinor: 0,
       version: 3,
       state: 'sent',
       totalMinor: 5000,
@@ -192,7 +205,53 @@ describe('production', () => {
   ])('finish and pass need good >= wanted and no open run: %s', (_, counts, openRuns, said) => {
     const state = making(counts, openRuns);
     expect(outcome(state, { name: 'finish' })).toBe(said);
-    expect(outcome({ ...state, job: job({ status: 'quality_check' }) }, { name: 'pass_check' })).toBe(said);
+    const checked = { ...state, job: job({ status: 'quality_check' }) };
+    expect(outcome(checked, { name: 'pass_check', looks: [goodLook(checked.job)] })).toBe(said);
+  });
+  describe('a check is passed on a filled inspection', () => {
+    const checked = stateIn('quality_check', 'pass_check');
+    const again: JobState = { ...checked, job: { ...checked.job, reworkCycle: 1, agreedAt: earlier } };
+    const look = goodLook(again.job);
+    const pass = (state: JobState, ...looks: Look[]) => outcome(state, { name: 'pass_check', looks });
+    test.each([
+      ['none', [], 'not_ready inspections'],
+      ['of this cycle, passed', [look], 'done'],
+      ['of the pieces before the rework', [{ ...look, reworkCycle: 0 }], 'not_ready inspections'],
+      [
+        'of the pieces before the order was agreed anew',
+        [{ ...look, at: '2026-01-01T00:00:00.000Z' }],
+        'not_ready inspections',
+      ],
+      ['by another list', [{ ...look, process: 'laser' as const }], 'not_ready inspections'],
+      ['failed', [{ ...look, outcome: 'fail' as const }], 'not_ready inspections'],
+      [
+        'failed, then passed',
+        [
+          { ...look, outcome: 'fail' as const },
+          { ...look, at: later },
+        ],
+        'done',
+      ],
+      [
+        'passed, then failed',
+        [look, { ...look, at: later, outcome: 'fail' as const }],
+        'not_ready inspections',
+      ],
+    ])('%s', (_, looks, said) => expect(pass(again, ...looks)).toBe(said));
+
+    test('by every list that the parts need', () => {
+      const mixed = {
+        ...again,
+        parts: [part({ made: 4 }), part({ id: 'part_2', process: 'laser', made: 4 })],
+      };
+      expect(pass(mixed, look)).toBe('not_ready inspections');
+      expect(pass(mixed, look, { ...look, process: 'laser' })).toBe('done');
+    });
+
+    test('unless the shop has switched that off', () => {
+      const template = templateOf(again.template, { statuses: {}, off: [], needsInspection: false });
+      expect(pass({ ...again, template })).toBe('done');
+    });
   });
   test('a refusal says what is short', () => {
     const result = decide(making({ made: 1 }), { name: 'finish' }, owner, now);

@@ -6,7 +6,7 @@ import { automaticCommand } from './automatic.ts';
 import type { JobCommand } from './commands.ts';
 import { decide, legalCommands } from './decide.ts';
 import { dueOnEntering } from './due.ts';
-import { checkedFile, commandFor, job, part } from './job-for-test.ts';
+import { checkedFile, commandFor, earlier, job, later, part } from './job-for-test.ts';
 import { good, isLive, statuses, type Status } from './job.ts';
 import type { JobState } from './state.ts';
 import { agreed, dueBeforeProduction } from './rules/conditions.ts';
@@ -58,7 +58,6 @@ const commands: fc.Arbitrary<JobCommand> = fc
           'due',
           'paid',
           'finish',
-          'pass_check',
           'ready',
           'ship',
           'hand_over',
@@ -102,6 +101,18 @@ const commands: fc.Arbitrary<JobCommand> = fc
       partId,
       outcome: fc.constantFrom('finished', 'failed', 'canceled'),
       made: fc.nat({ max: 4 }),
+    }),
+    fc.record({
+      name: fc.constant('pass_check'),
+      looks: fc.array(
+        fc.record({
+          process: fc.constant('fdm'),
+          outcome: fc.constantFrom('pass', 'fail'),
+          reworkCycle: fc.nat({ max: 2 }),
+          at: fc.constantFrom(earlier, later),
+        }),
+        { maxLength: 2 },
+      ),
     }),
     fc.record({ name: fc.constantFrom('fail_check', 'fault'), partId, count: small, reason }),
     fc.record({ name: fc.constantFrom('hold', 'cancel', 'reopen', 'vendor_decline'), reason }),
@@ -191,8 +202,13 @@ function assertAllowed(
       expect(before.job.po?.number).toBe('PO-7');
       expect(actor.kind === 'staff' || (before.job.po?.dueAt ?? '9') <= now).toBe(true);
       return;
-    case 'finish':
     case 'pass_check':
+      expect(command.looks).toContainEqual(
+        expect.objectContaining({ outcome: 'pass', reworkCycle: before.job.reworkCycle }),
+      );
+      expect(finished).toBe(true);
+      return;
+    case 'finish':
     case 'ready':
       expect(finished).toBe(true);
       return;

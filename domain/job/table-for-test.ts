@@ -33,7 +33,7 @@ export function everywhere(template: WorkflowTemplate, customerCancels: readonly
   const used = statusesOf(template);
   const live = used.filter((status) => isLive({ status, payment: 'unpaid' }));
   return [
-    ...used.map((status): Row => [status, 'record_run', ['agent'], status]),
+    ...used.map((status): Row => [status, 'record_run', ['operator', 'agent'], status]),
     ...live.map((status): Row => [status, 'cancel', ['shop'], 'canceled_by_shop']),
     ...[...customerCancels, 'on_hold' as const].map((status): Row => [
       status,

@@ -1,4 +1,5 @@
 import type { Party } from '../actor.ts';
+import type { CancelRule, DepositRule } from '../payment/deposit.ts';
 import type { JobCommandName } from './commands.ts';
 import { isLive, type Job, type Status, type TemplateName } from './job.ts';
 
@@ -47,14 +48,20 @@ export interface WorkflowTemplate {
   needsParts: boolean;
   /** A salesperson and a promised date belong to every job. */
   needsPromise: boolean;
+  /** A check is passed only on a filled inspection. */
+  needsInspection: boolean;
   /** Who takes it home signs for it. */
   needsSignature: boolean;
   /** From hold into any status, whatever its conditions. */
   resumesAnywhere: boolean;
   /** Customers may place an order at the instant price. */
   instantOrders: boolean;
-  /** Share of the agreed total, 0 to 100, that is due before production. */
-  depositPercent: number;
+  /** What is due before production. */
+  deposit: DepositRule;
+  /** What becomes of money taken for an order that its customer cancels. */
+  onCancel: CancelRule;
+  /** Whole percent of the agreed total up to which work may cost more without the customer's word. */
+  adjustmentLimitPercent: number;
   /** Days from the agreement to the payment of a purchase order. */
   netDays: number;
 }
@@ -98,8 +105,8 @@ export function arrowsFrom(
   const own = (template.arrows[status] ?? []).map((each) =>
     each.command === 'paid' && status === 'payment_due' ? { ...each, to: dueFrom ? [dueFrom] : [] } : each,
   );
-  // Whatever has become of the job: a print that ends is counted.
-  const counting = arrow('record_run', 'agent', status);
+  // Whatever has become of the job: a run that ends is counted.
+  const counting = arrow('record_run', ['agent', 'operator'], status);
   if (!isLive(job)) return [...own, counting];
   const everywhere = [counting, arrow('cancel', 'shop', 'canceled_by_shop')];
   const cancelsFrom = status === 'on_hold' ? heldFrom : status;

@@ -45,7 +45,7 @@ export const mailsLeaveAt = (undoUntil: string): string => after(undoUntil, grac
 
 /**
  * How a step is taken back: by the same person, within 15 seconds, as long as nothing else happens to the job. Undefined when it
- * can not be: pieces changed, an invoice got its number by it, the customer agreed by it.
+ * can not be: pieces changed, an invoice got its number by it, the customer agreed by it, money goes back by it.
  */
 export function lastStepOf(
   before: Job,
@@ -57,7 +57,7 @@ export function lastStepOf(
 ): LastStep | undefined {
   if (actor.kind !== 'staff' || !event.transition || parts.length > 0) return undefined;
   if (!undoable.includes(command) || job.status === template.invoicedOn) return undefined;
-  if (job.agreedAt !== before.agreedAt) return undefined;
+  if (job.agreedAt !== before.agreedAt || job.returning !== undefined) return undefined;
   const fields = [...new Set([...Object.keys(before), ...Object.keys(job)])] as (keyof Job)[];
   const changed = fields.filter((field) => !always.includes(field) && !same(before[field], job[field]));
   const kept = changed.filter((field) => before[field] !== undefined);

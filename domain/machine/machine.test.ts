@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { isRefusal } from '../refusal.ts';
 import { answerCommand, commandStates, fateOf, type CommandState, type MachineCommand } from './command.ts';
-import { canStart, clearBed, contactLost, fits, occupyWith, releaseFrom, type Machine } from './machine.ts';
+import {
+  canStart,
+  clearBed,
+  clearedFrom,
+  contactLost,
+  fits,
+  occupyWith,
+  releaseFrom,
+  type Machine,
+} from './machine.ts';
 
 const machine = (changes: Partial<Machine> = {}): Machine => ({
   id: 'mac_1',
@@ -16,17 +25,18 @@ const machine = (changes: Partial<Machine> = {}): Machine => ({
 });
 const small = { x: 10, y: 10, z: 10 };
 
-test('a run starts only on a free machine with an agent, a clear bed and room', () => {
-  expect(canStart(machine(), small)).toBeUndefined();
-  const { agentId: _, ...orphan } = machine();
+test('a run starts only on a free machine of its process with a clear bed and room', () => {
+  expect(canStart(machine(), { process: 'fdm', box: small })).toBeUndefined();
+  const { agentId: _, ...byHand } = machine();
+  expect(canStart(byHand, { process: 'fdm', box: small })).toBeUndefined();
   const refusals: [Machine, typeof small, RegExp][] = [
-    [orphan, small, /no agent/],
+    [machine({ process: 'laser' }), small, /MK4 is for laser cutting, the part for filament printing/],
     [machine({ currentRunId: 'run_1' }), small, /busy/],
     [machine({ bed: 'occupied' }), small, /bed of MK4 is clear/],
     [machine(), { x: 10, y: 10, z: 221 }, /does not fit/],
   ];
   for (const [given, box, why] of refusals)
-    expect(canStart(given, box)).toMatchObject({
+    expect(canStart(given, { process: 'fdm', box })).toMatchObject({
       refused: 'not_ready',
       field: 'machineId',
       message: expect.stringMatching(why) as string,
@@ -52,6 +62,12 @@ test('the end of a run frees the machine and leaves the bed occupied', () => {
   const busy = machine({ bed: 'occupied', currentRunId: 'run_1' });
   expect(releaseFrom(busy, 'run_1')).toEqual(machine({ bed: 'occupied', version: 5 }));
   expect(releaseFrom(busy, 'run_2')).toBeUndefined();
+});
+
+test('the end of a run logged by hand leaves the bed clear', () => {
+  const busy = machine({ bed: 'occupied', currentRunId: 'run_1' });
+  expect(clearedFrom(busy, 'run_1')).toEqual(machine({ version: 5 }));
+  expect(clearedFrom(busy, 'run_2')).toBeUndefined();
 });
 
 test('contact is lost after three missed heartbeats, not at the third', () => {

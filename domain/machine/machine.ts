@@ -1,4 +1,4 @@
-import type { Process } from '../process.ts';
+import { processNames, type Process } from '../process.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 
 /** What an agent says of a machine (domain.md, section 7: uniform states). */
@@ -47,12 +47,18 @@ export interface MachineLive {
   observedAt: string;
 }
 
-/** Why a machine can not take a run now; undefined when it can. */
-export function canStart(machine: Machine, box: { x: number; y: number; z: number }): Refusal | undefined {
-  if (!machine.agentId)
+/** What is to be made on a machine: how, and the size of one piece, mm. */
+export interface Workpiece {
+  process: Process;
+  box: { x: number; y: number; z: number };
+}
+
+/** Why a machine can not take a run now; undefined when it can. One without an agent is started, and logged, by hand. */
+export function canStart(machine: Machine, { process, box }: Workpiece): Refusal | undefined {
+  if (machine.process !== process)
     return refuse(
       'not_ready',
-      `${machine.name} has no agent. Connect one under Machines first.`,
+      `${machine.name} is for ${processNames[machine.process].toLowerCase()}, the part for ${processNames[process].toLowerCase()}.`,
       'machineId',
     );
   if (machine.currentRunId)
@@ -97,4 +103,10 @@ export function releaseFrom(machine: Machine, runId: string): Machine | undefine
   if (machine.currentRunId !== runId) return undefined;
   const { currentRunId: _, ...rest } = machine;
   return { ...rest, version: machine.version + 1 };
+}
+
+/** Its operator says that the run is over: they stand before it, and the next run is started by hand, too. */
+export function clearedFrom(machine: Machine, runId: string): Machine | undefined {
+  const released = releaseFrom(machine, runId);
+  return released && { ...released, bed: 'clear' };
 }

@@ -1,7 +1,8 @@
 import type { EventType, LoggedEvent } from '../event.ts';
 import type { Status } from '../job/job.ts';
 
-export const mailAudiences = ['shop', 'customer', 'vendor'] as const;
+/** `former_vendor`: whose place another vendor has taken. */
+export const mailAudiences = ['shop', 'customer', 'vendor', 'former_vendor'] as const;
 export type MailAudience = (typeof mailAudiences)[number];
 
 /** News of a status that a job has come into. */
@@ -40,19 +41,28 @@ const momentKinds = [
   'vendor.asked',
   'vendor.reminder_due',
   'vendor.recalled',
+  'vendor.go_ahead',
+  'vendor.order',
+  'vendor.drawing_added',
   'vendor.priced',
   'vendor.declined',
   'po.due_soon',
   'po.overdue',
   'payment.settled',
+  'payment.received',
   'payment.unmatched',
   'payment.surplus',
   'payment.failed',
+  'refund.settled',
+  'refund.failed',
+  'adjustment.asked',
+  'adjustment.declined',
   'invoice.issued',
   'invoice.paid',
   'job.resumed',
   'job.reopened',
   'job.pickup_overdue',
+  'job.promised_anew',
   'job.due_soon',
   'job.late',
   'message.written',
@@ -79,15 +89,20 @@ const ownKinds: Partial<Record<EventType, MailKind>> = {
   'quote.declined': 'quote.declined',
   'quote.expired': 'quote.expired',
   'quote.withdrawn': 'quote.withdrawn',
-  'vendor.asked': 'vendor.asked',
   'vendor.reminder_due': 'vendor.reminder_due',
-  'vendor.recalled': 'vendor.recalled',
+  'vendor.drawing_added': 'vendor.drawing_added',
+  'job.promised_anew': 'job.promised_anew',
   'vendor.priced': 'vendor.priced',
   'vendor.declined': 'vendor.declined',
   'po.due_soon': 'po.due_soon',
   'po.overdue': 'po.overdue',
   'payment.unmatched': 'payment.unmatched',
   'payment.failed': 'payment.failed',
+  'payment.received': 'payment.received',
+  'refund.settled': 'refund.settled',
+  'refund.failed': 'refund.failed',
+  'adjustment.asked': 'adjustment.asked',
+  'adjustment.declined': 'adjustment.declined',
   'invoice.issued': 'invoice.issued',
   'invoice.paid': 'invoice.paid',
   'job.resumed': 'job.resumed',

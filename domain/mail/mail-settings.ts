@@ -2,6 +2,7 @@ import type { TemplateName } from '../job/job.ts';
 import { shippedTemplates } from '../job/templates/all.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import { kindOf, mailAudiences, type MailAudience, type MailKind, type News } from './mail-kinds.ts';
+import { isVendors, vendorMailsFor } from './vendor-mail.ts';
 import { mailTable, type MailRow, type MailWords } from './mail-table.ts';
 import { findUnknownPlaceholder } from './placeholders.ts';
 
@@ -57,14 +58,24 @@ export const isSent = (
 
 /** Who is mailed about some news of a job of this type. Who wrote a message gets no mail of it. */
 export function mailsFor(news: News, template: TemplateName, settings: MailSettings): MailWanted[] {
-  const kind = kindOf(news);
-  const row = kind && mailsOf(template).find((each) => each.kind === kind);
-  if (!row) return [];
+  const rowOf = (kind: MailKind | undefined) => mailsOf(template).find((each) => each.kind === kind);
+  const row = rowOf(kindOf(news));
   const { addressee } = news.data;
-  return audiencesOf(row)
-    .filter((audience) => isSent(row, audience, template, settings))
-    .filter((audience) => kind !== 'message.written' || audience === addressee)
-    .map((audience) => ({ kind, audience, copied: row.copied === true && audience === 'customer' }));
+  const told = (row ? audiencesOf(row) : [])
+    .filter((audience) => !isVendors(audience))
+    .filter((audience) => row!.kind !== 'message.written' || audience === addressee)
+    .map((audience) => ({ row: row!, audience }));
+  const toVendors = vendorMailsFor(news).flatMap(({ kind, audience }) => {
+    const own = rowOf(kind);
+    return own ? [{ row: own, audience }] : [];
+  });
+  return [...told, ...toVendors]
+    .filter((each) => isSent(each.row, each.audience, template, settings))
+    .map(({ row: { kind, copied }, audience }) => ({
+      kind,
+      audience,
+      copied: copied === true && audience === 'customer',
+    }));
 }
 
 /** A mail's words: the shop's own where it has some. @throws when nobody of this audience gets such a mail */

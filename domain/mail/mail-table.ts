@@ -31,12 +31,22 @@ const open = 'Open the job';
 const see = 'See your order';
 const pay = 'See and pay your order';
 
+const answer = 'See the request and answer';
+
 const say = (on: readonly TemplateName[], subject: string, opening: string, button: string): MailWords => ({
   subject,
   opening,
   button,
   on,
 });
+
+/** To the vendor of a job, and to one whose place another has taken. */
+const noLongerNeeded = say(
+  pieces,
+  'No longer needed: {job_type} #{plain_number} - {title}',
+  '{shop} does not need this from you any more. Please stop work on it. Thank you.',
+  '',
+);
 
 /** News of a status in plain words; who has nothing special to do finds the step itself below the words. */
 const step = (
@@ -329,8 +339,8 @@ export const mailTable: readonly MailRow[] = [
       vendor: say(
         pieces,
         'Quote request for {job_type} #{plain_number} - {title}',
-        '{shop} asks for your price. Please answer this mail. {message}',
-        '',
+        '{shop} asks for your price and the day it can be ready. {message}',
+        answer,
       ),
     },
   },
@@ -342,8 +352,8 @@ export const mailTable: readonly MailRow[] = [
       vendor: say(
         pieces,
         'Reminder: Quote request for {job_type} #{plain_number} - {title}',
-        '{shop} still waits for your price. Please answer this mail.',
-        '',
+        '{shop} still waits for your price.',
+        answer,
       ),
       shop: say(pieces, '{vendor} has not answered about {number}', 'They have been reminded.', open),
     },
@@ -353,11 +363,52 @@ export const mailTable: readonly MailRow[] = [
     title: 'Question to a vendor taken back',
     in: pieces,
     to: {
+      vendor: noLongerNeeded,
+      former_vendor: noLongerNeeded,
+    },
+  },
+  {
+    kind: 'vendor.go_ahead',
+    title: 'Go ahead to a vendor',
+    in: pieces,
+    to: {
       vendor: say(
         pieces,
-        'No longer needed: {job_type} #{plain_number} - {title}',
-        '{shop} does not need your price any more. Thank you.',
-        '',
+        'Go ahead: {job_type} #{plain_number} - {title}',
+        '{shop} asks you to begin.',
+        'See the specification',
+      ),
+    },
+  },
+  {
+    kind: 'vendor.order',
+    title: 'Purchase order to a vendor',
+    in: everywhere,
+    to: {
+      vendor: say(
+        everywhere,
+        'Purchase order {invoice} from {shop}',
+        '{shop} orders from you. The purchase order is behind this link, as a PDF.',
+        'Open the purchase order',
+      ),
+    },
+  },
+  {
+    kind: 'vendor.drawing_added',
+    title: 'A vendor’s drawing',
+    in: pieces,
+    to: { shop: say(pieces, 'A drawing for {number} from {vendor}', 'It waits on the job.', open) },
+  },
+  {
+    kind: 'job.promised_anew',
+    title: 'Another promised date',
+    in: everywhere,
+    to: {
+      customer: say(
+        everywhere,
+        'Order {number} is promised for {promised}',
+        '{shop} has changed the date: "{reason}"',
+        see,
       ),
     },
   },
@@ -423,13 +474,13 @@ export const mailTable: readonly MailRow[] = [
   },
   {
     kind: 'payment.unmatched',
-    title: 'A payment of another amount',
+    title: 'A payment in another currency',
     in: everywhere,
     to: {
       shop: say(
         everywhere,
-        '{amount} arrived that invoice {invoice} does not explain',
-        '{customer} paid {amount}, which is not the total of the invoice. Settle the difference or return it at the payment provider.',
+        '{amount} arrived that order {number} does not explain',
+        '{customer} paid {amount}, which is of another currency. Return it at the payment provider.',
         open,
       ),
     },
@@ -441,8 +492,8 @@ export const mailTable: readonly MailRow[] = [
     to: {
       shop: say(
         everywhere,
-        '{amount} arrived that invoice {invoice} does not explain',
-        '{customer} paid {amount} for an invoice that is paid already. Return it at the payment provider.',
+        '{amount} arrived that order {number} does not explain',
+        '{customer} paid {amount} when nothing was owed any more. Refund it on the page of the job.',
         open,
       ),
     },
@@ -454,14 +505,80 @@ export const mailTable: readonly MailRow[] = [
     to: {
       customer: say(
         everywhere,
-        'The payment of invoice {invoice} did not go through',
-        'Your bank did not make the payment. The invoice is still open; please pay it again.',
-        'See and pay the invoice',
+        'The payment of {amount} for {number} did not go through',
+        'Your payment of {amount} is still open; please pay it on the page below. {reason}',
+        pay,
       ),
       shop: say(
         everywhere,
-        'The payment of invoice {invoice} did not go through',
-        'The bank of {customer} did not make the payment. The invoice is still open.',
+        'The payment of {amount} for {number} did not go through',
+        'The payment of {customer} did not come and is still open.',
+        open,
+      ),
+    },
+  },
+  {
+    kind: 'payment.received',
+    title: 'A deposit or part of a payment received',
+    in: everywhere,
+    to: {
+      customer: say(
+        everywhere,
+        'We have received {amount} for order {number}',
+        'Thank you, {shop} has received your payment of {amount}.',
+        see,
+      ),
+      shop: say(everywhere, '{amount} received for {number}', '{customer} has paid {amount}.', open),
+    },
+  },
+  {
+    kind: 'refund.settled',
+    title: 'Money returned',
+    in: everywhere,
+    to: {
+      customer: say(
+        everywhere,
+        '{shop} has returned {amount} of order {number}',
+        'The money is on its way back to you. Reason: {reason}',
+        see,
+      ),
+    },
+  },
+  {
+    kind: 'refund.failed',
+    title: 'Money could not be returned',
+    in: everywhere,
+    to: {
+      shop: say(
+        everywhere,
+        'The refund of {amount} for {number} has failed',
+        'The payment provider could not return it, so the money is still yours to return.',
+        open,
+      ),
+    },
+  },
+  {
+    kind: 'adjustment.asked',
+    title: 'The work costs more than agreed',
+    in: everywhere,
+    to: {
+      customer: say(
+        everywhere,
+        'Order {number} will cost {amount} more: please answer',
+        '{shop} asks for "{about}": {reason}',
+        'See and answer',
+      ),
+    },
+  },
+  {
+    kind: 'adjustment.declined',
+    title: 'The customer declined what costs more',
+    in: everywhere,
+    to: {
+      shop: say(
+        everywhere,
+        '{customer} declined what {number} costs more',
+        '"{about}" for {amount} is not agreed.',
         open,
       ),
     },

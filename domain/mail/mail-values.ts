@@ -1,6 +1,7 @@
 import type { Job, Status } from '../job/job.ts';
 import { labelOf, type WorkflowTemplate } from '../job/template.ts';
 import type { MailAudience } from './mail-kinds.ts';
+import { buildNames, isVendors } from './vendor-mail.ts';
 import type { Placeholder } from './placeholders.ts';
 
 /** What the event said, with the statuses it led from and to when it changed them. */
@@ -25,7 +26,7 @@ export const labelFor = ({ template, audience }: MailSubject, status: Status): s
 
 /** An offer's total as the reader may see it: of a price that was not sent, only the shop reads. */
 export function totalOf({ audience, job: { quote }, facts }: MailSubject): string {
-  if (!quote || audience === 'vendor' || (quote.state === 'draft' && audience !== 'shop')) return '';
+  if (!quote || isVendors(audience) || (quote.state === 'draft' && audience !== 'shop')) return '';
   return money(Number(facts['totalMinor'] ?? quote.totalMinor), String(facts['currency'] ?? quote.currency));
 }
 
@@ -46,7 +47,7 @@ export function valuesOf(subject: MailSubject): Record<Placeholder, string> {
     total: totalOf(subject),
     version: String(facts['version'] ?? job.quote?.version ?? ''),
     valid_until: day(fact('validUntil') || job.quote?.validUntil),
-    promised: job.promised?.date ?? '',
+    promised: fact('date') || (job.promised?.date ?? ''),
     vendor: fact('vendor') || (job.vendor?.name ?? 'The vendor'),
     purchase_order: job.po?.number ?? '',
     due: day(fact('payBy') || fact('dueAt') || job.po?.dueAt),
@@ -61,8 +62,8 @@ export function valuesOf(subject: MailSubject): Record<Placeholder, string> {
     reason: fact('reason'),
     author: fact('author') || job.customer.name,
     address: fact('address'),
-    about: fact('about'),
-    job_type: template.title,
+    about: fact('about') || fact('label'),
+    job_type: buildNames[template.name] ?? template.title,
     plain_number: job.number.replace(/^\D+/, ''),
   };
 }

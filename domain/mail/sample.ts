@@ -26,7 +26,7 @@ export function sampleJob(
     delivery: 'pickup',
     quote: { version: 2, state: 'sent', totalMinor: 12_345, currency: shop.currency, validUntil: inDays(30) },
     payment: 'unpaid',
-    po: { number: 'PO-4711', providedAt: now, dueAt: inDays(30) },
+    po: { number: 'PO-4711', providedAt: now, netDays: 30, dueAt: inDays(30) },
     vendor: { name: 'Casting House', email: 'casting@vendor.example' },
     promised: { date: inDays(14).slice(0, 10), soonAt: inDays(12), lateAt: inDays(15) },
     shipment: { carrier: 'Parcel Post', tracking: '1Z999', shippedAt: now },

@@ -2,6 +2,7 @@ import type { Status } from '../job/job.ts';
 import type { MailKind } from './mail-kinds.ts';
 import type { MailWords } from './mail-table.ts';
 import { labelFor, statusOf, totalOf, valuesOf, type MailSubject } from './mail-values.ts';
+import { isVendors } from './vendor-mail.ts';
 import { fill } from './placeholders.ts';
 
 export interface MailInput extends MailSubject {
@@ -9,7 +10,7 @@ export interface MailInput extends MailSubject {
   words: Pick<MailWords, 'subject' | 'opening' | 'button'>;
   /** What is ordered, one line each. */
   lines: readonly string[];
-  /** The one page that shows the job, the document and the way to pay; vendors have none and answer by mail. */
+  /** The one page that shows the job, the document and the way to pay; to a vendor their request. */
   url?: string;
 }
 
@@ -47,7 +48,7 @@ export function writeMail(input: MailInput): WrittenMail {
 /** The status the job really came from and the one it is in, in the reader's words. */
 function standing(input: MailInput): string[] {
   const { audience, facts } = input;
-  if (audience === 'vendor') return [];
+  if (isVendors(audience)) return [];
   const now = labelFor(input, statusOf(input));
   const from = facts['from'] as Status | undefined;
   if (from === undefined) return [`Status: ${now}`];
@@ -61,7 +62,7 @@ function standing(input: MailInput): string[] {
 function orderDetails(input: MailInput): string[] {
   const { audience, job, facts, lines } = input;
   const { po, promised, wantedBy, shipment } = job;
-  if (audience === 'vendor') return [...lines];
+  if (isVendors(audience)) return [...lines];
   const total = totalOf(input);
   const reason = audience === 'shop' ? facts['reason'] : undefined;
   return [

@@ -22,6 +22,8 @@ export interface Quote {
   state: QuoteState;
   price: PricedOrder;
   basis: QuoteBasis;
+  /** What it asks for before production, in minor units. */
+  depositMinor?: number;
   message?: string;
   sentAt: string;
   validUntil: string;

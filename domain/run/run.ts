@@ -1,5 +1,13 @@
 /** One go of one machine at one part. */
-export const runStates = ['requested', 'printing', 'unknown', 'finished', 'failed', 'canceled'] as const;
+export const runStates = [
+  'requested',
+  'printing',
+  'paused',
+  'unknown',
+  'finished',
+  'failed',
+  'canceled',
+] as const;
 export type RunState = (typeof runStates)[number];
 
 export interface Run {
@@ -16,12 +24,23 @@ export interface Run {
   uncorrected?: { materialId: string; seconds: number; grams: number };
   startedAt?: string;
   endedAt?: string;
-  /** Measured by the machine, seconds. */
+  /** Measured by the machine, or by the operator's log without its pauses, seconds. */
   actualSeconds?: number;
   actualGrams?: number;
+  /** Sheets or blanks used, as the operator counted them. */
+  actualSheets?: number;
+  /** Who works the machine, where no agent does; such a run is logged by hand. */
+  operator?: { personId: string; name: string };
+  /** Of a run logged by hand; the last one is open while the run is paused. */
+  pauses?: RunPause[];
   reason?: string;
   /** Canceled because no agent took it in time: should one have taken it after all, the run goes on. */
   voided?: boolean;
+}
+
+export interface RunPause {
+  from: string;
+  to?: string;
 }
 
 export const isOpen = (run: Pick<Run, 'state'>): boolean =>
@@ -41,7 +60,7 @@ export type RunChange =
   | { kind: 'taken_late'; runId: string; at: string };
 
 /** Events of a job about runs that no command of the job makes. */
-export const runEventTypes = ['run.taken_late'] as const;
+export const runEventTypes = ['run.taken_late', 'run.paused', 'run.continued'] as const;
 
 const revives: readonly RunChange['kind'][] = ['taken_late', 'started', 'finished'];
 

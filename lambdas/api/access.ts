@@ -5,7 +5,7 @@ import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
 
 /** The caller as one who belongs to a shop, and that shop's door to the table. Routes that admit others never ask. */
 export function inShop(who: Caller): { caller: ShopCaller; t: Tenant } {
-  if (!('shopId' in who)) throw notFound();
+  if (who.kind !== 'staff' && who.kind !== 'customer' && who.kind !== 'link') throw notFound();
   return { caller: who, t: tenant(who.shopId) };
 }
 

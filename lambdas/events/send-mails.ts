@@ -10,7 +10,7 @@ import { parseBusEvent } from './bus-event.ts';
 
 /** Mails what an event has to say, once per recipient, unless whoever did it wants nobody told. */
 export async function handler(event: unknown): Promise<void> {
-  const { shopId, jobId, eventId, type, data, transition, quiet, undoUntil } = parseBusEvent(event);
+  const { shopId, jobId, eventId, type, at, data, transition, quiet, undoUntil } = parseBusEvent(event);
   const t = tenant(shopId);
   const job = await findJob(t, jobId);
   if (!job) return;
@@ -20,18 +20,21 @@ export async function handler(event: unknown): Promise<void> {
   // What the job was before is told as it was, whatever has become of it since.
   const facts = transition ? { ...data, from: transition.from, to: transition.to } : data;
   const news = { type, data, ...(transition ? { transition } : {}) };
+  // Once the job has gone on, its step can not be undone any more: nothing to wait for.
+  const leaveAt = undoUntil !== undefined && openStep(job) === eventId ? mailsLeaveAt(undoUntil) : at;
+  const wait = undoUntil === undefined ? {} : { waitsUntil: leaveAt };
   for (const { audience, kind, copied } of mailsFor(news, job.template, settings))
-    await sendOnce(
-      t,
-      { jobId, eventId, audience },
-      { kind, copied, facts, ...(undoUntil === undefined ? {} : { waitsUntil: mailsLeaveAt(undoUntil) }) },
-    );
+    await sendOnce(t, { jobId, eventId, audience }, { kind, copied, facts, ...wait });
 }
 
+/** The step that could still be taken back, by its event. */
+const openStep = ({ undo, version }: Job): string | undefined =>
+  undo?.version === version ? undo.eventId : undefined;
+
 /** Mails of steps that can not be taken back any more, because the job has gone on or they were: they go first, or not at all. */
-async function sendOvertaken(t: Tenant, { id, undo, version }: Job, eventId: string): Promise<void> {
-  const open = undo?.version === version ? undo.eventId : undefined;
-  for (const mail of await mailsOfJob(t, id))
+async function sendOvertaken(t: Tenant, job: Job, eventId: string): Promise<void> {
+  const open = openStep(job);
+  for (const mail of await mailsOfJob(t, job.id))
     if (mail.state === 'waiting' && mail.eventId < eventId && mail.eventId !== open)
       await sendOnce(t, mail, 'at_once');
 }

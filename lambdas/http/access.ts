@@ -2,6 +2,12 @@ import type { Route } from '#contract/route.ts';
 import type { Caller } from './caller.ts';
 import { ApiError, notFound } from './problem.ts';
 
+const notFor = {
+  customer: 'This is for the staff of the shop.',
+  link: 'The link in the mail does not reach that far; sign in first.',
+  vendor: 'The link in the mail opens the request it came with, and nothing else.',
+};
+
 /** Lets the caller in or throws 401, 403 or 404 as design section 6 says. */
 export function admit(route: Route, who: Caller): void {
   const { callers } = route;
@@ -27,12 +33,8 @@ export function admit(route: Route, who: Caller): void {
       );
     case 'customer':
     case 'link':
+    case 'vendor':
       if (callers[who.kind]) return;
-      throw new ApiError(
-        'wrong_role',
-        who.kind === 'link'
-          ? 'The link in the mail does not reach that far; sign in first.'
-          : 'This is for the staff of the shop.',
-      );
+      throw new ApiError('wrong_role', notFor[who.kind]);
   }
 }

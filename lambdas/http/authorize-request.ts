@@ -5,7 +5,7 @@ import type {
 import { id } from '#contract/ids.ts';
 import { now } from '../adapters/clock.ts';
 import { sha256 } from '../adapters/hash.ts';
-import { links, memberships, type Membership } from '../adapters/dynamo/directory.ts';
+import { links, memberships, vendorLinks, type Membership } from '../adapters/dynamo/directory.ts';
 import { verifyToken } from '../adapters/session/signer.ts';
 import { verifyStaffToken } from '../adapters/session/staff.ts';
 import { logger } from '../logger.ts';
@@ -27,10 +27,11 @@ const nobody: Caller = { kind: 'nobody' };
 
 async function callerOf(authorization: string | undefined, shop: string | undefined): Promise<Caller> {
   const [, scheme, credential] =
-    /^(Bearer|Link) ([A-Za-z0-9._~+/=-]{20,4000})$/.exec(authorization ?? '') ?? [];
+    /^(Bearer|Link|Vendor) ([A-Za-z0-9._~+/=-]{20,4000})$/.exec(authorization ?? '') ?? [];
   if (!scheme || !credential) return nobody;
   try {
     if (scheme === 'Link') return await byLink(credential);
+    if (scheme === 'Vendor') return await byVendorLink(credential);
     return (await bySession(credential)) ?? (await byStaffToken(credential, shop)) ?? nobody;
   } catch (error) {
     logger.error('a credential could not be judged', {
@@ -44,6 +45,13 @@ async function byLink(secret: string): Promise<Caller> {
   const link = await links.find(sha256(secret));
   if (!link || link.expiresAt <= now()) return nobody;
   return { kind: 'link', shopId: link.shopId, customerId: link.customerId, jobId: link.jobId };
+}
+
+async function byVendorLink(secret: string): Promise<Caller> {
+  const link = await vendorLinks.find(sha256(secret));
+  if (!link || link.expiresAt <= now()) return nobody;
+  const { expiresAt: _, ...opens } = link;
+  return { kind: 'vendor', ...opens };
 }
 
 async function bySession(token: string): Promise<Caller | undefined> {

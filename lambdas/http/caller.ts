@@ -16,11 +16,20 @@ export const caller = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('staff'), ...person, shopId: id('shop'), role: z.enum(roles) }),
   z.object({ kind: z.literal('customer'), shopId: id('shop'), customerId: id('cus') }),
   z.object({ kind: z.literal('link'), shopId: id('shop'), customerId: id('cus'), jobId: id('job') }),
+  /** By a link mailed to a vendor: to a request or to a purchase order. */
+  z.object({
+    kind: z.literal('vendor'),
+    shopId: id('shop'),
+    jobId: id('job'),
+    requestId: id('vrq').optional(),
+    purchaseOrderId: id('po').optional(),
+  }),
 ]);
 export type Caller = z.infer<typeof caller>;
 
-/** A caller that belongs to one shop. */
-export type ShopCaller = Extract<Caller, { shopId: string }>;
+/** A caller that belongs to one shop: its people and its customers. */
+export type ShopCaller = Extract<Caller, { kind: 'staff' | 'customer' | 'link' }>;
+export type VendorCaller = Extract<Caller, { kind: 'vendor' }>;
 
 /** Names the caller in an idempotency key: two callers never meet in one. */
 export function callerKey(who: Caller): string {
@@ -32,6 +41,8 @@ export function callerKey(who: Caller): string {
     case 'customer':
     case 'link':
       return `customer:${who.customerId}`;
+    case 'vendor':
+      return `vendor:${who.requestId ?? who.purchaseOrderId ?? ''}`;
     case 'nobody':
       return 'nobody';
   }

@@ -26,12 +26,12 @@ export interface Amendment<T> {
 export async function amendJob<T>(
   t: Tenant,
   jobId: string,
-  plan: (loaded: LoadedJob) => Amendment<T> | Refusal,
+  plan: (loaded: LoadedJob) => Promise<Amendment<T> | Refusal> | Amendment<T> | Refusal,
 ): Promise<{ result: T } | { refusal: Refusal } | 'no_such_job'> {
   for (let attempt = 1; ; attempt += 1) {
     const loaded = await loadJob(t, jobId);
     if (!loaded) return 'no_such_job';
-    const planned = plan(loaded);
+    const planned = await plan(loaded);
     if (isRefusal(planned)) return { refusal: planned };
     const { result, job = loaded.job, writes, event } = planned;
     try {

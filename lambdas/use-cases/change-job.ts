@@ -1,4 +1,5 @@
 import type { Actor } from '#domain/actor.ts';
+import type { CustomerSnapshot } from '#domain/customer/customer.ts';
 import { decide, type Decision } from '#domain/job/decide.ts';
 import type { JobCommand } from '#domain/job/commands.ts';
 import { lastStepOf, undoLastStep } from '#domain/job/undo.ts';
@@ -22,6 +23,8 @@ export interface Plan {
   quiet?: boolean;
   /** The workflow's generation that asks; once it has been replaced it can change nothing. */
   generation?: number;
+  /** The customer as they are now, where the command saves or quotes the job anew. */
+  customer?: CustomerSnapshot;
   /** The customer's own words about the offer. */
   answer?: QuoteAnswer;
   /** Rows beside the job's own, known once the decision is. */
@@ -81,13 +84,14 @@ export async function changeJob(
 /** The step, and with it how to take it back. */
 function decided(
   loaded: LoadedJob,
-  { command, quiet = false }: Plan,
+  { command, quiet = false, customer = loaded.job.customer }: Plan,
   actor: Actor,
   now: string,
   eventId: string,
 ): Decision | Refusal {
   if (command.name === 'undo') return undoLastStep(loaded.job, actor, now);
-  const decision = decide(stateOf(loaded), command, actor, now);
+  const state = stateOf({ ...loaded, job: { ...loaded.job, customer } });
+  const decision = decide(state, command, actor, now);
   if (isRefusal(decision)) return decision;
   const { undo: _, ...job } = decision.job;
   const undo = lastStepOf(loaded.job, decision, command.name, loaded.template, actor, eventId);

@@ -1,7 +1,9 @@
 import { maximumPhotoBytes, sniffPhoto, type Photo } from '#domain/photo/photo.ts';
-import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
+import { now } from '../adapters/clock.ts';
+import { commit, ConflictError, type Write } from '../adapters/dynamo/commit.ts';
+import { eventWrite, loadJob } from '../adapters/dynamo/repositories/jobs.ts';
 import { loadPhoto, putSeenPhoto } from '../adapters/dynamo/repositories/quality.ts';
-import { tenant } from '../adapters/dynamo/tenant.ts';
+import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
 import { discard, keys, readWhole, writeObject } from '../adapters/s3/files.ts';
 
 /** Keeps an upload that is a photo by its bytes and throws anything else away. A second event for it finds nothing to do. */
@@ -15,16 +17,24 @@ export async function checkPhoto(
   const content = await readWhole(key);
   if (!content) return;
 
-  const type = content.length <= maximumPhotoBytes ? sniffPhoto(content) : undefined;
+  const type = content.length <= maximumPhotoBytes ? sniffPhoto(content, photo.kind) : undefined;
   // Served as what it is, never as what its sender called it.
   if (type) await writeObject(keys.photo(t.shopId, photo.jobId, photo.id), content, type);
   const seen: Photo = type
     ? { ...photo, bytes: content.length, state: 'stored', type }
     : { ...photo, bytes: content.length, state: 'refused' };
   try {
-    await commit(t.client, [putSeenPhoto(t, seen)]);
+    await commit(t.client, [putSeenPhoto(t, seen), ...(await wordOf(t, seen))]);
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
   }
   await discard(key);
+}
+
+/** The shop hears of what a vendor has drawn. */
+async function wordOf(t: Tenant, { jobId, byVendor, state, by, name }: Photo): Promise<Write[]> {
+  const job = byVendor && state === 'stored' ? (await loadJob(t, jobId))?.job : undefined;
+  if (!job) return [];
+  const event = { type: 'vendor.drawing_added' as const, data: { vendor: by, name } };
+  return [eventWrite(t, job, event, { kind: 'vendor', name: by }, now())];
 }

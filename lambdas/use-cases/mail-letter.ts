@@ -3,6 +3,7 @@ import { troubleWords } from '#domain/mail/mail-fate.ts';
 import type { MailAudience } from '#domain/mail/mail-kinds.ts';
 import { wordsOf } from '#domain/mail/mail-settings.ts';
 import type { MailFacts } from '#domain/mail/mail-values.ts';
+import { isVendors, vendorRecipient } from '#domain/mail/vendor-mail.ts';
 import { writeMail, type MailInput } from '#domain/mail/write-mail.ts';
 import type { Shop } from '#domain/shop/shop.ts';
 import { loadJob, loadQuote, type LoadedJob } from '../adapters/dynamo/repositories/jobs.ts';
@@ -41,9 +42,15 @@ export async function linesOf(t: Tenant, { job, parts }: LoadedJob): Promise<str
 }
 
 /** Who sees a bespoke piece through hears of it themselves; everything else comes to the shop's own address. */
-const addressOf = (audience: MailAudience, job: Job, shop: Shop, salespersonHears: boolean) => {
+const addressOf = (
+  audience: MailAudience,
+  job: Job,
+  shop: Shop,
+  facts: MailFacts,
+  salespersonHears: boolean,
+): string | undefined => {
   if (audience === 'customer') return job.customer.email;
-  if (audience === 'vendor') return job.vendor?.email;
+  if (isVendors(audience)) return vendorRecipient(job, audience, facts)?.email;
   return (salespersonHears ? job.salesperson?.email : undefined) ?? shop.email;
 };
 
@@ -64,10 +71,10 @@ export async function letterFor(
   if (!loaded) return undefined;
   const { job, template } = loaded;
   const settings = await loadMailSettings(t, job.template);
-  const to = addressOf(audience, job, shop, template.needsPromise);
+  const to = addressOf(audience, job, shop, facts, template.needsPromise);
   const copy = copied ? job.customer.billingContact?.email : undefined;
   const [lines, trouble, copyTrouble] = await Promise.all([
-    audience === 'vendor' && loaded.parts.length === 0 ? [] : linesOf(t, loaded),
+    isVendors(audience) && loaded.parts.length === 0 ? [] : linesOf(t, loaded),
     to === undefined ? undefined : loadTrouble(t, to),
     copy === undefined ? undefined : loadTrouble(t, copy),
   ]);

@@ -66,6 +66,7 @@ export const offerWrite = (
     state: job.quote?.state ?? 'sent',
     price,
     basis,
+    ...(job.quote?.depositMinor === undefined ? {} : { depositMinor: job.quote.depositMinor }),
     ...said,
     sentAt: now,
     validUntil: terms.validUntil,

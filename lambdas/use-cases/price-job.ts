@@ -7,9 +7,11 @@ import { bodyMeasures } from '#domain/geometry/report.ts';
 import { correctByRuns, correctMeasured } from '#domain/price/correct-by-runs.ts';
 import { estimateByBook, type PrintChoice } from '#domain/price/estimate-by-book.ts';
 import type { PriceInputs } from '#domain/price/order-input.ts';
+import { machineTimeOf } from '#domain/price/machine-time.ts';
 import { measurePart } from '#domain/price/measure-part.ts';
 import { priceOrder, type PricedOrder } from '#domain/price/price-order.ts';
 import type { PriceBook } from '#domain/price/price-book.ts';
+import { toDecimal } from '#domain/price/rational.ts';
 import type { Part } from '#domain/job/job.ts';
 import { stillMeant, withEdits, type QuoteEdits } from '#domain/quote/quote-edits.ts';
 import type { QuoteBasis } from '#domain/quote/quote.ts';
@@ -18,7 +20,8 @@ import { now } from '../adapters/clock.ts';
 import { listMachines } from '../adapters/dynamo/repositories/farm.ts';
 import { loadQuote, type LoadedJob } from '../adapters/dynamo/repositories/jobs.ts';
 import { listRunRecords, loadRunRecord } from '../adapters/dynamo/repositories/run-records.ts';
-import { loadCustomer, loadPriceBook, loadShop } from '../adapters/dynamo/repositories/shops.ts';
+import { loadCustomer } from '../adapters/dynamo/repositories/customers.ts';
+import { loadPriceBook, loadShop } from '../adapters/dynamo/repositories/shops.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { loadLayers } from './layers-of-file.ts';
 
@@ -145,10 +148,12 @@ const dayIn = (timeZone: string): string =>
 export interface RunEstimate {
   seconds: number;
   grams: number;
-  uncorrected: NonNullable<Run['uncorrected']>;
+  /** Of filament prints alone: only they are learned from. */
+  uncorrected?: NonNullable<Run['uncorrected']>;
 }
 
 /** What one run of `quantity` pieces on the machine is expected to take. */
+
 export async function estimateRun(
   t: Tenant,
   loaded: LoadedJob,
@@ -165,12 +170,18 @@ export async function estimateRun(
     job.quote && loadQuote(t, job.id, job.quote.version),
   ]);
   const report = files[0]?.report;
-  const densityGPerCm3 = book.materials.find((each) => each.id === materialId)?.densityGPerCm3 ?? 1.24;
+  const material = book.materials.find((each) => each.id === materialId);
+  if (report && material && material.process !== 'fdm') {
+    const { making } = measurePart(report, material, book);
+    // What the file does not tell was priced by hand; the run is none the less made.
+    const seconds = making ? toDecimal(machineTimeOf(making, material).seconds, 3) : 0;
+    return { seconds: Number(seconds) * quantity, grams: 0 };
+  }
   const estimate =
     report &&
     estimateByBook(
       book,
-      densityGPerCm3,
+      material?.densityGPerCm3 ?? 1.24,
       bodyMeasures(report),
       layers.get(part.fileId),
       choiceFor(part, quote?.basis.edits),

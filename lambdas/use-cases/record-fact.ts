@@ -63,7 +63,7 @@ async function endRun(t: Tenant, before: Run, after: Run, also: Write[]): Promis
   const writes: Write[] = [
     putRun(t, after, before.state),
     ...(machine && released ? [putMachine(t, released, machine.version)] : []),
-    ...(await learn(t, after)),
+    ...(await learnFrom(t, after)),
   ];
   const actor: Actor = machine?.agentId
     ? { kind: 'agent', agentId: machine.agentId }
@@ -93,7 +93,7 @@ async function endRun(t: Tenant, before: Run, after: Run, also: Write[]): Promis
 }
 
 /** What the run took goes into the record that later estimates are corrected by. */
-async function learn(t: Tenant, run: Run): Promise<Write[]> {
+export async function learnFrom(t: Tenant, run: Run): Promise<Write[]> {
   if (run.state !== 'finished' || !run.uncorrected) return [];
   const record = await loadRunRecord(t, run.machineId, run.uncorrected.materialId);
   const learned = withFinishedRun(record, run);

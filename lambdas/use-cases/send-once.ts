@@ -1,8 +1,11 @@
+import { isVendors, vendorRecipient, type VendorAudience } from '#domain/mail/vendor-mail.ts';
+import type { MailFacts } from '#domain/mail/mail-values.ts';
+import type { Job } from '#domain/job/job.ts';
 import { writeMail } from '#domain/mail/write-mail.ts';
 import type { Actor } from '#domain/actor.ts';
 import { now } from '../adapters/clock.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
-import { commitDirectory, links } from '../adapters/dynamo/directory.ts';
+import { commitDirectory, links, vendorLinks } from '../adapters/dynamo/directory.ts';
 import { wasUndone } from '../adapters/dynamo/repositories/events.ts';
 import { eventWrite } from '../adapters/dynamo/repositories/jobs.ts';
 import {
@@ -30,7 +33,7 @@ const linkDays = 60;
 
 const mailer: Actor = { kind: 'system', name: 'mail' };
 
-/** A mail not seen before, and the instant until which it waits. */
+/** A mail not seen before; of a step that can, or could, be undone, the instant until which it waits. */
 export type FreshMail = Pick<MailRecord, 'kind' | 'facts' | 'copied'> & { waitsUntil?: string };
 
 /**
@@ -147,7 +150,11 @@ async function hold(
 }
 
 async function pageFor(t: Tenant, { input, job, shop }: Letter): Promise<string | undefined> {
-  if (input.audience === 'vendor') return undefined;
+  const { audience, facts } = input;
+  if (isVendors(audience)) {
+    const opens = whatVendorMailOpens(input.kind, audience, job, facts);
+    return opens && vendorLink(t, job.id, opens, shop.slug);
+  }
   if (input.audience === 'shop') return `${PUBLIC_URL}/jobs/${job.id}`;
   return customerLink(t, job.id, job.customer.customerId, shop.slug);
 }
@@ -155,7 +162,31 @@ async function pageFor(t: Tenant, { input, job, shop }: Letter): Promise<string 
 /** A fresh secret per mail, kept as its hash; in the fragment, so that no server on the way logs it. */
 async function customerLink(t: Tenant, jobId: string, customerId: string, slug: string): Promise<string> {
   const bearer = secret();
-  const expiresAt = new Date(Date.parse(now()) + linkDays * 86_400_000).toISOString();
-  await commitDirectory([links.write(sha256(bearer), { shopId: t.shopId, customerId, jobId, expiresAt })]);
+  const target = { shopId: t.shopId, customerId, jobId, expiresAt: linkEnds() };
+  await commitDirectory([links.write(sha256(bearer), target)]);
   return `${PUBLIC_URL}/p/${slug}/job/${jobId}#link=${bearer}`;
 }
+
+type OpenedToVendor = { requestId: string } | { purchaseOrderId: string };
+
+function whatVendorMailOpens(
+  kind: string,
+  audience: 'vendor' | 'former_vendor',
+  job: Job,
+  facts: MailRecord['facts'],
+): OpenedToVendor | undefined {
+  if (kind === 'vendor_order') return { purchaseOrderId: String(facts['purchaseOrderId']) };
+  const requestId = kind === 'vendor_canceled' ? undefined : vendorRecipient(job, audience, facts)?.requestId;
+  return requestId === undefined ? undefined : { requestId };
+}
+
+/** Opens the request as long as it is the vendor's, or the purchase order they got. */
+async function vendorLink(t: Tenant, jobId: string, opens: OpenedToVendor, slug: string): Promise<string> {
+  const bearer = secret();
+  const target = { shopId: t.shopId, jobId, ...opens, expiresAt: linkEnds() };
+  await commitDirectory([vendorLinks.write(sha256(bearer), target)]);
+  const page = 'requestId' in opens ? `vendor/${jobId}` : `order/${opens.purchaseOrderId}`;
+  return `${PUBLIC_URL}/p/${slug}/${page}#link=${bearer}`;
+}
+
+const linkEnds = (): string => new Date(Date.parse(now()) + linkDays * 86_400_000).toISOString();

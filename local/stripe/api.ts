@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { transaction } from '../engine/store.ts';
 import type { Store } from '../engine/store.ts';
-import { invalidRequest, StripeRefusal } from './errors.ts';
+import { invalidRequest, StripeRefusal, type Declined } from './errors.ts';
 import { parseForm } from './form.ts';
 import { newId } from './objects.ts';
 import type { Account, StripeObject, StripeObjects } from './objects.ts';
-import type { Charge, CheckoutDraft, CheckoutSession, Payments } from './payments.ts';
+import type { Charge, CheckoutDraft, CheckoutSession, Payments, StoredCard } from './payments.ts';
 import { readParams, schemas } from './params.ts';
 import type { Form } from './params.ts';
 import type { WebhookEndpoint, Webhooks } from './webhooks.ts';
@@ -29,7 +29,7 @@ export interface ApiAnswer {
 interface Route {
   method: string;
   path: RegExp;
-  run(account: Account, form: Form, id: string): StripeObject;
+  run(account: Account, form: Form, id: string): StripeObject | Declined;
 }
 
 /** The part of Stripe's HTTP API that Kerf uses, over objects in the store. */
@@ -43,8 +43,8 @@ export function stripeApi(parts: {
   publicUrl: () => string;
 }): (request: ApiRequest) => ApiAnswer {
   const { store, objects, hooks, paying, now, secretKey, publicUrl } = parts;
-  store.exec(`CREATE TABLE IF NOT EXISTS stripe_idempotency (account TEXT NOT NULL, key TEXT NOT NULL, request_hash TEXT NOT NULL,
-    response TEXT NOT NULL, created_at INTEGER NOT NULL, PRIMARY KEY (account, key))`);
+  store.exec(`CREATE TABLE IF NOT EXISTS stripe_answers (account TEXT NOT NULL, key TEXT NOT NULL, request_hash TEXT NOT NULL,
+    status INTEGER NOT NULL, response TEXT NOT NULL, created_at INTEGER NOT NULL, PRIMARY KEY (account, key))`);
   const seconds = () => Math.floor(now().getTime() / 1000);
   const made = (prefix: string, object: string) => ({
     id: newId(prefix),
@@ -58,6 +58,8 @@ export function stripeApi(parts: {
   };
   const withoutSecret = ({ secret: _secret, connect: _connect, ...shown }: WebhookEndpoint) =>
     shown as StripeObject;
+
+  const shownCard = ({ behaviour: _, ...shown }: StoredCard) => shown as StripeObject;
 
   function createSession(account: Account, form: Form): StripeObject {
     const input = readParams(schemas.session, form);
@@ -118,6 +120,7 @@ export function stripeApi(parts: {
         metadata: input.payment_intent_data?.metadata ?? {},
         description: input.payment_intent_data?.description ?? null,
         application_fee_amount: input.payment_intent_data?.application_fee_amount ?? null,
+        keeps: input.payment_intent_data?.setup_future_usage !== undefined,
       },
       intent: null,
     };
@@ -180,6 +183,34 @@ export function stripeApi(parts: {
       },
     },
     retrieve('payment_intents', 'payment_intent'),
+    {
+      method: 'POST',
+      path: /^\/v1\/payment_intents$/,
+      run(account, form) {
+        const { payment_method: method, description = null, ...input } = readParams(schemas.intent, form);
+        const { amount, currency, customer, metadata } = input;
+        objects.get(account, 'customer', customer, 'customer');
+        return paying.chargeStored(account, { amount, currency, customer, method, description, metadata });
+      },
+    },
+    {
+      ...retrieve('payment_methods', 'payment_method'),
+      run: (account, _form, id) => shownCard(objects.get<StoredCard>(account, 'payment_method', id)),
+    },
+    {
+      method: 'POST',
+      path: /^\/v1\/payment_methods\/([^/]+)\/detach$/,
+      run(account, _form, id) {
+        const card = objects.get<StoredCard>(account, 'payment_method', id);
+        if (card.customer === null)
+          throw invalidRequest(
+            'The payment method you provided is not attached to a customer so detachment is impossible.',
+          );
+        const detached = kept(account, { ...card, customer: null });
+        hooks.emit(account, 'payment_method.detached', shownCard(detached));
+        return shownCard(detached);
+      },
+    },
     retrieve('charges', 'charge'),
     { method: 'POST', path: /^\/v1\/refunds$/, run: createRefund },
     retrieve('refunds', 'refund'),
@@ -249,15 +280,14 @@ export function stripeApi(parts: {
     return account;
   }
 
-  function execute(request: ApiRequest, account: Account): string {
+  function execute(request: ApiRequest, account: Account): Omit<ApiAnswer, 'replayed'> {
     for (const route of routes) {
       const match = route.method === request.method ? route.path.exec(request.path) : null;
-      if (match)
-        return JSON.stringify(
-          route.run(account, parseForm(request.body), decodeURIComponent(match[1] ?? '')),
-          null,
-          2,
-        );
+      if (!match) continue;
+      const out = route.run(account, parseForm(request.body), decodeURIComponent(match[1] ?? ''));
+      if ('declined' in out && !('id' in out))
+        return { status: 402, body: JSON.stringify({ error: out.declined }, null, 2) };
+      return { status: 200, body: JSON.stringify(out, null, 2) };
     }
     throw invalidRequest(`Unrecognized request URL (${request.method}: ${request.path}).`, {}, 404);
   }
@@ -266,34 +296,34 @@ export function stripeApi(parts: {
     const hash = createHash('sha256')
       .update(`${request.method} ${request.path}\n${request.body}`)
       .digest('hex');
-    store.prepare('DELETE FROM stripe_idempotency WHERE created_at < ?').run(seconds() - 24 * 3600);
+    store.prepare('DELETE FROM stripe_answers WHERE created_at < ?').run(seconds() - 24 * 3600);
     const former = store
-      .prepare('SELECT request_hash, response FROM stripe_idempotency WHERE account = ? AND key = ?')
-      .get(account, key) as { request_hash: string; response: string } | undefined;
+      .prepare('SELECT request_hash, status, response FROM stripe_answers WHERE account = ? AND key = ?')
+      .get(account, key) as { request_hash: string; status: number; response: string } | undefined;
     if (former && former.request_hash !== hash) {
       const message = `Keys for idempotent requests can only be used with the same parameters they were first used with. Try using a key other than '${key}'.`;
       throw new StripeRefusal(400, { type: 'idempotency_error', message });
     }
-    if (former) return { status: 200, body: former.response, replayed: true };
-    const body = execute(request, account);
+    if (former) return { status: former.status, body: former.response, replayed: true };
+    const { status, body } = execute(request, account);
     store
       .prepare(
-        'INSERT INTO stripe_idempotency (account, key, request_hash, response, created_at) VALUES (?, ?, ?, ?, ?)',
+        'INSERT INTO stripe_answers (account, key, request_hash, status, response, created_at) VALUES (?, ?, ?, ?, ?, ?)',
       )
-      .run(account, key, hash, body, seconds());
-    return { status: 200, body, replayed: false };
+      .run(account, key, hash, status, body, seconds());
+    return { status, body, replayed: false };
   }
 
   return (request) => {
     try {
       const account = authenticate(request);
       paying.passTime();
-      if (request.method === 'GET') return { status: 200, body: execute(request, account), replayed: false };
+      if (request.method === 'GET') return { ...execute(request, account), replayed: false };
       const key = request.idempotencyKey;
       // The object, its events and the idempotency row are written together or not at all.
       const answer = transaction(store, () =>
         key === undefined
-          ? { status: 200, body: execute(request, account), replayed: false }
+          ? { ...execute(request, account), replayed: false }
           : executeOnce(request, account, key),
       );
       hooks.pump();

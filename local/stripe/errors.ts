@@ -4,6 +4,12 @@ export interface StripeErrorBody {
   code?: string;
   param?: string;
   decline_code?: string;
+  payment_intent?: { id: string };
+}
+
+/** An answer that says no, and is kept with what it has written: the same key gets it again. */
+export interface Declined {
+  declined: StripeErrorBody;
 }
 
 /** Becomes `{"error": ...}` with its status. */

@@ -77,6 +77,8 @@ ${error === undefined ? '' : `<p class="error" role="alert">${escapeHtml(error)}
 <button>Pay ${total}</button></form>
 <details><summary>Other test cards</summary><p><code>4000 0000 0000 0002</code> is declined<br><code>4000 0000 0000 9995</code> has insufficient funds<br>
 <code>4000 0025 0000 3155</code> asks for 3-D Secure<br>
+<code>4000 0027 6000 3184</code> asks for it again at every later charge<br>
+<code>4000 0000 0000 0341</code> pays now and is declined at later charges<br>
 <code>AT61 1904 3002 3457 3201</code> is a bank debit that arrives a day later<br>
 <code>AT86 1904 3002 3547 3202</code> is a bank debit that fails a day later</p></details></section></main>`,
   );

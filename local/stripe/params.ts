@@ -42,6 +42,16 @@ export const schemas = {
     refund_application_fee: z.enum(['true', 'false']).optional(),
     metadata,
   }),
+  intent: z.strictObject({
+    amount: wholeNumber,
+    currency: z.string().length(3).toLowerCase(),
+    customer: z.string(),
+    payment_method: z.string(),
+    off_session: z.literal('true'),
+    confirm: z.literal('true'),
+    description: z.string().optional(),
+    metadata,
+  }),
   session: z.strictObject({
     mode: z.literal('payment'),
     line_items: z
@@ -75,6 +85,7 @@ export const schemas = {
         description: z.string().optional(),
         application_fee_amount: wholeNumber.optional(),
         receipt_email: z.string().optional(),
+        setup_future_usage: z.literal('off_session').optional(),
       })
       .optional(),
     metadata,

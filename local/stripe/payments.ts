@@ -1,6 +1,6 @@
 import { transaction } from '../engine/store.ts';
 import type { Store } from '../engine/store.ts';
-import { invalidRequest } from './errors.ts';
+import { invalidRequest, type Declined } from './errors.ts';
 import { newId } from './objects.ts';
 import type { Account, StripeObject, StripeObjects } from './objects.ts';
 import type { Webhooks } from './webhooks.ts';
@@ -25,8 +25,12 @@ export interface CheckoutDraft extends StripeObject {
     metadata: Record<string, string>;
     description: string | null;
     application_fee_amount: number | null;
+    /** The card is kept for charges while the customer is away. */
+    keeps: boolean;
   };
   intent: string | null;
+  /** The card that its bank asks about. */
+  challenged?: string;
   /** A bank debit on its way: when it ends, in epoch seconds, and how. */
   debit?: { endsAt: number; arrives: boolean };
 }
@@ -35,6 +39,15 @@ export interface PaymentIntent extends StripeObject {
   amount: number;
   status: 'requires_payment_method' | 'requires_action' | 'processing' | 'succeeded';
 }
+
+/** A kept card. What its bank does with a charge is the simulator's own. */
+export interface StoredCard extends StripeObject {
+  customer: string | null;
+  card: { brand: string; last4: string; exp_month: number; exp_year: number };
+  behaviour: CardBehaviour;
+}
+export const CARD_BEHAVIOURS = ['good', 'declined', 'authentication_required'] as const;
+export type CardBehaviour = (typeof CARD_BEHAVIOURS)[number];
 
 export interface Charge extends StripeObject {
   amount: number;
@@ -56,11 +69,17 @@ const DECLINES: Record<string, [code: string, declineCode: string, message: stri
   '4000000000009995': ['card_declined', 'insufficient_funds', 'Your card has insufficient funds.'],
   '4000000000000069': ['expired_card', 'expired_card', 'Your card has expired.'],
 };
-const GOOD = new Set(['4242424242424242', '5555555555554444']);
+const GOOD = new Set(['4242424242424242', '5555555555554444', '4000000000000341']);
 /** Stripe's test accounts of SEPA debits, which end days after the page does: the first arrives, the second does not. */
 const DEBITS: Record<string, boolean> = { AT611904300234573201: true, AT861904300235473202: false };
 const DEBIT_SECONDS = 24 * 3600;
-const CHALLENGED = '4000002500003155';
+/** 3-D Secure: the bank asks once, or again for every charge while the customer is away. */
+const CHALLENGED: Record<string, CardBehaviour> = {
+  '4000002500003155': 'good',
+  '4000002760003184': 'authentication_required',
+};
+/** A card that can be kept and is declined when it is charged. */
+const DECLINED_LATER = '4000000000000341';
 
 export interface Payments {
   /** Pays an open session with one of Stripe's test cards, or promises to by one of its test bank accounts. */
@@ -73,6 +92,20 @@ export interface Payments {
   passTime(): void;
   /** Ends the session's bank debit now; undefined when none is on its way. */
   endDebit(sessionId: string): CheckoutSession | undefined;
+  /** Charges a kept card while its customer is away. Runs inside the caller's transaction. */
+  chargeStored(
+    account: Account,
+    wanted: {
+      amount: number;
+      currency: string;
+      customer: string;
+      method: string;
+      description: string | null;
+      metadata: Record<string, string>;
+    },
+  ): PaymentIntent | Declined;
+  /** The next refund is refused for want of money. */
+  refuseNextRefund(): void;
   /** Runs inside the caller's transaction; refuses more than is left. */
   refund(
     account: Account,
@@ -168,6 +201,34 @@ export function payments(store: Store, objects: StripeObjects, hooks: Webhooks, 
     return { outcome: 'processing', session: complete };
   }
 
+  /** Keeps the card that a session was paid with, when its customer has agreed. */
+  function keepCard(
+    account: Account,
+    session: CheckoutSession,
+    draft: CheckoutDraft,
+    number: string,
+  ): string | null {
+    if (!draft.intent_data.keeps || session.customer === null) return null;
+    const card: StoredCard = {
+      id: newId('pm'),
+      object: 'payment_method',
+      created: seconds(),
+      type: 'card',
+      livemode: false,
+      customer: session.customer,
+      card: {
+        brand: number.startsWith('5') ? 'mastercard' : 'visa',
+        last4: number.slice(-4),
+        exp_month: 12,
+        exp_year: 2034,
+      },
+      behaviour: number === DECLINED_LATER ? 'declined' : (CHALLENGED[number] ?? 'good'),
+    };
+    objects.put(account, card);
+    hooks.emit(account, 'payment_method.attached', card);
+    return card.id;
+  }
+
   /** Runs inside the caller's transaction. */
   function end(account: Account, { debit, ...draft }: CheckoutDraft): CheckoutSession {
     objects.put(account, draft);
@@ -189,7 +250,29 @@ export function payments(store: Store, objects: StripeObjects, hooks: Webhooks, 
     session: CheckoutSession,
     intent: PaymentIntent,
     notice = 'checkout.session.completed',
+    method: string | null = null,
   ): { outcome: 'succeeded'; session: CheckoutSession } {
+    const { charge, paid } = moneyOf(intent, session.currency, session.customer, method);
+    const complete: CheckoutSession = {
+      ...session,
+      status: 'complete',
+      payment_status: 'paid',
+      payment_intent: intent.id,
+      url: null,
+    };
+    for (const object of [charge, paid, complete]) objects.put(account, object);
+    hooks.emit(account, 'charge.succeeded', charge);
+    hooks.emit(account, 'payment_intent.succeeded', paid);
+    hooks.emit(account, notice, complete);
+    return { outcome: 'succeeded', session: complete };
+  }
+
+  function moneyOf(
+    intent: PaymentIntent,
+    currency: string,
+    customer: string | null,
+    method: string | null,
+  ): { charge: Charge; paid: PaymentIntent } {
     const charge: Charge = {
       id: newId('ch'),
       object: 'charge',
@@ -198,8 +281,8 @@ export function payments(store: Store, objects: StripeObjects, hooks: Webhooks, 
       amount_captured: intent.amount,
       amount_refunded: 0,
       captured: true,
-      currency: session.currency,
-      customer: session.customer,
+      currency,
+      customer,
       livemode: false,
       metadata: intent['metadata'],
       paid: true,
@@ -214,20 +297,12 @@ export function payments(store: Store, objects: StripeObjects, hooks: Webhooks, 
       latest_charge: charge.id,
       next_action: null,
       last_payment_error: null,
+      payment_method: method,
     };
-    const complete: CheckoutSession = {
-      ...session,
-      status: 'complete',
-      payment_status: 'paid',
-      payment_intent: intent.id,
-      url: null,
-    };
-    for (const object of [charge, paid, complete]) objects.put(account, object);
-    hooks.emit(account, 'charge.succeeded', charge);
-    hooks.emit(account, 'payment_intent.succeeded', paid);
-    hooks.emit(account, notice, complete);
-    return { outcome: 'succeeded', session: complete };
+    return { charge, paid };
   }
+
+  let refusesRefund = false;
 
   function passTime(): void {
     const due = objects
@@ -274,7 +349,8 @@ export function payments(store: Store, objects: StripeObjects, hooks: Webhooks, 
         objects.put(account, named);
         const arrives = DEBITS[number.toUpperCase()];
         if (arrives !== undefined) return promise(account, named, draft, intent, arrives);
-        if (number === CHALLENGED) {
+        if (CHALLENGED[number] !== undefined) {
+          objects.put(account, { ...draft, intent: intent.id, challenged: number });
           const waiting: PaymentIntent = {
             ...intent,
             status: 'requires_action',
@@ -290,7 +366,7 @@ export function payments(store: Store, objects: StripeObjects, hooks: Webhooks, 
             'incorrect_number',
             'Your card number is incorrect: use a test card.',
           ]);
-        return capture(account, named, intent);
+        return capture(account, named, intent, undefined, keepCard(account, named, draft, number));
       }),
     authenticate: (sessionId, passed) =>
       inOneGo(() => {
@@ -299,7 +375,10 @@ export function payments(store: Store, objects: StripeObjects, hooks: Webhooks, 
         const intent = intentOf(account, session, draft);
         if (intent.status !== 'requires_action')
           throw invalidRequest('This payment waits for no authentication.');
-        if (passed) return capture(account, session, intent);
+        if (passed) {
+          const method = keepCard(account, session, draft, draft.challenged ?? '');
+          return capture(account, session, intent, undefined, method);
+        }
         const failure = 'We are unable to authenticate your payment method.';
         return decline(account, intent, [
           'payment_intent_authentication_failure',
@@ -307,7 +386,62 @@ export function payments(store: Store, objects: StripeObjects, hooks: Webhooks, 
           failure,
         ]);
       }),
+    chargeStored(account, { method, ...wanted }) {
+      const card = objects.get<StoredCard>(account, 'payment_method', method, 'payment_method');
+      if (card.customer !== wanted.customer)
+        throw invalidRequest(
+          `The customer does not have a payment method with the ID ${method}. The payment method must be attached to the customer.`,
+          { param: 'payment_method' },
+        );
+      const intent: PaymentIntent = {
+        id: newId('pi'),
+        object: 'payment_intent',
+        created: seconds(),
+        amount_received: 0,
+        last_payment_error: null,
+        latest_charge: null,
+        livemode: false,
+        next_action: null,
+        payment_method: method,
+        payment_method_types: ['card'],
+        ...wanted,
+        status: 'requires_payment_method',
+      };
+      hooks.emit(account, 'payment_intent.created', intent);
+      if (card.behaviour !== 'good') {
+        const challenged = card.behaviour === 'authentication_required';
+        const code = challenged ? 'authentication_required' : 'card_declined';
+        const declineCode = challenged ? 'authentication_required' : 'generic_decline';
+        const message = challenged
+          ? 'Your card was declined. This transaction requires authentication.'
+          : 'Your card was declined.';
+        decline(account, intent, [code, declineCode, message]);
+        return {
+          declined: {
+            type: 'card_error',
+            code,
+            decline_code: declineCode,
+            message,
+            payment_intent: objects.get(account, 'payment_intent', intent.id),
+          },
+        };
+      }
+      const { charge, paid } = moneyOf(intent, wanted.currency, wanted.customer, method);
+      for (const object of [charge, paid]) objects.put(account, object);
+      hooks.emit(account, 'charge.succeeded', charge);
+      hooks.emit(account, 'payment_intent.succeeded', paid);
+      return paid;
+    },
+    refuseNextRefund() {
+      refusesRefund = true;
+    },
     refund(account, charge, wanted, extra) {
+      if (refusesRefund) {
+        refusesRefund = false;
+        throw invalidRequest('Insufficient funds in your account to refund this charge.', {
+          code: 'balance_insufficient',
+        });
+      }
       const left = charge.amount - charge.amount_refunded;
       if (left === 0)
         throw invalidRequest(`Charge ${charge.id} has already been refunded.`, {

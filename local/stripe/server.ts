@@ -9,7 +9,8 @@ import { StripeRefusal } from './errors.ts';
 import { newId, stripeObjects } from './objects.ts';
 import { challengePage, checkoutPage, closedPage } from './page.ts';
 import { payments } from './payments.ts';
-import type { Charge, CheckoutDraft, CheckoutSession, PaymentOutcome } from './payments.ts';
+import { CARD_BEHAVIOURS } from './payments.ts';
+import type { Charge, CheckoutDraft, CheckoutSession, PaymentOutcome, StoredCard } from './payments.ts';
 import { WEBHOOK_MODES, webhooks } from './webhooks.ts';
 import type { WebhookEndpoint } from './webhooks.ts';
 
@@ -143,6 +144,17 @@ export async function startStripe(options: StripeOptions): Promise<RunningStripe
       const first = paying.pay(id, card);
       const outcome = first.outcome === 'requires_action' ? paying.authenticate(id, authenticate) : first;
       return json(['succeeded', 'processing'].includes(outcome.outcome) ? 200 : 402, outcome);
+    }
+    if (method === 'POST' && what === 'methods') {
+      const { behaviour } = z.object({ behaviour: z.enum(CARD_BEHAVIOURS) }).parse(input);
+      const account = objects.accountOf(id);
+      if (account === undefined) return json(404, { error: `There is no payment method ${id}.` });
+      objects.put(account, { ...objects.get<StoredCard>(account, 'payment_method', id), behaviour });
+      return json(200, { behaviour });
+    }
+    if (method === 'POST' && what === 'refunds' && id === 'refuse-next') {
+      paying.refuseNextRefund();
+      return json(200, {});
     }
     if (method === 'POST' && what === 'checkout' && verb === 'end-debit') {
       const session = paying.endDebit(id);

@@ -14,6 +14,7 @@ import {
   type RefusedFile,
   type Stage,
 } from './stage.ts';
+import { inspectAndPass } from './quality.ts';
 
 /** A request through every stage, with a failed check and its rework, each step by its own actor's command over HTTP. */
 export async function walkFabrication(stage: Stage, model: ModelFile): Promise<JobView | RefusedFile> {
@@ -43,7 +44,7 @@ export async function walkFabrication(stage: Stage, model: ModelFile): Promise<J
   const failed = await owner(jobs.failCheck, { ...here, body: { partId, count: 1, reason: 'layer shift' } });
   report('failed its check', 'layer shift');
   await print(stage, failed);
-  tell(stage, await owner(jobs.passCheck, { ...here, body: {} }));
+  tell(stage, await inspectAndPass(owner, here.params.jobId));
   const done = await owner(jobs.handOver, { ...here, body: {} });
   const invoiceId = await untilInvoiced(stage, done);
   const invoice = await byLink(getInvoice, { params: { invoiceId } });

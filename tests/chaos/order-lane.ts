@@ -8,6 +8,8 @@ import type { JobView } from '#contract/views/job.ts';
 import type { Instance } from '../../scripts/walk/instance.ts';
 import type { SignedInCustomer } from '../../scripts/walk/people.ts';
 import { postForm, type ModelFile } from '../../scripts/walk/request.ts';
+import { listChecklists, recordInspection } from '#contract/routes/quality.ts';
+import { fullMarks } from '../../scripts/walk/quality.ts';
 
 const patienceMs = 200_000;
 const pauseMs = 100;
@@ -102,6 +104,10 @@ export async function bringToEnd(lane: Lane): Promise<DoneOrder> {
   const { runs } = await command(owner, jobs.startRun, { params, body: { partId, machineId, quantity: 1 } });
   await reach(owner, jobId, 'the finish', ({ status }) => status === 'quality_check');
   await command(owner, confirmBedClear, { params: { machineId } });
+  const { checklists } = await insist('listChecklists', () => owner(listChecklists, {}));
+  const list = checklists.find(({ id }) => id === 'fdm');
+  if (!list) throw new Error('There is no list for filament printing');
+  await command(owner, recordInspection, { params, body: fullMarks(list) });
   await command(owner, jobs.passCheck, { params, body: {} });
   await command(owner, jobs.handOver, { params, body: {} });
   const { invoiceId = '' } = await reach(owner, jobId, 'the invoice', (job) => job.invoiceId !== undefined);

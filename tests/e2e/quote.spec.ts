@@ -8,6 +8,13 @@ test('DF-24 DF-25 DF-26 DF-27 the quotation tool: the customer first, then model
   page,
 }) => {
   await openShopByClicks(page, 'Quoting Print Farm');
+  await test.step('JT-04: the old address of custom builds leads to the list of all jobs', async () => {
+    for (const path of ['custom-builds', 'work-orders/123']) {
+      await page.goto(`${kerfUrl()}/${path}`);
+      await expect(page).toHaveURL(/\/jobs$/);
+    }
+    await expect(page.getByRole('heading', { name: 'Jobs', exact: true })).toBeVisible();
+  });
   const email = `caller-${randomUUID()}@mail.example`;
   await page.getByRole('link', { name: 'Quotation tool' }).click();
   await page.getByLabel('Name').fill('Carla Caller');

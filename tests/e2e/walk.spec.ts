@@ -31,9 +31,9 @@ test('a job goes from sign-up to paid by clicks alone', async ({ browser }) => {
 
   await test.step('CO-69: add a printer and connect its agent', async () => {
     await shop.getByRole('link', { name: 'Machines' }).click();
-    await shop.getByRole('button', { name: 'Add a printer' }).click();
+    await shop.getByRole('button', { name: 'Add a machine' }).click();
     await shop.getByLabel('Name').fill('MK4 left');
-    await shop.getByRole('button', { name: 'Add the printer' }).click();
+    await shop.getByRole('button', { name: 'Add the machine' }).click();
     await expect(shop.getByRole('heading', { name: 'MK4 left' })).toBeVisible();
     await shop.getByRole('button', { name: 'Connect an agent' }).click();
     await shop.getByRole('button', { name: 'Make a claim code' }).click();
@@ -158,6 +158,17 @@ test('a job goes from sign-up to paid by clicks alone', async ({ browser }) => {
     await expect(status(shop, 'Bed clear')).toBeVisible();
     await shop.goBack();
     await print();
+  });
+
+  await test.step('CO-45 CO-47: it is inspected by the list for printing, measured where the list wants it', async () => {
+    await shop.getByRole('button', { name: 'Inspect: Filament printing' }).click();
+    for (const item of await shop.getByRole('group').filter({ hasText: 'Not applicable' }).all())
+      if (await item.getByText('Pass', { exact: true }).isVisible())
+        await item.getByText('Pass', { exact: true }).click();
+    await shop.getByLabel('Wanted, mm').fill('20');
+    await shop.getByLabel('Measured, mm').fill('20.1');
+    await shop.getByRole('button', { name: 'Record the inspection' }).click();
+    await expect(shop.getByText(/^Look 1/)).toBeVisible();
   });
 
   await test.step('CO-53 CO-54: passing makes it ready for pickup', async () => {

@@ -56,10 +56,10 @@ describe('stacks', () => {
       identity: 9,
       web: 11,
       files: 10,
-      workflow: 118,
+      workflow: 136,
       farm: 57,
       api: 60 + allRoutes.length,
-      ops: 94,
+      ops: 100,
       firewall: 1,
     });
   });

@@ -5,6 +5,7 @@ import type { Call } from '#contract/client.ts';
 import type { ErrorCode } from '#contract/errors.ts';
 import type { InvoiceView } from '#contract/routes/billing.ts';
 import * as routes from '#contract/routes/documents.ts';
+import { listJobs } from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { pageCount, textOf } from '#lambdas/adapters/pdf/pdf-for-test.ts';
 import { openShop, signInCustomer } from '../../scripts/walk/people.ts';
@@ -176,8 +177,9 @@ describe('numbered papers', () => {
     expect((await wholeLog(owner)).filter(({ type }) => type === 'credit_note.issued')).toHaveLength(4);
   });
 
-  test('a purchase order to a vendor is numbered, printed without the customer, and hidden from them', async () => {
+  test('JT-08 a purchase order to a vendor is no job of its own: numbered, printed without the customer, and hidden from them', async () => {
     const { owner } = workshop.shop;
+    const jobsBefore = await owner(listJobs, { query: {} });
     const body = {
       vendor: { name: 'Plating Ltd', email: 'office@plating.example' },
       lines: [{ label: 'Nickel plating', quantity: 2, unitMinor: 450 }],
@@ -199,6 +201,7 @@ describe('numbered papers', () => {
     const { text } = await open(owner, `purchase_order-${order.id}`);
     expect(text).toContain('$9.00');
     expect(text).not.toContain(workshop.customer.email);
+    expect((await owner(listJobs, { query: {} })).jobs.length).toBe(jobsBefore.jobs.length);
     await expectRefusal('not_found', linkTo(workshop.customer.call, `purchase_order-${order.id}`));
   });
 });

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as jobs from '#contract/routes/jobs.ts';
 import * as lifecycle from '#contract/routes/lifecycle.ts';
-import { replaceTemplate } from '#contract/routes/templates.ts';
+import { listTemplates, replaceTemplate } from '#contract/routes/templates.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { until } from '../../scripts/walk/instance.ts';
+import { openDraft } from '../support/drive.ts';
 import { days, minutes, startKerf, type Kerf } from './support/kerf.ts';
 import { caster, oneRing, openLifecycle, type Lifecycle } from './support/lifecycle.ts';
 import { refusal } from './support/orders.ts';
@@ -66,8 +67,22 @@ describe('what a piece needs', () => {
   });
 });
 
+describe('one list', () => {
+  test('JT-03 JT-05 JT-07 bespoke pieces and repairs stand in the list of all jobs, each by its kind, and share their statuses', async () => {
+    const plain = () => openDraft(bench.people, { title: 'Bracket', template: 'fabrication' });
+    const [piece, mend, other] = [await bench.piece(), await bench.piece('repair'), await plain()];
+    const { jobs: listed } = await owner()(jobs.listJobs, { query: {} });
+    const kinds = new Map(listed.map(({ id, template }) => [id, template]));
+    expect([piece, mend, other].map(({ id }) => kinds.get(id))).toEqual(['custom', 'repair', 'fabrication']);
+    const { templates } = await owner()(listTemplates, {});
+    const statuses = (name: string) => templates.find((each) => each.name === name)?.statuses;
+    expect(statuses('repair')).toEqual(statuses('custom'));
+    expect(statuses('custom')?.length).toBeGreaterThan(6);
+  });
+});
+
 describe('the two happy paths', () => {
-  test('JT-21 JT-23 JT-24 JT-26 JT-47 JT-48 built by a vendor, who is mailed by the step itself; invoiced at the agreed price when it is ready', async () => {
+  test('JT-01 JT-06 JT-21 JT-23 JT-24 JT-26 JT-47 JT-48 built by a vendor, who is mailed by the step itself; invoiced at the agreed price when it is ready', async () => {
     const job = await bench.piece();
     const asked = await ask(job);
     expect(asked).toMatchObject({
@@ -76,7 +91,10 @@ describe('the two happy paths', () => {
       vendor: caster,
     });
     const number = job.number.replace('K-', '');
-    await bench.mailed(caster.email, new RegExp(`^Quote request for Custom #${number} - Engagement ring`));
+    await bench.mailed(
+      caster.email,
+      new RegExp(`^Quote request for Custom Build #${number} - Engagement ring`),
+    );
     const priced = await owner()(lifecycle.recordVendorPrice, {
       ...params(job),
       body: { costMinor: 30_000, readyBy: '2099-01-01', note: 'cast in two weeks' },
@@ -108,7 +126,7 @@ describe('the two happy paths', () => {
     ]);
   });
 
-  test('JT-19 JT-22 JT-27 made in the house; the customer’s changes lead back to "Quote needed"', async () => {
+  test('JT-06 JT-19 JT-22 JT-27 made in the house; the customer’s changes lead back to "Quote needed"', async () => {
     const job = await bench.piece();
     const first = await offer(job);
     const changes = { version: first.quote?.version ?? 0, message: 'in white gold' };
@@ -161,7 +179,7 @@ describe('rules', () => {
   });
 
   test('the deposit rule of the shop holds before the work, and is passed over only with a reason', async () => {
-    const own = { statuses: {}, off: [], depositPercent: 50 };
+    const own = { statuses: {}, off: [], deposit: { kind: 'percent' as const, percent: 50 } };
     await owner()(replaceTemplate, { params: { name: 'repair' }, body: own, ifMatch: 0 });
     const job = await bench.piece('repair');
     const priced = await record(job);

@@ -11,6 +11,7 @@ import { signUpPerson } from '../../scripts/walk/people.ts';
 import { startKerf, type Kerf } from './support/kerf.ts';
 import { openLifecycle, type Lifecycle } from './support/lifecycle.ts';
 import { refusal } from './support/orders.ts';
+import { inspectAndPass } from '../../scripts/walk/quality.ts';
 
 let kerf: Kerf;
 let farm: Lifecycle;
@@ -177,22 +178,27 @@ test('CO-37 CO-44 CO-50 CO-51 CO-53 CO-55 made, failed, made again as rework 1, 
   const failed = await owner()(jobs.failCheck, { ...params(job), body: { partId, count: 1, reason } });
   expect(failed).toMatchObject({ statusLabel: 'In Production (rework 1)', reworkCycle: 1 });
   expect((await farm.produce(job)).status).toBe('quality_check');
-  expect((await owner()(jobs.passCheck, empty(job))).status).toBe('ready_for_pickup');
+  expect((await inspectAndPass(owner(), job.id)).status).toBe('ready_for_pickup');
   expect((await owner()(jobs.handOver, empty(job))).status).toBe('completed');
 });
 
-test('a shipped parcel is an axis beside "Ready for Shipping": the customer sees carrier and number', async () => {
+test('CO-57 CO-58 CO-59 CO-60 carrier and number are kept with the job, mailed, and in the portal; delivered, it is invoiced at the approved price', async () => {
   const draft = await farm.draft({ delivery: 'shipping' });
   const placed = await farm.place(draft);
   await farm.produce(placed);
-  await owner()(jobs.passCheck, empty(placed));
+  await inspectAndPass(owner(), placed.id);
   const body = { carrier: 'Parcel Post', tracking: '1Z999' };
   expect(await owner()(lifecycle.shipJob, { ...params(placed), body })).toMatchObject({
     status: 'ready_for_shipping',
     shipment: body,
   });
   expect((await farm.customer.call(jobs.getJob, params(placed))).shipment).toMatchObject(body);
-  expect((await owner()(jobs.confirmDelivery, empty(placed))).status).toBe('completed');
+  await farm.mailed(farm.customer.email, new RegExp(`${placed.number}[\\s\\S]*Parcel Post[\\s\\S]*1Z999`));
+  const delivered = await owner()(jobs.confirmDelivery, empty(placed));
+  expect(delivered).toMatchObject({ status: 'completed', shipment: body });
+  const invoice = await farm.invoice(placed);
+  expect(invoice).toMatchObject({ state: 'open', totalMinor: placed.quote?.totalMinor });
+  expect(invoice.lines.map(({ label, quantity }) => [label, quantity])).toContainEqual(['cube.stl', 1]);
 });
 
 test('a template that is none is refused with its field', async () => {

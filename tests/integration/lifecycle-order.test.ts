@@ -1,12 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as jobs from '#contract/routes/jobs.ts';
 import * as lifecycle from '#contract/routes/lifecycle.ts';
+import { editJob } from '#contract/routes/edits.ts';
+import { openCheckout } from '#contract/routes/billing.ts';
+import { getPortal } from '#contract/routes/portal.ts';
+import { createShop } from '#contract/routes/shops.ts';
 import { replaceTemplate } from '#contract/routes/templates.ts';
 import type { JobView } from '#contract/views/job.ts';
-import { until } from '../../scripts/walk/instance.ts';
+import { callerOf, until } from '../../scripts/walk/instance.ts';
+import { allowInstantOrders, signInCustomer, signUpPerson } from '../../scripts/walk/people.ts';
+import { openDraft } from '../support/drive.ts';
 import { days, minutes, startKerf, type Kerf } from './support/kerf.ts';
 import { openLifecycle, type Lifecycle } from './support/lifecycle.ts';
-import { refusal } from './support/orders.ts';
+import { byLink, linkSecret, refusal } from './support/orders.ts';
 
 let kerf: Kerf;
 let order: Lifecycle;
@@ -25,6 +32,26 @@ const release = (job: JobView, override?: string) =>
   owner()(lifecycle.releaseJob, { ...params(job), body: override === undefined ? {} : { override } });
 
 describe('a regular order', () => {
+  test('DF-02 DF-03 DF-04 the customer uploads a model, chooses among the shop’s materials and finishes, and says what else matters', async () => {
+    const visitor = callerOf(kerf.instance, { kind: 'none' });
+    const { materials, finishes } = await visitor(getPortal, { params: { slug: order.shop.slug } });
+    expect(materials.length).toBeGreaterThan(3);
+    const draft = await order.draft();
+    const fileId = draft.files[0]?.id ?? '';
+    const { call } = order.customer;
+    const choose = (materialId: string, finishId: string) =>
+      call(jobs.addPart, { ...params(draft), body: { fileId, materialId, finishId, quantity: 3 } });
+    for (const { id, process } of materials.slice(0, 3))
+      expect(await choose(id, finishes[0]?.id ?? '')).toMatchObject({ materialId: id, process, wanted: 3 });
+    expect((await refusal('invalid_request', choose('unobtainium', 'as-printed'))).problem?.field).toBe(
+      'materialId',
+    );
+    expect((await refusal('invalid_request', choose('pla', 'gilded'))).problem?.field).toBe('finishId');
+    const note = 'In signal red, RAL 3001';
+    await call(editJob, { ...params(draft), body: { note }, ifMatch: (await order.look(draft)).version });
+    expect((await order.look(draft)).note).toBe(note);
+  });
+
   test('DF-06 DF-08 DF-09 DF-10 DF-37 the customer confirms the instant price: Placed, Ready for Payment, and the invoice is there to be paid or downloaded', async () => {
     const draft = await order.draft();
     expect(draft).toMatchObject({ status: 'draft', template: 'order' });
@@ -90,6 +117,15 @@ describe('a regular order', () => {
     expect(delivered).toMatchObject({ status: 'delivered', statusLabel: 'Delivered', payment: 'unpaid' });
   });
 
+  test('DF-47 DF-48 what is picked up waits on the shelf, and is handed over, not sent', async () => {
+    const placed = await order.place(await order.draft({ delivery: 'pickup' }));
+    await release(placed, 'on trust');
+    const ready = await order.produce(placed);
+    expect(ready).toMatchObject({ status: 'ready_for_pickup', statusLabel: 'Ready for pickup' });
+    await refusal('not_allowed_now', owner()(lifecycle.shipJob, empty(placed)));
+    expect((await owner()(jobs.handOver, empty(placed))).statusLabel).toBe('Delivered');
+  });
+
   test('DF-40 DF-50 DF-51 on hold at any time, canceled by the customer or the shop, each with its reason', async () => {
     const placed = await order.place(await order.draft());
     await refusal('invalid_request', owner()(jobs.holdJob, { ...params(placed), body: { reason: '' } }));
@@ -114,12 +150,16 @@ describe('a regular order', () => {
 });
 
 describe('an order that is reviewed', () => {
-  test('DF-12 DF-13 DF-15 DF-16 DF-18 DF-35 submitted for review: Budget offer, no payment, Waiting for review; it can not be made before both have agreed', async () => {
+  test('DF-12 DF-13 DF-15 DF-16 DF-17 DF-18 DF-35 submitted for review: Budget offer, no payment, Waiting for review; it can not be made before both have agreed', async () => {
     const draft = await order.draft();
     const submitted = await order.customer.call(jobs.submitJob, empty(draft));
     expect(submitted).toMatchObject({ status: 'review', statusLabel: 'Budget offer' });
     expect(submitted.invoiceId).toBeUndefined();
     expect((await order.look(draft)).statusLabel).toBe('Waiting for review');
+    const budget = await order.customer.call(jobs.getPrice, params(draft));
+    expect(budget.totalMinor).toBeGreaterThan(0);
+    const yes = { version: 1, name: 'Cleo Customer' };
+    await refusal('not_allowed_now', order.customer.call(jobs.approveQuote, { ...params(draft), body: yes }));
     await refusal('not_allowed_now', release(draft, 'please'));
   });
 
@@ -137,6 +177,23 @@ describe('an order that is reviewed', () => {
       statusLabel: 'Ready for Payment',
     });
     expect((await order.invoice(draft)).state).toBe('open');
+  });
+
+  test('DF-29 DF-30 DF-32 an offer made for the customer is confirmed from its mail; only then it is placed and can be paid', async () => {
+    const { owner: call, slug } = order.shop;
+    const theirs = await signInCustomer(kerf.instance, slug);
+    const draft = await openDraft({ customer: theirs.call }, { title: 'By phone', template: 'order' });
+    await call(jobs.sendQuote, empty(draft));
+    const link = byLink(kerf.instance, await linkSecret(kerf.instance, theirs.email, draft.id));
+    const offered = await link(jobs.getJob, params(draft));
+    expect(offered).toMatchObject({ statusLabel: 'Firm offer', payment: 'unpaid' });
+    expect(offered.invoiceId).toBeUndefined();
+    const body = { version: offered.quote?.version ?? 0, name: 'Cleo Customer' };
+    const placed = await link(jobs.approveQuote, { ...params(draft), body });
+    expect(placed).toMatchObject({ status: 'placed', agreedAt: expect.any(String) as string });
+    const invoiceId = await until('the invoice', async () => (await order.look(draft)).invoiceId);
+    const checkout = { params: { invoiceId }, body: { returnPath: '/' } };
+    expect((await theirs.call(openCheckout, checkout)).url).toMatch(/^http/);
   });
 
   test('DF-27 DF-28 an offer made by the shop goes out of the draft', async () => {
@@ -162,7 +219,7 @@ describe('an order that is reviewed', () => {
 });
 
 describe('the change button', () => {
-  test('DF-52 shows the mails first, then takes any arrow of the template; what is missing needs a reason that is kept', async () => {
+  test('DF-52 DF-65 shows the mails first, then takes any arrow of the template; what is missing needs a reason that is kept', async () => {
     const placed = await order.place(await order.draft());
     const preview = (override: 'true' | 'false') =>
       owner()(lifecycle.previewChange, { ...params(placed), query: { to: 'ready_to_make', override } });
@@ -262,10 +319,14 @@ describe('a purchase order', () => {
   });
 });
 
-test('DF-35 DF-41 a shop renames, switches off and sets terms in its own copy; open jobs follow at once', async () => {
+test('DF-33 a shop renames, switches off and sets payment terms in its own copy; open jobs follow at once', async () => {
   const placed = await order.place(await order.draft());
   const params_ = { params: { name: 'order' as const } };
-  const copy = { statuses: { placed: { shop: 'Neu' } }, off: ['po_provided' as const], depositPercent: 0 };
+  const copy = {
+    statuses: { placed: { shop: 'Neu' } },
+    off: ['po_provided' as const],
+    deposit: { kind: 'none' as const },
+  };
   const wrong = { statuses: { review: { shop: 'Placed' } } };
   const fault = await refusal(
     'invalid_request',
@@ -280,4 +341,47 @@ test('DF-35 DF-41 a shop renames, switches off and sets terms in its own copy; o
   expect(now.next).not.toContain('provide_po');
   expect((await release(placed)).status).toBe('ready_to_make');
   await owner()(replaceTemplate, { ...params_, body: { statuses: {}, off: [] }, ifMatch: 1 });
+});
+
+describe('whose sale it is', () => {
+  test('DF-31 a payment goes to the shop’s own account with the provider, in full, for the invoice of that shop', async () => {
+    const placed = await order.place(await order.draft());
+    const invoice = await order.invoice(placed);
+    const charges = async () => {
+      const response = await fetch(`http://127.0.0.1:${kerf.cloud.ports.payments}/_sim/charges`);
+      const told = (await response.json()) as { charges: { account: string | null; amount: number }[] };
+      return told.charges;
+    };
+    const before = await charges();
+    await order.pay(placed);
+    const [charge, ...others] = (await charges()).slice(before.length);
+    expect(others).toEqual([]);
+    expect(charge).toMatchObject({
+      account: expect.stringMatching(/^acct_/) as string,
+      amount: invoice.totalMinor,
+    });
+  });
+
+  test('DF-30 DF-34 where the shop takes no online payments none is offered, and the order stands all the same', async () => {
+    const token = await signUpPerson(kerf.instance, `cash-${randomUUID()}@shop.example`, 'Carl Cash');
+    const person = callerOf(kerf.instance, { kind: 'staff', token });
+    const shop = await person(createShop, {
+      body: { name: 'Cash Only', currency: 'USD', timeZone: 'Europe/Berlin' },
+    });
+    const cashier = callerOf(kerf.instance, { kind: 'staff', token, shopId: shop.id });
+    await allowInstantOrders(cashier);
+    const customer = await signInCustomer(kerf.instance, shop.slug);
+    const draft = await openDraft({ customer: customer.call }, { title: 'Cash', template: 'order' });
+    const { totalMinor } = await customer.call(jobs.getPrice, params(draft));
+    const body = { totalMinor: totalMinor ?? 0, name: 'Cleo Customer' };
+    await customer.call(lifecycle.placeOrder, { ...params(draft), body });
+    const invoiceId = await until(
+      'the invoice',
+      async () => (await cashier(jobs.getJob, params(draft))).invoiceId,
+    );
+    const checkout = { params: { invoiceId }, body: { returnPath: '/' } };
+    const none = await refusal('not_ready', customer.call(openCheckout, checkout));
+    expect(none.message).toContain('takes no online payments');
+    expect(await cashier(jobs.getJob, params(draft))).toMatchObject({ status: 'placed', payment: 'unpaid' });
+  });
 });

@@ -4,6 +4,7 @@ import * as jobs from '#contract/routes/jobs.ts';
 import * as lifecycle from '#contract/routes/lifecycle.ts';
 import type { JobView } from '#contract/views/job.ts';
 import type { SentMail } from '#local/wire/mailbox.ts';
+import { inspectAndPass } from '../../scripts/walk/quality.ts';
 import { days, minutes, startKerf, type Kerf } from './support/kerf.ts';
 import { oneRing, openLifecycle, type Lifecycle } from './support/lifecycle.ts';
 import { letMailsGo, wholeLog } from './support/orders.ts';
@@ -302,7 +303,7 @@ describe('the other job types', () => {
     );
     await shop.approve(sent);
     await shop.produce(draft);
-    await owner()(jobs.passCheck, empty(draft));
+    await inspectAndPass(owner(), draft.id);
     await shop.mailed(shop.customer.email, new RegExp(`Order ${draft.number} is ready[^]*picked up`));
     await kerf.cloud.settled();
     expect(
@@ -335,7 +336,7 @@ describe('the other job types', () => {
     const number = piece.number.replace(/^\D+/, '');
     expect(number).toMatch(/^\d{6}$/);
     const text = await shop.mailed(vendor.email, /Quote request for Custom/);
-    expect(text.split('\n')[0]).toBe(`Quote request for Custom #${number} - Engagement ring`);
+    expect(text.split('\n')[0]).toBe(`Quote request for Custom Build #${number} - Engagement ring`);
     expect(text).toContain('14k, size 54.');
     expect(text).not.toMatch(/\$|Total|http/);
     await owner()(lifecycle.declineVendorRequest, { ...params(piece), body: { reason: 'no capacity' } });

@@ -29,6 +29,7 @@ import {
   untilJob,
   type Workshop,
 } from './support/orders.ts';
+import { inspectAndPass } from '../../scripts/walk/quality.ts';
 
 let kerf: Kerf;
 let workshop: Workshop;
@@ -416,7 +417,7 @@ describe('production and quality check', () => {
     );
     expect(second.parts).toMatchObject([{ made: 2, scrapped: 1, good: 1 }]);
     expect(second.stays.filter(({ status }) => status === 'in_production')).toHaveLength(2);
-    expect((await shop.owner(jobs.passCheck, { params, body: {} })).status).toBe('ready_for_pickup');
+    expect((await inspectAndPass(shop.owner, job.id)).status).toBe('ready_for_pickup');
   });
 
   test('CO-45 a check can not be passed while pieces are missing', async () => {
@@ -476,7 +477,7 @@ describe('delivery and invoice', () => {
     await print(device, run.id);
     await shop.owner(confirmBedClear, { params: { machineId: printer.id } });
     await untilJob(shop.owner, jobId, 'the check', ({ status }) => status === 'quality_check');
-    expect((await shop.owner(jobs.passCheck, { params, body: {} })).status).toBe('ready_for_shipping');
+    expect((await inspectAndPass(shop.owner, params.jobId)).status).toBe('ready_for_shipping');
     await refusal('not_allowed_now', shop.owner(jobs.handOver, { params, body: {} }));
     expect((await shop.owner(jobs.confirmDelivery, { params, body: {} })).status).toBe('completed');
     expect((await invoiceOf(workshop, jobId)).invoice.state).toBe('open');

@@ -25,6 +25,7 @@ import {
   untilJob,
   type Workshop,
 } from './support/orders.ts';
+import { inspectAndPass } from '../../scripts/walk/quality.ts';
 
 type Edits = BodyInputOf<typeof quotes.saveQuoteDraft>['edits'];
 type BookBody = BodyInputOf<typeof replacePriceBook>;
@@ -306,7 +307,7 @@ describe('preparing a quote', () => {
     await print(device, (await started(workshop, job)).id);
     await shop.owner(confirmBedClear, { params: { machineId: printer.id } });
     await untilJob(shop.owner, jobId, 'the check', ({ status }) => status === 'quality_check');
-    await shop.owner(jobs.passCheck, { params: { jobId }, body: {} });
+    await inspectAndPass(shop.owner, jobId);
     await shop.owner(jobs.handOver, { params: { jobId }, body: {} });
     const { invoice } = await invoiceOf(workshop, jobId);
     expect(invoice).toMatchObject({ totalMinor: price.totalMinor, taxMinor: price.taxMinor });

@@ -1,14 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Call } from '#contract/client.ts';
 import * as jobs from '#contract/routes/jobs.ts';
+import { confirmBedClear } from '#contract/routes/farm.ts';
 import * as routes from '#contract/routes/quality.ts';
+import { replaceTemplate } from '#contract/routes/templates.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { until } from '../../scripts/walk/instance.ts';
 import { openShop, signInCustomer } from '../../scripts/walk/people.ts';
 import { postForm } from '../../scripts/walk/request.ts';
-import { printerWithDevice } from './support/device.ts';
+import { print, printerWithDevice } from './support/device.ts';
 import { startKerf, type Kerf } from './support/kerf.ts';
-import { byLink, inQualityCheck, linkSecret, quoted, refusal, type Workshop } from './support/orders.ts';
+import {
+  byLink,
+  inQualityCheck,
+  linkSecret,
+  quoted,
+  refusal,
+  started,
+  untilJob,
+  type Workshop,
+} from './support/orders.ts';
 
 let kerf: Kerf;
 let workshop: Workshop;
@@ -181,7 +192,37 @@ describe('photos', () => {
   });
 });
 
-test('the job passes its check by a step of its own', async () => {
-  const passed = await owner(jobs.passCheck, { params: { jobId: job.id }, body: {} });
-  expect(passed.status).toBe('ready_for_pickup');
+describe('passing the check', () => {
+  const pass = (jobId: string) => owner(jobs.passCheck, { params: { jobId }, body: {} });
+
+  test('CO-45 CO-53 a check is passed on a filled inspection of these pieces, and on none that failed', async () => {
+    const { id: jobId, parts } = await inQualityCheck(workshop);
+    const params = { jobId };
+    const unseen = await refusal('not_ready', pass(jobId));
+    expect(unseen.message).toContain('Nobody has inspected this by the list for filament printing yet');
+    expect(unseen.problem?.field).toBe('inspections');
+    await inspect(jobId, 21);
+    expect((await refusal('not_ready', pass(jobId))).message).toContain('has failed');
+
+    const fault = { partId: parts[0]?.id ?? '', count: 1, reason: 'too long' };
+    const failed = await owner(jobs.failCheck, { params, body: fault });
+    const run = await started(workshop, failed);
+    await print(workshop.device, run.id);
+    await owner(confirmBedClear, { params: { machineId: workshop.printer.id } });
+    await untilJob(owner, jobId, 'the second check', ({ status }) => status === 'quality_check');
+    // What was looked at before was another piece.
+    await refusal('not_ready', pass(jobId));
+    await inspect(jobId);
+    expect((await pass(jobId)).status).toBe('ready_for_pickup');
+  });
+
+  test('CO-45 a shop that does not inspect every order switches that off in its own template', async () => {
+    const { id: jobId } = await inQualityCheck(workshop);
+    await refusal('not_ready', pass(jobId));
+    const own = { statuses: {}, off: [], needsInspection: false };
+    const mine = await owner(replaceTemplate, { params: { name: 'fabrication' }, body: own, ifMatch: 0 });
+    expect(mine).toMatchObject({ needsInspection: false });
+    expect((await pass(jobId)).status).toBe('ready_for_pickup');
+    await owner(replaceTemplate, { params: { name: 'fabrication' }, body: { statuses: {} }, ifMatch: 1 });
+  });
 });

@@ -21,6 +21,7 @@ import {
   wholeLog,
   type Workshop,
 } from './support/orders.ts';
+import { inspectAndPass } from '../../scripts/walk/quality.ts';
 
 let kerf: Kerf;
 let workshop: Workshop;
@@ -117,7 +118,7 @@ describe('the interpreter is stopped', () => {
     await print(device, run.id);
     const params = { jobId: job.id };
     expect((await shop.owner(jobs.finishProduction, { params, body: {} })).status).toBe('quality_check');
-    expect((await shop.owner(jobs.passCheck, { params, body: {} })).status).toBe('ready_for_pickup');
+    expect((await inspectAndPass(shop.owner, job.id)).status).toBe('ready_for_pickup');
     expect((await shop.owner(jobs.handOver, { params, body: {} })).status).toBe('completed');
     kerf.cloud.workflow.resume();
     await reconciled(2);

@@ -38,6 +38,15 @@ const onVersion =
   (name: keyof World['a']['jobs']): Recipe =>
   (world) => ({ params: { jobId: world.a.jobs[name].id, version: '1' } });
 
+/** On a machine without an agent. */
+const onHandRun =
+  (body: object = {}): Recipe =>
+  ({ a }) => ({
+    params: { jobId: a.jobs.byHand.id },
+    body: { runId: a.jobs.byHand.runs[0]?.id ?? '', ...body },
+    foreignInBody: ['runId'],
+  });
+
 /** One entry per route of the contract, by its id. A route that is not here fails the matrix. */
 export const fixtures: Record<string, Recipe> = {
   getConfig: empty,
@@ -45,6 +54,7 @@ export const fixtures: Record<string, Recipe> = {
   createShop: () => ({ body: { name: 'Gamma Prints', currency: 'EUR', timeZone: 'Europe/Vienna' } }),
   getMe: empty,
   getShop: empty,
+  listMembers: empty,
   connectPayments: empty,
   getPriceBook: empty,
   replacePriceBook: ({ a }) => ({ body: a.priceBook, ifMatch: a.priceBookVersion }),
@@ -58,6 +68,38 @@ export const fixtures: Record<string, Recipe> = {
   listPriceBooks: empty,
   listCustomers: () => ({ query: { limit: '100' } }),
   createCustomer: () => ({ body: { name: 'Walk-in', email: 'walk-in@mail.example' } }),
+  getCustomer: ({ a }) => ({ params: { customerId: a.customer.id } }),
+  replaceContact: ({ a }) => ({
+    params: { customerId: a.customer.id },
+    body: { name: 'Cleo Customer', email: a.customer.email },
+    ifMatch: 1,
+  }),
+  archiveCustomer: ({ a }) => ({ params: { customerId: a.customer.id }, body: { archived: false } }),
+  getCustomerAccount: ({ a }) => ({ params: { customerId: a.customer.id } }),
+  listVendors: empty,
+  createVendor: () => ({ body: { name: 'Plating Ltd', email: 'office@plating.example' } }),
+  getVendor: ({ a }) => ({ params: { vendorId: a.vendorId } }),
+  replaceVendor: ({ a }) => ({
+    params: { vendorId: a.vendorId },
+    body: { name: 'Setting Ltd', email: 'office@setting.example' },
+    ifMatch: 1,
+  }),
+  archiveVendor: ({ a }) => ({ params: { vendorId: a.vendorId }, body: { archived: false } }),
+  assignVendor: (world) => ({
+    ...onJob('askedLast')(world),
+    body: { vendorId: world.a.vendorId, reason: 'no answer' },
+    foreignInBody: ['vendorId'],
+  }),
+  showToVendor: onJob('askedLast', () => ({ shows: [] })),
+  changeSalesperson: onJob('askedLast', ({ a }) => ({
+    salespersonId: a.salesPersonId,
+    reason: 'on leave',
+  })),
+  changePromise: onJob('askedLast', () => ({ date: '2098-01-01', reason: 'as agreed', notify: false })),
+  getVendorRequest: onJob('askedByLink'),
+  giveVendorPrice: onJob('askedByLink', () => ({ costMinor: 30_000 })),
+  createVendorDrawing: onJob('askedByLink', () => ({ name: 'ring.pdf', bytes: 1000 })),
+  refuseVendorRequest: onJob('askedOtherwise', () => ({ reason: 'no time' })),
   setPriceTerms: ({ a }) => ({
     params: { customerId: a.customer.id },
     body: { discountPercent: 5, tax: { kind: 'export', country: 'CH' } },
@@ -177,6 +219,9 @@ export const fixtures: Record<string, Recipe> = {
     body: { partId: firstPart(world, 'approvable'), machineId: world.a.freeMachineId, quantity: 1 },
     foreignInBody: ['partId', 'machineId'],
   }),
+  pauseRun: onHandRun(),
+  continueRun: onHandRun(),
+  endRun: onHandRun({ outcome: 'finished', grams: 12 }),
   finishProduction: onJob('finishable', empty),
   failCheck: (world) => ({
     params: { jobId: world.a.jobs.finishable.id },
@@ -228,6 +273,30 @@ export const fixtures: Record<string, Recipe> = {
   getLiveAccess: empty,
   getInvoice: ({ a }) => ({ params: { invoiceId: a.paidInvoiceId } }),
   openCheckout: ({ a }) => ({ params: { invoiceId: a.openInvoiceId }, body: { returnPath: '/' } }),
+  getAccount: onJob('paid'),
+  recordPayment: onJob('invoiced', () => ({ amountMinor: 1, method: 'check', moreThanOwed: true })),
+  reversePayment: ({ a }) => ({
+    params: { jobId: a.jobs.invoiced.id, paymentId: a.cashPaymentId },
+    body: { reason: 'never came' },
+  }),
+  refundPayment: ({ a }) => ({
+    params: { jobId: a.jobs.paid.id, paymentId: a.onlinePaymentId },
+    body: { amountMinor: 1, by: 'provider', reason: 'one cent back' },
+  }),
+  openJobCheckout: onJob('finishable', () => ({ returnPath: '/', part: 'all' })),
+  chargeStoredMethod: onJob('invoiced', ({ a }) => ({ amountMinor: a.openInvoiceMinor })),
+  getStoredMethod: empty,
+  removeStoredMethod: empty,
+  addAdjustment: onJob('running', () => ({ label: 'Glue', unitMinor: 1, reason: 'rework' })),
+  answerAdjustment: ({ a }) => ({
+    params: { jobId: a.jobs.running.id, adjustmentId: a.adjustmentId },
+    body: { accept: true, name: 'Cleo Customer' },
+  }),
+  exportBooks: () => ({ query: { list: 'invoices', from: '2026-01-01', to: '2026-12-31' } }),
+  setExternalRef: ({ a }) => ({
+    body: { kind: 'invoice', id: a.paidInvoiceId, system: 'xero', externalId: 'X-1' },
+    foreignInBody: ['id'],
+  }),
   createCreditNote: ({ a }) => ({
     params: { invoiceId: a.openInvoiceId },
     body: { amountMinor: 1, reason: 'one cent back' },
@@ -271,6 +340,7 @@ export const fixtures: Record<string, Recipe> = {
     vendor: { name: 'Plating Ltd', email: 'office@plating.example' },
     lines: [{ label: 'Nickel plating', quantity: 1 }],
   })),
+  getVendorOrder: ({ a }) => ({ params: { purchaseOrderId: a.purchaseOrderId } }),
   stripeWebhook: () => ({ body: { id: 'evt_1', type: 'checkout.session.completed' } }),
 };
 
@@ -301,7 +371,12 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['createClaim', owner],
     ['enrolAgent', { kind: 'none' }],
     ['createCustomer', sales],
+    ['replaceContact', customer],
     ['setPriceTerms', sales],
+    ['archiveCustomer', sales],
+    ['createVendor', sales],
+    ['replaceVendor', sales],
+    ['archiveVendor', sales],
     ['createJob', sales],
     ['createFile', customer],
     ['addPart', customer],
@@ -329,6 +404,9 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['declineQuote', a.links.declinable],
     ['confirmBedClear', operator],
     ['startRun', operator],
+    ['pauseRun', operator],
+    ['continueRun', operator],
+    ['endRun', operator],
     ['finishProduction', operator],
     ['failCheck', operator],
     ['passCheck', operator],
@@ -349,6 +427,13 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['askVendor', sales],
     ['recordVendorPrice', sales],
     ['declineVendorRequest', sales],
+    ['assignVendor', sales],
+    ['showToVendor', sales],
+    ['changeSalesperson', sales],
+    ['changePromise', sales],
+    ['createVendorDrawing', a.vendorLinks.askedByLink],
+    ['giveVendorPrice', a.vendorLinks.askedByLink],
+    ['refuseVendorRequest', a.vendorLinks.askedOtherwise],
     ['recallVendorRequest', sales],
     ['recordPrice', sales],
     ['beginWork', operator],
@@ -362,6 +447,15 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['replaceMailSettings', owner],
     ['replaceTemplate', owner],
     ['openCheckout', customer],
+    ['openJobCheckout', customer],
+    ['chargeStoredMethod', owner],
+    ['recordPayment', sales],
+    ['reversePayment', owner],
+    ['refundPayment', owner],
+    ['addAdjustment', sales],
+    ['answerAdjustment', customer],
+    ['removeStoredMethod', customer],
+    ['setExternalRef', owner],
     ['createCreditNote', owner],
     ['createPurchaseOrder', sales],
     ['replaceLetterhead', owner],

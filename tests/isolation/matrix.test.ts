@@ -38,7 +38,7 @@ beforeAll(async () => {
     Object.values(jobs).some((job) => row.pk.includes(job.id)),
   );
   secretsOfFirstCustomer = [...idsIn(ofFirst), customer.email].filter((id) => !/^(shop|mac|agt)_/.test(id));
-}, 90_000);
+}, 150_000);
 
 afterAll(async () => {
   console.log(`isolation: ${allRoutes.length} routes, ${combinations} combinations`);
@@ -69,6 +69,7 @@ function insider({ callers }: Route): Credential {
   if (callers.staff?.[0]) return world.a.staff[callers.staff[0]];
   if (callers.person) return world.a.staff.owner;
   if (callers.customer) return world.a.customer.credential;
+  if (callers.vendor) return world.a.vendorLinks.askedByLink;
   return { kind: 'none' };
 }
 
@@ -119,19 +120,21 @@ describe.each(allRoutes.filter((route) => !isOpen(route)))('$id', (route) => {
       { kind: 'staff', token: bend(owner.token), shopId: world.a.shop.shopId },
       { kind: 'customer', token: bend(session.token) },
       { kind: 'link', secret: 'y'.repeat(43) },
+      { kind: 'vendor', secret: 'y'.repeat(43) },
       // The right kind of token in the wrong scheme.
       { kind: 'link', secret: session.token },
+      { kind: 'vendor', secret: session.token },
     ];
     for (const by of wrong) await expectRefused(route, fixture, by, 401, 'unauthenticated');
   });
 
   test('another shop: as good as unknown', async () => {
     const fixture = fixtureOf(route);
-    const { staff, customer, links } = world.b;
+    const { staff, customer, links, vendorLinks } = world.b;
     const { owner } = staff as { owner: { kind: 'staff'; token: string; shopId: string } };
     if (!route.callers.person)
       await expectRefused(route, fixture, { ...owner, shopId: world.a.shop.shopId }, 404, 'not_found');
-    for (const by of [owner, customer.credential, links.approvable])
+    for (const by of [owner, customer.credential, links.approvable, vendorLinks.askedByLink])
       if (admits(route, by) || (route.callers.person && by === owner))
         await expectNothing(route, fixture, by, secretsOfA);
       else await expectRefused(route, fixture, by, 403, 'wrong_role');
@@ -142,7 +145,9 @@ describe.each(allRoutes.filter((route) => !isOpen(route)))('$id', (route) => {
     const { a, neighbour } = world;
     const otherLink = fixture.params?.['jobId'] === a.jobs.approvable.id ? a.links.paid : a.links.approvable;
     const onlyFor = (by: Credential) => (by === otherLink ? [] : secretsOfFirstCustomer);
-    for (const by of [neighbour.credential, neighbour.link, otherLink])
+    const { askedByLink, askedOtherwise } = a.vendorLinks;
+    const otherVendor = fixture.params?.['jobId'] === a.jobs.askedByLink.id ? askedOtherwise : askedByLink;
+    for (const by of [neighbour.credential, neighbour.link, otherLink, otherVendor])
       if (!admits(route, by)) await expectRefused(route, fixture, by, 403, 'wrong_role');
       else if (fixture.params || route.method === 'GET') await expectNothing(route, fixture, by, onlyFor(by));
   });
@@ -150,12 +155,12 @@ describe.each(allRoutes.filter((route) => !isOpen(route)))('$id', (route) => {
   test('a known thing and the wrong role: 403', async () => {
     const fixture = fixtureOf(route);
     const { callers } = route;
-    const { staff, customer, links } = world.a;
+    const { staff, customer, links, vendorLinks } = world.a;
     if (!callers.person)
       for (const role of roles)
         if (!callers.staff?.includes(role))
           await expectRefused(route, fixture, staff[role], 403, 'wrong_role');
-    for (const by of [customer.credential, links.paid])
+    for (const by of [customer.credential, links.paid, vendorLinks.askedByLink])
       if (!admits(route, by)) await expectRefused(route, fixture, by, 403, 'wrong_role');
   });
 
@@ -335,7 +340,7 @@ test('after all that nothing in shop A has changed', async () => {
 
 describe('the fixtures are right: each opens its route to those who may', () => {
   test('every reading route, for every role and kind that the contract admits', async () => {
-    const { staff, customer, links } = world.a;
+    const { staff, customer, links, vendorLinks } = world.a;
     for (const route of allRoutes.filter((each) => each.method === 'GET')) {
       const fixture = fixtureOf(route);
       const admitted: Credential[] = [
@@ -343,6 +348,9 @@ describe('the fixtures are right: each opens its route to those who may', () => 
         ...(route.callers.person ? [staff.owner] : []),
         ...(route.callers.customer ? [customer.credential] : []),
         ...(route.callers.link ? [links.paid] : []),
+        ...(route.callers.vendor
+          ? [route.id === 'getVendorOrder' ? vendorLinks.order : vendorLinks.askedByLink]
+          : []),
         ...(route.callers.public ? [{ kind: 'none' } as const] : []),
       ];
       for (const by of admitted) {

@@ -23,7 +23,8 @@ export async function rowsOf(shopId: string): Promise<Map<string, Row>> {
   return rows;
 }
 
-const anyId = /\b(?:shop|cus|job|part|file|run|mac|agt|cmd|evt|inv|mail|msg)_[0-9a-hjkmnp-tv-z]{26}\b/g;
+const anyId =
+  /\b(?:shop|cus|job|part|file|run|mac|agt|cmd|evt|inv|mail|msg|ven|vrq)_[0-9a-hjkmnp-tv-z]{26}\b/g;
 
 /** All ids that occur in some rows. */
 export const idsIn = (rows: Iterable<Row>): Set<string> =>

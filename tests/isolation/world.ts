@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { roles, type Role } from '#domain/actor.ts';
-import type { Credential } from '#contract/client.ts';
+import type { Call, Credential } from '#contract/client.ts';
 import { createClaim, createMachine } from '#contract/routes/farm.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import { createPhoto } from '#contract/routes/quality.ts';
@@ -20,7 +20,10 @@ import {
   signUpPerson,
   type OpenShop,
 } from '../../scripts/walk/people.ts';
+import { createPurchaseOrder } from '#contract/routes/documents.ts';
+import { createVendor } from '#contract/routes/vendors.ts';
 import { openCheckout } from '#contract/routes/billing.ts';
+import { addAdjustment, getAccount, getStoredMethod, recordPayment } from '#contract/routes/money.ts';
 import {
   addFile,
   driveTo,
@@ -32,9 +35,10 @@ import {
   type Wish,
 } from '../support/drive.ts';
 import { openFloor, produce, type ShopFloor } from '../support/shop-floor.ts';
+import { inspect } from '../../scripts/walk/quality.ts';
 
 /** A shop with its people, and one job for every step that a route takes. */
-export interface Populated {
+export interface Populated extends Money {
   shop: OpenShop;
   slug: string;
   staff: Record<Role, Credential>;
@@ -54,6 +58,13 @@ export interface Populated {
   messageId: string;
   /** Mailed for `jobs.approvable`, `jobs.declinable` and `jobs.paid`. */
   links: { approvable: Credential; declinable: Credential; paid: Credential };
+  vendorId: string;
+  /** Mailed to the vendor of `jobs.askedByLink` and `jobs.askedOtherwise`. */
+  vendorLinks: { askedByLink: Credential; askedOtherwise: Credential; order: Credential };
+  /** Of `jobs.askedByLink`. */
+  purchaseOrderId: string;
+  /** A member in sales. */
+  salesPersonId: string;
   priceBook: BodyInputOf<typeof replacePriceBook>;
   priceBookVersion: number;
 }
@@ -65,6 +76,7 @@ const jobNames = [
   'changeable',
   'declinable',
   'running',
+  'byHand',
   'finishable',
   'passable',
   'deliverable',
@@ -78,9 +90,23 @@ const jobNames = [
   'askedFirst',
   'askedNext',
   'askedLast',
+  'askedByLink',
+  'askedOtherwise',
   'pickedUp',
 ] as const;
 export type JobName = (typeof jobNames)[number];
+
+/** Movements of money in a shop. */
+export interface Money {
+  /** What is owed of the open invoice. */
+  openInvoiceMinor: number;
+  /** Of the invoiced job. */
+  cashPaymentId: string;
+  /** Of the paid job. */
+  onlinePaymentId: string;
+  /** Of the running job, waiting for an answer. */
+  adjustmentId: string;
+}
 
 export interface World {
   cloud: RunningCloud;
@@ -145,16 +171,38 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
   });
   const { url } = await customer.call(openCheckout, {
     params: { invoiceId: paidInvoiceId },
-    body: { returnPath: '/' },
+    body: { returnPath: '/', keepMethod: true },
   });
   await payAtCheckout(url);
   await until('the payment', async () => {
     const job = await owner(jobs.getJob, { params: { jobId: made.paid.id } });
     return job.payment === 'paid';
   });
+  await until('the kept card', async () => (await customer.call(getStoredMethod, {})).method);
+  const money = await makeMoney(owner, made);
   const [approvable, declinable, paid] = await Promise.all(
     [made.approvable, made.declinable, made.paid].map((job) => linkTo(instance, customer.email, job)),
   );
+  const [askedByLink, askedOtherwise] = await Promise.all(
+    [made.askedByLink, made.askedOtherwise].map((job) => vendorLinkTo(instance, job)),
+  );
+  const vendor = await owner(createVendor, {
+    body: { name: 'Setting Ltd', email: 'office@setting.example' },
+  });
+  const order = await owner(createPurchaseOrder, {
+    params: { jobId: made.askedByLink.id },
+    body: {
+      vendor: { name: 'Casting House', email: `${shop.shopId}@vendor.example` },
+      lines: [{ label: 'Casting', quantity: 1 }],
+    },
+  });
+  const [, secret = ''] = await mailWith(
+    instance,
+    `${shop.shopId}@vendor.example`,
+    /Purchase order[\s\S]*#link=(\S+)/,
+  );
+  const orderLink: Credential = { kind: 'vendor', secret };
+  const salesPerson = await callerOf(instance, staff.sales)(getMe, {});
   const basket = await customer.call(jobs.getPrice, { params: { jobId: made.basket.id } });
   const { version, currency: _, ...priceBook } = book;
   return {
@@ -171,11 +219,16 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
     busyMachineId,
     jobs: made,
     basketMinor: basket.totalMinor ?? 0,
+    ...money,
     paidInvoiceId,
     openInvoiceId,
     photoId: photo.id,
     messageId: message.id,
     links: { approvable: approvable!, declinable: declinable!, paid: paid! },
+    vendorId: vendor.id,
+    vendorLinks: { askedByLink: askedByLink!, askedOtherwise: askedOtherwise!, order: orderLink },
+    purchaseOrderId: order.id,
+    salesPersonId: salesPerson.personId,
     priceBook,
     priceBookVersion: version,
   };
@@ -237,8 +290,19 @@ async function makeJobs(
     changeable: (wish) => driveTo(people, 'quoted', wish),
     declinable: (wish) => driveTo(people, 'quoted', wish),
     running: (wish) => driveTo(people, 'ready_to_make', wish),
+    byHand: async (wish) => {
+      const job = await driveTo(people, 'ready_to_make', wish);
+      const { id: machineId } = await people.owner(createMachine, {
+        body: { name: 'Printer without an agent', volumeMm: { x: 200, y: 200, z: 200 } },
+      });
+      return start(people, job, machineId);
+    },
     finishable: (wish) => driveTo(people, 'post_production', { ...wish, byHand: true }),
-    passable: (wish) => driveTo(people, 'quality_check', wish),
+    passable: async (wish) => {
+      const job = await driveTo(people, 'quality_check', wish);
+      await inspect(people.owner, job.id);
+      return job;
+    },
     deliverable: (wish) => driveTo(people, 'ready', { ...wish, delivery: 'shipping' }),
     paid: (wish) => driveTo(people, 'completed', wish),
     invoiced: (wish) => driveTo(people, 'completed', wish),
@@ -258,6 +322,8 @@ async function makeJobs(
     askedFirst: (wish) => asked(wish),
     askedNext: (wish) => asked(wish),
     askedLast: (wish) => asked(wish),
+    askedByLink: (wish) => asked(wish),
+    askedOtherwise: (wish) => asked(wish),
     pickedUp: async (wish) => {
       const { id: jobId } = await opened(wish);
       const params = { jobId };
@@ -279,6 +345,21 @@ async function makeJobs(
   return Object.fromEntries(entries) as Record<JobName, JobView>;
 }
 
+/** Movements of money for the routes that change them. */
+async function makeMoney(owner: Call, made: Record<JobName, JobView>): Promise<Money> {
+  const invoiced = { jobId: made.invoiced.id };
+  const cash = await owner(recordPayment, { params: invoiced, body: { amountMinor: 100, method: 'cash' } });
+  const online = await owner(getAccount, { params: { jobId: made.paid.id } });
+  const dear = { label: 'More material', unitMinor: 100_000, reason: 'rework' };
+  const asked = await owner(addAdjustment, { params: { jobId: made.running.id }, body: dear });
+  return {
+    openInvoiceMinor: cash.owedMinor,
+    cashPaymentId: cash.payments[0]?.id ?? '',
+    onlinePaymentId: online.payments[0]?.id ?? '',
+    adjustmentId: asked.adjustments[0]?.id ?? '',
+  };
+}
+
 const start = ({ owner }: People, job: JobView, machineId: string) =>
   owner(jobs.startRun, {
     params: { jobId: job.id },
@@ -296,6 +377,13 @@ async function linkTo(instance: Instance, email: string, job: JobView): Promise<
   const mailed = new RegExp(`${job.number}[\\s\\S]*Review and approve: \\S+#link=(\\S+)`);
   const [, secret = ''] = await mailWith(instance, email, mailed);
   return { kind: 'link', secret };
+}
+
+/** The link in the mail that asked a vendor for this job's price. */
+async function vendorLinkTo(instance: Instance, { title }: JobView): Promise<Credential> {
+  const mailed = new RegExp(`- ${title}\\n[\\s\\S]*#link=(\\S+)`);
+  const [, secret = ''] = await mailWith(instance, 'casting@vendor.example', mailed);
+  return { kind: 'vendor', secret };
 }
 
 /** A fresh one-time code for a machine of the shop. */

@@ -7,6 +7,7 @@ import type { JobView } from '#contract/views/job.ts';
 import { postForm, type ModelFile } from '../../scripts/walk/request.ts';
 import { until } from '../../scripts/walk/instance.ts';
 import { produce, type ShopFloor } from './shop-floor.ts';
+import { inspectAndPass } from '../../scripts/walk/quality.ts';
 
 /** The main road of the fabrication template. */
 export const road = [
@@ -127,7 +128,7 @@ async function nextStep({ owner, customer, floor }: People, job: JobView): Promi
     case 'post_production':
       return owner(jobs.finishProduction, { params, body: {} });
     case 'quality_check':
-      return owner(jobs.passCheck, { params, body: {} });
+      return inspectAndPass(owner, job.id);
     case 'ready_for_pickup':
       return owner(jobs.handOver, { params, body: {} });
     case 'ready_for_shipping':

@@ -20,12 +20,21 @@ const Requests = lazy(() => import('./pages/requests.tsx').then((page) => ({ def
 const NewRequest = lazy(() =>
   import('./pages/new-request.tsx').then((page) => ({ default: page.NewRequest })),
 );
+const Details = lazy(() => import('./pages/details.tsx').then((page) => ({ default: page.Details })));
+const VendorRequest = lazy(() =>
+  import('./pages/vendor-request.tsx').then((page) => ({ default: page.VendorRequest })),
+);
+const VendorOrder = lazy(() =>
+  import('./pages/vendor-order.tsx').then((page) => ({ default: page.VendorOrder })),
+);
 const Order = lazy(() => import('./pages/order.tsx').then((page) => ({ default: page.Order })));
 
 export function Portal() {
   const place = placeOf(usePath());
   if (place.page === 'nowhere') return <Nowhere />;
-  if (place.page === 'order') takeLink(place.jobId);
+  if (place.page === 'order') takeLink(place.jobId, 'link');
+  if (place.page === 'vendor') takeLink(place.jobId, 'vendor');
+  if (place.page === 'vendor-order') takeLink(place.orderId, 'vendor');
   return <Door place={place} />;
 }
 
@@ -33,10 +42,14 @@ type ShopPlace = Exclude<Place, { page: 'nowhere' }>;
 
 /** Chooses who speaks. Another caller gets another cache, so that nothing of one is ever shown to the other. */
 function Door({ place }: { place: ShopPlace }) {
-  const jobId = place.page === 'order' ? place.jobId : undefined;
-  const credential = useCredential(place.slug, jobId);
+  const jobId = 'jobId' in place ? place.jobId : undefined;
+  const credential = useCredential(
+    place.slug,
+    place.page === 'vendor-order' ? place.orderId : jobId,
+    isVendors(place) ? 'vendor' : 'link',
+  );
   const secret =
-    credential.kind === 'link' ? credential.secret : credential.kind === 'customer' ? credential.token : '';
+    'secret' in credential ? credential.secret : credential.kind === 'customer' ? credential.token : '';
   const { call, queries } = useMemo(
     () => ({
       call: client({ credential: () => credentialOf(credential.kind, secret) }),
@@ -62,7 +75,7 @@ function Door({ place }: { place: ShopPlace }) {
 }
 
 function credentialOf(kind: Credential['kind'], secret: string): Credential {
-  if (kind === 'link') return { kind, secret };
+  if (kind === 'link' || kind === 'vendor') return { kind, secret };
   return kind === 'customer' ? { kind, token: secret } : { kind: 'none' };
 }
 
@@ -96,10 +109,11 @@ function Shell({ place, kind, call }: { place: ShopPlace; kind: Credential['kind
       <header className="portal-head">
         <span className="portal-name">{portal.data?.name ?? ' '}</span>
         {session.data && (
-          <nav aria-label="Main">
+          <nav aria-label="Main" className="portal-nav">
             <GoLink to={`/p/${slug}`}>
               {kind === 'link' ? 'Sign in for all your requests' : 'Requests'}
             </GoLink>
+            {kind === 'customer' && <GoLink to={`/p/${slug}/details`}>Your details</GoLink>}
           </nav>
         )}
       </header>
@@ -109,7 +123,17 @@ function Shell({ place, kind, call }: { place: ShopPlace; kind: Credential['kind
         {visit && (
           <PortalContext value={visit}>
             <Suspense fallback={<Waiting heights={[40, 200]} />}>
-              {signedIn ? <Page place={place} /> : <SignIn />}
+              {isVendors(place) ? (
+                kind === 'vendor' ? (
+                  <VendorPage place={place} />
+                ) : (
+                  <LinkNeeded />
+                )
+              ) : signedIn ? (
+                <Page place={place} />
+              ) : (
+                <SignIn />
+              )}
             </Suspense>
           </PortalContext>
         )}
@@ -131,16 +155,32 @@ function Shell({ place, kind, call }: { place: ShopPlace; kind: Credential['kind
   );
 }
 
-function Page({ place }: { place: ShopPlace }) {
+type VendorPlace = Extract<ShopPlace, { page: 'vendor' | 'vendor-order' }>;
+const isVendors = (place: ShopPlace): place is VendorPlace =>
+  place.page === 'vendor' || place.page === 'vendor-order';
+
+const VendorPage = ({ place }: { place: VendorPlace }) =>
+  place.page === 'vendor' ? <VendorRequest jobId={place.jobId} /> : <VendorOrder orderId={place.orderId} />;
+
+function Page({ place }: { place: Exclude<ShopPlace, VendorPlace> }) {
   switch (place.page) {
     case 'requests':
       return <Requests />;
     case 'new':
       return <NewRequest />;
+    case 'details':
+      return <Details />;
     case 'order':
       return <Order key={place.jobId} jobId={place.jobId} />;
   }
 }
+
+const LinkNeeded = () => (
+  <>
+    <h1>Open the link in your mail</h1>
+    <p>This page is opened by the link in the newest mail about the request.</p>
+  </>
+);
 
 function Nowhere() {
   return (

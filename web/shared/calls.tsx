@@ -29,6 +29,8 @@ const mostRepeats = 2;
 
 /** A button's call. */
 export interface Action<R extends Route> {
+  /** Of the last call that went well. */
+  answer: OutOf<R> | undefined;
   run(input: CallInput<R>): void;
   isPending: boolean;
   error: Error | null;
@@ -71,6 +73,7 @@ export function useAction<R extends Route>(route: R, onDone?: (out: OutOf<R>) =>
   const action = useAnyAction(onDone as ((out: unknown) => void) | undefined);
   return {
     run: (input) => action.mutate({ route, input: input as CallInput<Route> }),
+    answer: action.data as OutOf<R> | undefined,
     isPending: action.isPending,
     error: action.error,
     reset: action.reset,

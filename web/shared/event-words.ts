@@ -45,6 +45,16 @@ export function eventWords(event: EventView): string {
       return `${text(event, 'vendor')} declined${said(text(event, 'reason'))}`;
     case 'vendor.recalled':
       return `Question to ${text(event, 'vendor')} taken back`;
+    case 'vendor.assigned':
+      return text(event, 'vendor') === ''
+        ? `${text(event, 'former')} taken off the job${said(text(event, 'reason'))}`
+        : `${text(event, 'vendor')} is the vendor${text(event, 'former') === '' ? '' : ` instead of ${text(event, 'former')}`}${said(text(event, 'reason'))}`;
+    case 'vendor.drawing_added':
+      return `${text(event, 'vendor')} sent a drawing: ${text(event, 'name')}`;
+    case 'job.salesperson_changed':
+      return `In the hands of ${text(event, 'name')}${said(text(event, 'reason'))}`;
+    case 'job.promised_anew':
+      return `Promised for ${text(event, 'date')}${text(event, 'before') === '' ? '' : ` instead of ${text(event, 'before')}`}${said(text(event, 'reason'))}`;
     case 'vendor.reminder_due':
       return 'Reminder to the vendor';
     case 'po.provided':
@@ -123,14 +133,34 @@ export function eventWords(event: EventView): string {
       return `Inspection ${text(event, 'attempt')} by “${text(event, 'checklist')}”: ${text(event, 'outcome') === 'pass' ? 'passed' : 'failed'}`;
     case 'run.taken_late':
       return 'A print that was given up was taken by its machine after all';
+    case 'run.paused':
+      return 'Run paused';
+    case 'run.continued':
+      return 'Run goes on';
     case 'payment.pending':
-      return `Payment of invoice ${text(event, 'number')} on its way, ${amount(event, 'amountMinor')}`;
+      return `Payment of ${amount(event, 'amountMinor')} on its way`;
+    case 'payment.received':
+      return `${amount(event, 'amountMinor')} received`;
+    case 'payment.reversed':
+      return `Payment of ${amount(event, 'amountMinor')} taken back: recorded by mistake${said(text(event, 'reason'))}`;
+    case 'refund.asked':
+      return `Refund of ${amount(event, 'amountMinor')} on its way${said(text(event, 'reason'))}`;
+    case 'refund.settled':
+      return `${amount(event, 'amountMinor')} returned${said(text(event, 'reason'))}`;
+    case 'refund.failed':
+      return `Refund of ${amount(event, 'amountMinor')} failed${said(text(event, 'reason'))}`;
+    case 'adjustment.asked':
+      return `${text(event, 'label')} for ${amount(event, 'amountMinor')} asked for${said(text(event, 'reason'))}`;
+    case 'adjustment.agreed':
+      return `${text(event, 'label')} added, ${amount(event, 'amountMinor')}${said(text(event, 'reason'))}`;
+    case 'adjustment.declined':
+      return `${text(event, 'label')} for ${amount(event, 'amountMinor')} declined by the customer`;
     case 'payment.unmatched':
       return text(event, 'state') === 'surplus'
-        ? `${amount(event, 'amountMinor')} received for invoice ${text(event, 'number')}, which was paid already`
-        : `${amount(event, 'amountMinor')} received, which is not the total of invoice ${text(event, 'number')}`;
+        ? `${amount(event, 'amountMinor')} received, and nothing was owed any more`
+        : `${amount(event, 'amountMinor')} received, which is of another currency`;
     case 'payment.failed':
-      return `Payment of invoice ${text(event, 'number')} failed`;
+      return `Payment of ${amount(event, 'amountMinor')} failed${said(text(event, 'reason'))}`;
     case 'job.undone':
       return 'The last step was taken back';
     case 'message.written':

@@ -35,6 +35,26 @@ export function InvoiceTable({ invoice }: { invoice: InvoiceView }) {
             </th>
             <td className="amount">{amount(invoice.totalMinor)}</td>
           </tr>
+          {invoice.creditedMinor > 0 && (
+            <tr>
+              <td colSpan={2}>Credited</td>
+              <td className="amount">{amount(-invoice.creditedMinor)}</td>
+            </tr>
+          )}
+          {invoice.paidMinor > 0 && (
+            <tr>
+              <td colSpan={2}>Paid</td>
+              <td className="amount">{amount(-invoice.paidMinor)}</td>
+            </tr>
+          )}
+          {invoice.owedMinor > 0 && invoice.owedMinor < invoice.totalMinor && (
+            <tr>
+              <th scope="row" colSpan={2}>
+                Still to pay
+              </th>
+              <td className="amount">{amount(invoice.owedMinor)}</td>
+            </tr>
+          )}
         </tfoot>
       </table>
     </div>

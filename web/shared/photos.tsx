@@ -14,7 +14,11 @@ export function Photos({
     <Group align="flex-start">
       {photos.map((photo) => (
         <figure key={photo.id} style={{ margin: 0, width: 160 }}>
-          {photo.url ? (
+          {photo.url && photo.type === 'application/pdf' ? (
+            <a href={photo.url} target="_blank" rel="noreferrer" className="text-link">
+              View attachment
+            </a>
+          ) : photo.url ? (
             <a href={photo.url} target="_blank" rel="noreferrer">
               <img
                 src={photo.url}
@@ -24,7 +28,9 @@ export function Photos({
               />
             </a>
           ) : (
-            <Text size="sm">{photo.state === 'refused' ? 'This is not a photo.' : 'Being looked at …'}</Text>
+            <Text size="sm">
+              {photo.state === 'refused' ? 'This is no picture that can be shown.' : 'Being looked at …'}
+            </Text>
           )}
           <figcaption>
             <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>

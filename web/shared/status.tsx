@@ -49,6 +49,7 @@ const machineLooks: Record<MachineState, [...Look, string]> = {
 const runLooks: Record<JobView['runs'][number]['state'], [...Look, string]> = {
   requested: ['blue', 'queue', 'Sent to the machine'],
   printing: ['teal', 'nozzle', 'Printing'],
+  paused: ['amber', 'pause', 'Paused'],
   unknown: ['amber', 'question', 'Lost contact'],
   finished: ['green', 'check', 'Finished'],
   failed: ['red', 'warning', 'Failed'],
@@ -125,10 +126,16 @@ export function PaymentMark({
 }: {
   job: Pick<JobSummary, 'payment' | 'status'> & { invoiceId?: string };
 }) {
-  if (job.payment === 'paid')
+  if (job.payment === 'paid' || job.payment === 'refunded')
     return (
       <Mark tone="green" icon="check">
-        Paid
+        {job.payment === 'paid' ? 'Paid' : 'Refunded'}
+      </Mark>
+    );
+  if (job.payment === 'partial' || job.payment === 'deposit')
+    return (
+      <Mark tone="violet" icon="person">
+        {job.payment === 'partial' ? 'Paid in part' : 'Deposit paid'}
       </Mark>
     );
   if (job.status === 'completed' || job.invoiceId)

@@ -33,11 +33,11 @@ export function FirstSteps() {
         </Group>
         <Step
           done={(machines.data?.machines.length ?? 0) > 0}
-          what="Add a printer, so that jobs can be made on it."
-          doneWords="A printer is there."
+          what="Add a machine, so that jobs can be made on it."
+          doneWords="A machine is there."
         >
           <Button component={Link} to="/machines" variant="default">
-            Add a printer
+            Add a machine
           </Button>
         </Step>
         <Step

@@ -2,6 +2,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Navigate, Outlet } from '@tanstack/react-router';
 import { Button } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
+import { exportBooks } from '#contract/routes/books.ts';
+import { listCustomers } from '#contract/routes/customers.ts';
+import { listVendors } from '#contract/routes/vendors.ts';
 import { tryQuoteEdits } from '#contract/routes/quotes.ts';
 import { getPriceBook, getMe, getShop } from '#contract/routes/shops.ts';
 import { useCall } from '../shared/calls.tsx';
@@ -63,10 +66,17 @@ export function OfficeLayout() {
           {office && mayCall(office.role, tryQuoteEdits) && (
             <RailLink to="/new-quote" icon="pencil" word="Quotation tool" />
           )}
+          {(!office || mayCall(office.role, listCustomers)) && (
+            <RailLink to="/customers" icon="person" word="Customers" />
+          )}
+          {(!office || mayCall(office.role, listVendors)) && (
+            <RailLink to="/vendors" icon="box" word="Vendors" />
+          )}
           <RailLink to="/machines" icon="machine" word="Machines" />
           {(!office || mayCall(office.role, getPriceBook)) && (
             <RailLink to="/price-book" icon="book" word="Price book" />
           )}
+          {office && mayCall(office.role, exportBooks) && <RailLink to="/money" icon="wallet" word="Money" />}
           <RailLink to="/settings" icon="gear" word="Settings" />
         </nav>
       </header>
@@ -97,14 +107,14 @@ export function OfficeLayout() {
   );
 }
 
-type Place = '/jobs' | '/new-quote' | '/machines' | '/price-book' | '/settings';
+type Place = '/jobs' | '/new-quote' | '/customers' | '/vendors' | '/machines' | '/price-book' | '/money' | '/settings';
 const RailLink = ({
   to,
   icon,
   word,
 }: {
   to: Place;
-  icon: 'jobs' | 'pencil' | 'machine' | 'book' | 'gear';
+  icon: 'jobs' | 'pencil' | 'person' | 'box' | 'machine' | 'book' | 'wallet' | 'gear';
   word: string;
 }) => (
   <Link to={to} activeProps={{ 'aria-current': 'page' }}>

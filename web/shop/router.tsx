@@ -82,10 +82,48 @@ const quote = createRoute({
   path: '/jobs/$jobId/quote',
   component: lazyRouteComponent(() => import('./pages/quote.tsx'), 'QuotePage'),
 });
+/** Where work orders stood in other systems: bookmarks and mails of old lead to the one list. */
+const formerLists = ['/custom-builds', '/custom-builds/$id', '/work-orders', '/work-orders/$id'].map((path) =>
+  createRoute({
+    getParentRoute: () => root,
+    path,
+    beforeLoad: () => {
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
+      throw redirect({ to: '/jobs' });
+    },
+  }),
+);
 const newQuote = createRoute({
   getParentRoute: () => office,
   path: '/new-quote',
   component: lazyRouteComponent(() => import('./pages/new-quote.tsx'), 'NewQuotePage'),
+});
+const newPiece = createRoute({
+  getParentRoute: () => office,
+  path: '/new-piece',
+  validateSearch: ({ customerId }: Record<string, unknown>): { customerId?: string } =>
+    typeof customerId === 'string' ? { customerId } : {},
+  component: lazyRouteComponent(() => import('./pages/new-piece.tsx'), 'NewPiecePage'),
+});
+const customers = createRoute({
+  getParentRoute: () => office,
+  path: '/customers',
+  component: lazyRouteComponent(() => import('./pages/customers.tsx'), 'CustomersPage'),
+});
+const customer = createRoute({
+  getParentRoute: () => office,
+  path: '/customers/$customerId',
+  component: lazyRouteComponent(() => import('./pages/customer.tsx'), 'CustomerPage'),
+});
+const vendors = createRoute({
+  getParentRoute: () => office,
+  path: '/vendors',
+  component: lazyRouteComponent(() => import('./pages/vendors.tsx'), 'VendorsPage'),
+});
+const vendor = createRoute({
+  getParentRoute: () => office,
+  path: '/vendors/$vendorId',
+  component: lazyRouteComponent(() => import('./pages/vendor.tsx'), 'VendorPage'),
 });
 const machines = createRoute({
   getParentRoute: () => office,
@@ -96,6 +134,11 @@ const priceBook = createRoute({
   getParentRoute: () => office,
   path: '/price-book',
   component: lazyRouteComponent(() => import('./pages/price-book.tsx'), 'PriceBookPage'),
+});
+const books = createRoute({
+  getParentRoute: () => office,
+  path: '/money',
+  component: lazyRouteComponent(() => import('./pages/money.tsx'), 'MoneyPage'),
 });
 const mails = createRoute({
   getParentRoute: () => office,
@@ -111,11 +154,27 @@ const settings = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
+    ...formerLists,
     signIn,
     signUp,
     password,
     openShop,
-    office.addChildren([jobs, job, quote, newQuote, machines, priceBook, settings, mails]),
+    office.addChildren([
+      jobs,
+      job,
+      quote,
+      newQuote,
+      newPiece,
+      customers,
+      customer,
+      vendors,
+      vendor,
+      machines,
+      priceBook,
+      books,
+      settings,
+      mails,
+    ]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

@@ -1,5 +1,8 @@
+import { depositOn } from '../../payment/deposit.ts';
 import { refuse, type Refusal } from '../../refusal.ts';
 import type { Actor } from '../../actor.ts';
+import { processNames } from '../../process.ts';
+import type { Look } from '../commands.ts';
 import { beforeAgreement, good, type Job, type Part, type Status } from '../job.ts';
 import type { JobState } from '../state.ts';
 import { labelOf, statusesOf } from '../template.ts';
@@ -60,19 +63,29 @@ export const agreed = ({ job }: JobState): Condition =>
     ? undefined
     : refuse('not_ready', 'The customer has not agreed to a price yet.', 'quote');
 
+/**
+ * What is asked for before production, in minor units: what the offer said, or less where the shop's rule asks for less by now. A
+ * shop can not raise what its customer has agreed to.
+ */
+export function depositAsked({ job, template }: JobState): number {
+  const byRule = depositOn(template.deposit, job.quote?.totalMinor ?? 0);
+  return Math.min(byRule, job.quote?.depositMinor ?? byRule);
+}
+
 /** What is still due before production, in minor units; 0 when the payment terms are met (DF-07). */
-export function dueBeforeProduction({ job, template }: JobState): number {
+export function dueBeforeProduction(state: JobState): number {
+  const { job } = state;
   if (job.payment === 'paid' || job.po || job.termsWaived !== undefined) return 0;
-  const deposit = Math.ceil(((job.quote?.totalMinor ?? 0) * template.depositPercent) / 100);
-  return Math.max(0, deposit - (job.paidMinor ?? 0));
+  return Math.max(0, depositAsked(state) - (job.paidMinor ?? 0));
 }
 
 /** Payment terms met, or passed over with a reason. */
 export function termsMet(state: JobState, override?: string): Condition {
   if (override !== undefined) return reasonGiven(override, 'override');
   if (dueBeforeProduction(state) === 0) return undefined;
-  const { depositPercent } = state.template;
-  const what = depositPercent === 100 ? 'The payment' : `The deposit of ${depositPercent} %`;
+  const { quote, paidMinor = 0 } = state.job;
+  const whole = quote?.depositMinor === quote?.totalMinor;
+  const what = `${paidMinor > 0 ? 'The rest of the' : 'The'} ${whole ? 'payment' : 'deposit'}`;
   return refuse('not_ready', `${what} has not arrived. Wait for it, or go on with a reason.`, 'override');
 }
 
@@ -86,6 +99,35 @@ export function allMade({ parts, openRuns }: JobState): Condition {
   if (short.length === 0) return undefined;
   const list = short.map((part) => `${part.wanted - good(part)} of "${part.name}"`).join(', ');
   return refuse('not_ready', `Still missing: ${list}.`, 'parts');
+}
+
+/**
+ * Each way of making in the job has been looked at by its list since it was last made (CO-45), and the newest such look passed.
+ * Looks before a rework, or before the customer agreed anew, were at other pieces.
+ */
+export function inspected({ job, template, parts }: JobState, looks: readonly Look[]): Condition {
+  if (!template.needsInspection) return undefined;
+  for (const process of new Set(parts.map((part) => part.process))) {
+    const name = processNames[process].toLowerCase();
+    const last = looks
+      .filter((look) => look.process === process && look.reworkCycle === job.reworkCycle)
+      .filter(({ at }) => at >= (job.agreedAt ?? ''))
+      .sort((a, b) => a.at.localeCompare(b.at))
+      .at(-1);
+    if (!last)
+      return refuse(
+        'not_ready',
+        `Nobody has inspected this by the list for ${name} yet. Record an inspection first.`,
+        'inspections',
+      );
+    if (last.outcome === 'fail')
+      return refuse(
+        'not_ready',
+        `The last inspection by the list for ${name} has failed. Fail the check, or inspect again.`,
+        'inspections',
+      );
+  }
+  return undefined;
 }
 
 export function countInHand(state: JobState, partId: string, count: number): Condition {

@@ -1,8 +1,11 @@
+import type { Actor } from '../../actor.ts';
+import { moneyWriter } from '../../price/money-words.ts';
+import { refuse } from '../../refusal.ts';
 import type { Status } from '../job.ts';
 import type { JobState } from '../state.ts';
 import { entryCondition, reasonGiven, standsFor, type Condition } from './conditions.ts';
 import { settleOffer } from './quoting.ts';
-import type { Consequences, Rules } from './rule.ts';
+import type { CommandOf, Consequences, Rules } from './rule.ts';
 
 /** A job moved by hand: the status's conditions hold, or somebody answers for it in writing. */
 function enterable(state: JobState, to: Status, now: string, override: boolean): Condition {
@@ -21,12 +24,45 @@ function reopened({ job, parts }: JobState): Pick<Consequences, 'changes' | 'par
     shipment: undefined,
     receivedBy: undefined,
     flags: undefined,
+    invoicedAt: undefined,
+    returning: undefined,
+    kept: undefined,
   };
+  // What was kept of the canceled order counts for the new one.
+  const freed = (job.paidMinor ?? 0) + (job.kept?.amountMinor ?? 0);
+  if (job.kept) return { changes: { ...anew, payment: 'deposit', paidMinor: freed }, parts: [] };
   if (job.status !== 'completed' && job.status !== 'delivered') return { changes: anew, parts: [] };
   return {
     changes: { ...anew, payment: 'unpaid', paidMinor: undefined },
     parts: parts.map((part) => ({ ...part, made: 0, scrapped: 0 })),
   };
+}
+
+/** What the shop's rule gives back when nobody decides otherwise: all, or all beyond the deposit. */
+export function refundByRule({ job, template }: JobState): number {
+  const { paidMinor = 0, quote } = job;
+  return template.onCancel === 'refund' ? paidMinor : Math.max(0, paidMinor - (quote?.depositMinor ?? 0));
+}
+
+/** Money was taken: the shop says how much of it goes back; customers cancel by the shop's rule. */
+function moneyDecided({ job }: JobState, { refundMinor }: CommandOf<'cancel'>, actor: Actor): Condition {
+  const { paidMinor = 0, quote } = job;
+  const words = quote ? moneyWriter(quote.currency)(paidMinor) : 'what was paid';
+  if (actor.kind !== 'staff')
+    return refundMinor === undefined
+      ? undefined
+      : refuse('not_yours_to_do', 'The shop decides what is returned.', 'refundMinor');
+  if (refundMinor === undefined)
+    return paidMinor === 0
+      ? undefined
+      : refuse(
+          'not_ready',
+          `${words} has been paid for this order. Say how much of it is returned.`,
+          'refundMinor',
+        );
+  return Number.isSafeInteger(refundMinor) && refundMinor >= 0 && refundMinor <= paidMinor
+    ? undefined
+    : refuse('invalid', `Return at most ${words}: that is what was paid.`, 'refundMinor');
 }
 
 export const course: Rules<'hold' | 'resume' | 'cancel' | 'reopen' | 'change'> = {
@@ -51,12 +87,23 @@ export const course: Rules<'hold' | 'resume' | 'cancel' | 'reopen' | 'change'> =
   },
   cancel: {
     event: 'job.canceled',
-    accepts: (_, { reason }) => reasonGiven(reason),
+    accepts: (state, command, _now, actor) =>
+      reasonGiven(command.reason) ?? moneyDecided(state, command, actor),
     // An open offer ends with the job, so that a reopened one can not be approved by its old quote.
-    then: ({ job: { quote } }, { reason }) => ({
-      changes: quote?.state === 'sent' ? { quote: { ...quote, state: 'superseded' } } : {},
-      data: { reason },
-    }),
+    then: (state, { reason, refundMinor = refundByRule(state) }) => {
+      const { quote, invoicedAt, paidMinor = 0 } = state.job;
+      const returning =
+        invoicedAt === undefined && paidMinor === 0
+          ? {}
+          : { returning: { amountMinor: refundMinor, reason } };
+      return {
+        changes: {
+          ...(quote?.state === 'sent' ? { quote: { ...quote, state: 'superseded' } } : {}),
+          ...returning,
+        },
+        data: { reason, ...(paidMinor > 0 ? { refundMinor, keptMinor: paidMinor - refundMinor } : {}) },
+      };
+    },
   },
   reopen: {
     event: 'job.reopened',

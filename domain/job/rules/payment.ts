@@ -1,8 +1,24 @@
 import { refuse } from '../../refusal.ts';
-import { agreed, termsMet } from './conditions.ts';
+import { isSettled } from '../job.ts';
+import type { JobState } from '../state.ts';
+import { agreed, depositAsked, termsMet, type Condition } from './conditions.ts';
 import type { Rules } from './rule.ts';
 
 const dayMs = 86_400_000;
+const longestNetDays = 180;
+
+/** Payment terms run from the invoice; until there is one, from the agreement. */
+const dueAfter = ({ job }: JobState, netDays: number, now: string): string =>
+  new Date(Date.parse(job.invoicedAt ?? job.agreedAt ?? now) + netDays * dayMs).toISOString();
+
+/** A fixed day to pay belongs to a purchase order, which only the shop can accept. */
+function acceptable({ job }: JobState, netDays: number | undefined): Condition {
+  if (netDays === undefined) return undefined;
+  if (!job.po) return refuse('invalid', 'Net days belong to a purchase order; there is none.', 'netDays');
+  return Number.isSafeInteger(netDays) && netDays >= 0 && netDays <= longestNetDays
+    ? undefined
+    : refuse('invalid', `Choose 0 to ${longestNetDays} whole days.`, 'netDays');
+}
 
 export const payment: Rules<'provide_po' | 'ask_payment' | 'release' | 'due' | 'paid'> = {
   provide_po: {
@@ -13,13 +29,13 @@ export const payment: Rules<'provide_po' | 'ask_payment' | 'release' | 'due' | '
       number.trim() === ''
         ? refuse('invalid', 'Give the number of the purchase order.', 'number')
         : undefined,
-    then: ({ job, template }, { number }, now) => {
-      const from = Date.parse(job.agreedAt ?? now);
-      const dueAt = new Date(from + template.netDays * dayMs).toISOString();
+    then: (state, { number }, now) => {
+      const netDays = state.job.customer.dueDays ?? state.template.netDays;
+      const dueAt = dueAfter(state, netDays, now);
       return {
         changes: {
-          po: { number, providedAt: now, dueAt },
-          flags: job.flags?.filter((flag) => !flag.startsWith('po_')),
+          po: { number, providedAt: now, netDays, dueAt },
+          flags: state.job.flags?.filter((flag) => !flag.startsWith('po_')),
         },
         data: { number, dueAt },
       };
@@ -35,8 +51,18 @@ export const payment: Rules<'provide_po' | 'ask_payment' | 'release' | 'due' | '
   release: {
     event: 'job.released',
     ready: agreed,
-    accepts: (state, { override }) => termsMet(state, override),
-    then: (_, { override }) => waived(override),
+    accepts: (state, { override, netDays }) => acceptable(state, netDays) ?? termsMet(state, override),
+    then: (state, { override, netDays }, now) => {
+      const { changes, data } = waived(override);
+      const { po } = state.job;
+      if (!po) return { changes: changes ?? {}, data: data ?? {} };
+      const days = netDays ?? po.netDays;
+      const dueAt = dueAfter(state, days, now);
+      return {
+        changes: { ...changes, po: { ...po, acceptedAt: now, netDays: days, dueAt } },
+        data: { ...data, number: po.number, netDays: days, dueAt },
+      };
+    },
   },
   due: {
     event: 'po.due',
@@ -56,10 +82,18 @@ export const payment: Rules<'provide_po' | 'ask_payment' | 'release' | 'due' | '
   },
   paid: {
     event: 'payment.settled',
-    ready: ({ job }) =>
-      job.payment === 'paid' ? undefined : refuse('not_ready', 'The payment has not arrived yet.'),
+    ready: (state) =>
+      moneyIsThere(state) ? undefined : refuse('not_ready', 'The payment has not arrived yet.'),
   },
 };
+
+/** What a job waits for: once due all of it; before production the deposit, or all of it where the shop's rule asks for none. */
+export function moneyIsThere(state: JobState): boolean {
+  const { status, payment, paidMinor = 0 } = state.job;
+  if (status === 'payment_due') return isSettled(payment);
+  const deposit = depositAsked(state);
+  return payment === 'paid' || (deposit > 0 && paidMinor >= deposit);
+}
 
 /** Production begins before the payment terms are met, for a reason that stays with the job. */
 export const waived = (override: string | undefined) =>

@@ -3,7 +3,16 @@ import type { JobCommand } from '../commands.ts';
 import { good, type Status } from '../job.ts';
 import type { JobState } from '../state.ts';
 import type { Arrow } from '../template.ts';
-import { agreed, allMade, countInHand, partOf, reasonGiven, termsMet, type Condition } from './conditions.ts';
+import {
+  agreed,
+  allMade,
+  countInHand,
+  inspected,
+  partOf,
+  reasonGiven,
+  termsMet,
+  type Condition,
+} from './conditions.ts';
 import { waived } from './payment.ts';
 import type { Rules } from './rule.ts';
 
@@ -105,6 +114,7 @@ export const production: Rules<
   pass_check: {
     event: 'check.passed',
     ready: allMade,
+    accepts: (state, { looks }) => inspected(state, looks),
     target: (state, _, arrow) => readyStatus(state, arrow),
     then: ({ parts }, { note }) => ({
       data: { good: parts.reduce((sum, part) => sum + good(part), 0), ...(note ? { note } : {}) },

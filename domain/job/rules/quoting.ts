@@ -1,3 +1,4 @@
+import { depositOn } from '../../payment/deposit.ts';
 import { refuse } from '../../refusal.ts';
 import type { OfferTerms } from '../commands.ts';
 import { beforeAgreement, type Job, type JobEvent, type Status } from '../job.ts';
@@ -27,13 +28,14 @@ export function offerable(offer: OfferTerms, now: string): Condition {
 
 /** The next version of the offer. */
 export function newVersion(
-  { job }: JobState,
+  { job, template }: JobState,
   { totalMinor, currency, validUntil }: OfferTerms,
   state: Quote['state'],
 ): { quote: Quote; data: JobEvent['data'] } {
   const version = (job.quote?.version ?? 0) + 1;
+  const depositMinor = depositOn(template.deposit, totalMinor);
   return {
-    quote: { version, state, totalMinor, currency, validUntil },
+    quote: { version, state, totalMinor, currency, validUntil, depositMinor },
     data: { version, totalMinor, currency, validUntil },
   };
 }
@@ -140,7 +142,15 @@ export const quoting: Rules<
     ready: offerOpen,
     accepts: ({ job }, { version, reason, onBehalf }, _now, actor) =>
       versionSeen(job, version) ?? reasonGiven(reason) ?? spokenFor(actor, onBehalf),
-    then: ({ job }, { reason, onBehalf }) => ended(job.quote, 'declined', { reason, ...given(onBehalf) }),
+    // What was paid towards an offer that is not taken up goes back.
+    then: ({ job }, { reason, onBehalf }) => {
+      const { changes, data } = ended(job.quote, 'declined', { reason, ...given(onBehalf) });
+      const amountMinor = job.paidMinor ?? 0;
+      return {
+        changes: { ...changes, ...(amountMinor > 0 ? { returning: { amountMinor, reason } } : {}) },
+        data,
+      };
+    },
   },
   expire_quote: {
     event: 'quote.expired',

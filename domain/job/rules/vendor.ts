@@ -1,4 +1,5 @@
 import { refuse } from '../../refusal.ts';
+import { wordTo, wordToFormer, type JobVendor } from '../../vendor/vendor.ts';
 import { reasonGiven } from './conditions.ts';
 import { newVersion, offerable } from './quoting.ts';
 import type { Rules } from './rule.ts';
@@ -10,9 +11,13 @@ export const vendor: Rules<'ask_vendor' | 'record_vendor_price' | 'vendor_declin
       vendor.name.trim() === '' || !vendor.email.includes('@')
         ? refuse('invalid', 'Name the vendor and where to write to them.', 'vendor')
         : undefined,
-    then: (_, { vendor, message }) => ({
-      changes: { vendor, vendorPrice: undefined },
-      data: { vendor: vendor.name, ...(message === undefined ? {} : { message }) },
+    then: ({ job }, { vendor, message }, now) => ({
+      changes: { vendor: { ...vendor, toldAt: now }, vendorPrice: undefined },
+      data: {
+        ...wordTo(vendor, 'request'),
+        ...wordToFormer(job.vendor, vendor),
+        ...(message === undefined ? {} : { message }),
+      },
     }),
   },
   record_vendor_price: {
@@ -42,10 +47,23 @@ export const vendor: Rules<'ask_vendor' | 'record_vendor_price' | 'vendor_declin
   vendor_decline: {
     event: 'vendor.declined',
     accepts: (_, { reason }) => reasonGiven(reason),
-    then: ({ job }, { reason }) => ({ data: { vendor: job.vendor?.name ?? '', reason } }),
+    // Their link opens nothing any more.
+    then: ({ job }, { reason }) => ({
+      changes: { vendor: closed(job.vendor) },
+      data: { vendor: job.vendor?.name ?? '', reason },
+    }),
   },
   recall: {
     event: 'vendor.recalled',
-    then: ({ job }) => ({ data: { vendor: job.vendor?.name ?? '' } }),
+    then: ({ job }) => ({
+      changes: { vendor: closed(job.vendor) },
+      data: job.vendor ? wordTo(job.vendor, 'canceled') : {},
+    }),
   },
 };
+
+function closed(vendor: JobVendor | undefined): JobVendor | undefined {
+  if (!vendor) return undefined;
+  const { requestId: _, ...rest } = vendor;
+  return rest;
+}

@@ -49,9 +49,12 @@ export const custom: WorkflowTemplate = {
   customerMayCancel: ['review', 'vendor_quote', 'quoted'],
   needsParts: false,
   needsPromise: true,
+  needsInspection: false,
   needsSignature: true,
   resumesAnywhere: true,
   instantOrders: false,
-  depositPercent: 0,
+  deposit: { kind: 'none' },
+  onCancel: 'refund',
+  adjustmentLimitPercent: 10,
   netDays: 30,
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isRefusal } from '../../refusal.ts';
 import { decide } from '../decide.ts';
-import { now, stateIn } from '../job-for-test.ts';
+import { goodLook, now, stateIn } from '../job-for-test.ts';
 import { everywhere, judge, judgeLabels, staff } from '../table-for-test.ts';
 import { fabrication } from './fabrication.ts';
 
@@ -72,7 +72,12 @@ test('a passed check leads to pickup or shipping by the customer’s preference'
     ['shipping', 'ready_for_shipping'],
   ] as const) {
     const given = { ...state, job: { ...state.job, delivery } };
-    const result = decide(given, { name: 'pass_check' }, staff('operator'), now);
+    const result = decide(
+      given,
+      { name: 'pass_check', looks: [goodLook(given.job)] },
+      staff('operator'),
+      now,
+    );
     expect(isRefusal(result) ? result.message : result.job.status).toBe(status);
   }
 });

@@ -75,9 +75,12 @@ export const fabrication: WorkflowTemplate = {
   customerMayCancel: ['draft', 'review', 'quoting', 'quoted'],
   needsParts: true,
   needsPromise: false,
+  needsInspection: true,
   needsSignature: false,
   resumesAnywhere: false,
   instantOrders: true,
-  depositPercent: 0,
+  deposit: { kind: 'none' },
+  onCancel: 'refund',
+  adjustmentLimitPercent: 10,
   netDays: 30,
 };

@@ -112,9 +112,12 @@ export const order: WorkflowTemplate = {
   customerMayCancel: ['draft', 'review', 'quoted', 'placed', 'po_provided', 'waiting_for_payment'],
   needsParts: true,
   needsPromise: false,
+  needsInspection: false,
   needsSignature: false,
   resumesAnywhere: false,
   instantOrders: true,
-  depositPercent: 100,
+  deposit: { kind: 'percent', percent: 100 },
+  onCancel: 'refund',
+  adjustmentLimitPercent: 10,
   netDays: 30,
 };

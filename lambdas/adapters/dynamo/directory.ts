@@ -56,12 +56,28 @@ export const memberships = {
     );
     return (Items ?? []).map((item) => membership.parse(item));
   },
+  /** Who works for a shop. */
+  async listOf(shopId: string): Promise<(Membership & { personId: string })[]> {
+    const { Items } = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        IndexName: 'gsi1',
+        KeyConditionExpression: 'gsi1pk = :shop',
+        ExpressionAttributeValues: { ':shop': `DIR#STAFF#${shopId}` },
+      }),
+    );
+    return (Items ?? [])
+      .map((item) => membership.extend({ gsi1sk: z.string() }).parse(item))
+      .map(({ gsi1sk, ...member }) => ({ ...member, personId: gsi1sk }));
+  },
   write: (
     person: { personId: string; name: string },
     shop: { id: string; name: string; slug: string },
     role: Role,
   ) =>
     row('membership', `DIR#PERSON#${person.personId}`, `SHOP#${shop.id}`, {
+      gsi1pk: `DIR#STAFF#${shop.id}`,
+      gsi1sk: person.personId,
       personName: person.name,
       shopId: shop.id,
       name: shop.name,
@@ -82,6 +98,25 @@ export const links = {
   find: (secretHash: string) => get(link, `DIR#LINK#${secretHash}`, 'LINK'),
   write: (secretHash: string, target: z.infer<typeof link>) =>
     row('link', `DIR#LINK#${secretHash}`, 'LINK', {
+      ...target,
+      ttl: Math.floor(Date.parse(target.expiresAt) / 1000),
+    }),
+};
+
+const vendorLink = z.object({
+  shopId: id('shop'),
+  jobId: id('job'),
+  /** What it opens: a request, or a purchase order. */
+  requestId: id('vrq').optional(),
+  purchaseOrderId: id('po').optional(),
+  expiresAt: z.iso.datetime(),
+});
+
+/** Links mailed to vendors by the hash of their secret. They open while the job's vendor still has the request. */
+export const vendorLinks = {
+  find: (secretHash: string) => get(vendorLink, `DIR#VENDORLINK#${secretHash}`, 'LINK'),
+  write: (secretHash: string, target: z.infer<typeof vendorLink>) =>
+    row('vendorLink', `DIR#VENDORLINK#${secretHash}`, 'LINK', {
       ...target,
       ttl: Math.floor(Date.parse(target.expiresAt) / 1000),
     }),

@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { id } from '#contract/ids.ts';
 import { clientWithin, tableName } from './client.ts';
+import { adjustmentEntity } from './entities/adjustment.ts';
 import { agentEntity, machineCommandEntity } from './entities/agent.ts';
 import { attemptEntity } from './entities/attempt.ts';
 import { checkedContentEntity } from './entities/checked-content.ts';
@@ -10,15 +11,17 @@ import { creditNoteEntity } from './entities/credit-note.ts';
 import { customerAddressEntity, customerEntity, signInCodeEntity } from './entities/customer.ts';
 import { documentEntity, letterheadEntity } from './entities/document.ts';
 import { eventEntity } from './entities/event.ts';
+import { externalRefEntity } from './entities/external-ref.ts';
 import { fileEntity } from './entities/file.ts';
 import { idempotencyEntity } from './entities/idempotency.ts';
-import { invoiceEntity, paymentEntity, paymentPageEntity } from './entities/invoice.ts';
+import { invoiceEntity } from './entities/invoice.ts';
 import { jobEntity } from './entities/job.ts';
 import { machineEntity, machineLiveEntity } from './entities/machine.ts';
 import { mailEntity, mailSettingsEntity, mailTroubleEntity } from './entities/mail.ts';
 import { messageEntity, readMarkEntity } from './entities/message.ts';
 import { ownTemplateEntity } from './entities/own-template.ts';
 import { partEntity } from './entities/part.ts';
+import { paymentEntity, paymentTryEntity, refundEntity, storedMethodEntity } from './entities/payment.ts';
 import { photoEntity } from './entities/photo.ts';
 import { priceBookEntity } from './entities/price-book.ts';
 import { purchaseOrderEntity } from './entities/purchase-order.ts';
@@ -28,12 +31,14 @@ import { runEntity } from './entities/run.ts';
 import { runRecordEntity } from './entities/run-record.ts';
 import { shopEntity } from './entities/shop.ts';
 import { stayEntity } from './entities/stay.ts';
+import { vendorEntity } from './entities/vendor.ts';
 import { workflowEntity } from './entities/workflow.ts';
 import type { EntityConfig } from './keys.ts';
 
 /** All entities of one shop. There is no other way to get an entity, so no query without a shop exists. */
 export function entities(config: EntityConfig, shopId: string) {
   return {
+    adjustment: adjustmentEntity(config, shopId),
     agent: agentEntity(config, shopId),
     attempt: attemptEntity(config, shopId),
     checkedContent: checkedContentEntity(config, shopId),
@@ -44,6 +49,7 @@ export function entities(config: EntityConfig, shopId: string) {
     customerAddress: customerAddressEntity(config, shopId),
     document: documentEntity(config, shopId),
     event: eventEntity(config, shopId),
+    externalRef: externalRefEntity(config, shopId),
     file: fileEntity(config, shopId),
     idempotency: idempotencyEntity(config, shopId),
     inspection: inspectionEntity(config, shopId),
@@ -60,18 +66,21 @@ export function entities(config: EntityConfig, shopId: string) {
     ownTemplate: ownTemplateEntity(config, shopId),
     part: partEntity(config, shopId),
     payment: paymentEntity(config, shopId),
-    paymentPage: paymentPageEntity(config, shopId),
+    paymentTry: paymentTryEntity(config, shopId),
     photo: photoEntity(config, shopId),
     priceBook: priceBookEntity(config, shopId),
     purchaseOrder: purchaseOrderEntity(config, shopId),
     quote: quoteEntity(config, shopId),
     quoteDraft: quoteDraftEntity(config, shopId),
     readMark: readMarkEntity(config, shopId),
+    refund: refundEntity(config, shopId),
     run: runEntity(config, shopId),
     runRecord: runRecordEntity(config, shopId),
     shop: shopEntity(config, shopId),
     signInCode: signInCodeEntity(config, shopId),
     stay: stayEntity(config, shopId),
+    storedMethod: storedMethodEntity(config, shopId),
+    vendor: vendorEntity(config, shopId),
     workflow: workflowEntity(config, shopId),
   };
 }

@@ -1,7 +1,8 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import Stripe from 'stripe';
 import { id } from '#contract/ids.ts';
-import type { PaymentReport } from '#domain/invoice/payment.ts';
+import type { PaymentReport } from '#domain/payment/payment.ts';
+import type { RefundAnswer } from '#domain/payment/refund.ts';
 import { environment } from '../../env.ts';
 
 const { STRIPE_SECRET_PARAMETER, STRIPE_WEBHOOK_SECRET_PARAMETER, STRIPE_URL } = environment(
@@ -54,14 +55,23 @@ export async function openAccount(shop: { name: string; email: string }, key: st
 
 export interface CheckoutOrder {
   account: string;
-  invoiceId: string;
+  /** The id of the invoice or job that is paid for. */
+  reference: string;
   label: string;
   amountMinor: number;
   currency: string;
   customerEmail: string;
+  /** The customer at the provider, when they agreed that the card is kept for later charges. */
+  keepFor?: string | undefined;
   successUrl: string;
   cancelUrl: string;
 }
+
+/** Told with a page whose card is to be kept. */
+const keepMark = 'kerf_keep';
+/** Names what a charge without a page is for, and our own refund. */
+const referenceMark = 'kerf_for';
+const refundMark = 'kerf_refund';
 
 /** A payment page as a direct charge on the shop's account. Same `key`, same page. */
 export async function openCheckoutPage(
@@ -72,8 +82,14 @@ export async function openCheckoutPage(
   const session = await stripe.checkout.sessions.create(
     {
       mode: 'payment',
-      client_reference_id: order.invoiceId,
-      customer_email: order.customerEmail,
+      client_reference_id: order.reference,
+      ...(order.keepFor === undefined
+        ? { customer_email: order.customerEmail }
+        : {
+            customer: order.keepFor,
+            metadata: { [keepMark]: 'yes' },
+            payment_intent_data: { setup_future_usage: 'off_session' as const },
+          }),
       line_items: [
         {
           quantity: 1,
@@ -116,24 +132,185 @@ export async function expireCheckoutPage(account: string, sessionId: string): Pr
   }
 }
 
-/** How a payment page ended, as the provider reports it. */
-export interface PaymentNotice {
-  account: string;
-  report: PaymentReport;
+/** Makes the customer known to the provider, on the shop's own account. Same `key`, same customer. */
+export async function openProviderCustomer(
+  account: string,
+  { name, email }: { name: string; email: string },
+  key: string,
+): Promise<string> {
+  const stripe = await provider();
+  const customer = await stripe.customers.create(
+    { name, email },
+    { stripeAccount: account, idempotencyKey: key },
+  );
+  return customer.id;
 }
+
+/** A kept card as people know it. `expires` is `MM/YYYY`. */
+export interface KeptCard {
+  id: string;
+  brand: string;
+  last4: string;
+  expires: string;
+}
+
+/** The card that a payment was made with, when the provider keeps it for this customer. */
+export async function findKeptCard(
+  account: string,
+  paymentId: string,
+  providerCustomerId: string,
+): Promise<KeptCard | undefined> {
+  const stripe = await provider();
+  const at = { stripeAccount: account };
+  const { payment_method: used } = await stripe.paymentIntents.retrieve(paymentId, {}, at);
+  const methodId = typeof used === 'string' ? used : used?.id;
+  if (methodId === undefined) return undefined;
+  const { id: cardId, card, customer } = await stripe.paymentMethods.retrieve(methodId, {}, at);
+  if (!card || (typeof customer === 'string' ? customer : customer?.id) !== providerCustomerId)
+    return undefined;
+  const expires = `${String(card.exp_month).padStart(2, '0')}/${card.exp_year}`;
+  return { id: cardId, brand: card.brand, last4: card.last4, expires };
+}
+
+/** Forgets a kept card. One that is forgotten already stays so. */
+export async function forgetCard(account: string, methodId: string): Promise<void> {
+  const stripe = await provider();
+  try {
+    await stripe.paymentMethods.detach(methodId, {}, { stripeAccount: account });
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+  }
+}
+
+export interface StoredCharge {
+  account: string;
+  reference: string;
+  label: string;
+  amountMinor: number;
+  currency: string;
+  providerCustomerId: string;
+  methodId: string;
+}
+
+/** How a charge went. `authentication_required`: the bank wants to hear the customer, on a payment page. */
+export interface ChargeAnswer {
+  report: PaymentReport;
+  problem?: 'declined' | 'authentication_required';
+}
+
+/** Charges a kept card while its customer is away. Same `key`, same charge. */
+export async function chargeKeptCard(charge: StoredCharge, key: string): Promise<ChargeAnswer> {
+  const stripe = await provider();
+  const { amountMinor, currency } = charge;
+  try {
+    const intent = await stripe.paymentIntents.create(
+      {
+        amount: amountMinor,
+        currency: currency.toLowerCase(),
+        customer: charge.providerCustomerId,
+        payment_method: charge.methodId,
+        off_session: true,
+        confirm: true,
+        description: charge.label,
+        metadata: { [referenceMark]: charge.reference },
+      },
+      { stripeAccount: charge.account, idempotencyKey: key },
+    );
+    return {
+      report: {
+        providerId: intent.id,
+        amountMinor,
+        currency,
+        outcome: intent.status === 'succeeded' ? 'paid' : 'pending',
+      },
+    };
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeCardError)) throw error;
+    const { code, message } = error;
+    const intent = error.payment_intent as { id?: string } | undefined;
+    return {
+      problem: code === 'authentication_required' ? 'authentication_required' : 'declined',
+      report: {
+        providerId: intent?.id ?? `declined_${key.slice(0, 40)}`,
+        amountMinor,
+        currency,
+        outcome: 'failed',
+        failure: message,
+      },
+    };
+  }
+}
+
+/** Sends money of a payment back by the way it came. Same refund, same movement. */
+export async function refundPayment(
+  account: string,
+  refund: { id: string; paymentId: string; amountMinor: number },
+): Promise<RefundAnswer | 'pending'> {
+  const stripe = await provider();
+  try {
+    const made = await stripe.refunds.create(
+      {
+        payment_intent: refund.paymentId,
+        amount: refund.amountMinor,
+        metadata: { [refundMark]: refund.id },
+      },
+      { stripeAccount: account, idempotencyKey: refund.id },
+    );
+    return answerOf(made) ?? 'pending';
+  } catch (error) {
+    // The provider has understood and says no; anything else is tried again.
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+    return { outcome: 'failed', failure: error.message };
+  }
+}
+
+function answerOf({
+  id: providerId,
+  status,
+  failure_reason: failure,
+}: Stripe.Refund): RefundAnswer | undefined {
+  if (status === 'succeeded') return { outcome: 'settled', providerId };
+  if (status === 'failed' || status === 'canceled')
+    return { outcome: 'failed', failure: failure ?? 'The bank did not take the money back.' };
+  return undefined;
+}
+
+/** What a payment is for: the id of an invoice or of a job. */
+export type PaidReference = { invoiceId: string } | { jobId: string };
+
+/** What the provider reports, as far as we act on it. `keptFor`: the customer agreed that the card is kept. */
+export type PaymentNotice =
+  | { kind: 'payment'; account: string; paidFor: PaidReference; report: PaymentReport; keptFor?: string }
+  | {
+      kind: 'refund';
+      account: string;
+      paymentId: string;
+      amountMinor: number;
+      currency: string;
+      /** Ours, unless somebody refunded at the provider. */
+      refundId?: string;
+      answer: RefundAnswer;
+    };
 
 /**
  * A page's end is its payment only when `payment_status` says so: banks that take days report again
  * (docs.stripe.com/checkout/fulfillment, delayed notification payment methods).
  */
-const outcomes: Partial<Record<Stripe.Event['type'], PaymentReport['outcome']>> = {
+const pageOutcomes: Partial<Record<Stripe.Event['type'], PaymentReport['outcome']>> = {
   'checkout.session.completed': 'pending',
   'checkout.session.async_payment_succeeded': 'paid',
   'checkout.session.async_payment_failed': 'failed',
 };
+const chargeOutcomes: Partial<Record<Stripe.Event['type'], PaymentReport['outcome']>> = {
+  'payment_intent.succeeded': 'paid',
+  'payment_intent.processing': 'pending',
+  'payment_intent.payment_failed': 'failed',
+};
+const refundTypes: readonly string[] = ['refund.created', 'refund.updated', 'refund.failed'];
 
 /**
- * Verifies the signature over the raw body (300 s tolerance) and reads the notices we act on: how payment pages ended.
+ * Verifies the signature over the raw body (300 s tolerance) and reads the notices we act on: how payment pages, charges of kept
+ * cards and refunds ended.
  * @returns `forged` when the signature does not hold, undefined for notices of other kinds
  */
 export async function readNotice(
@@ -148,21 +325,85 @@ export async function readNotice(
     if (error instanceof Stripe.errors.StripeSignatureVerificationError) return 'forged';
     throw error;
   }
-  const outcome = outcomes[event.type];
-  if (!outcome || !event.account) return undefined;
-  const session = event.data.object as Stripe.Checkout.Session;
-  const invoiceId = id('inv').safeParse(session.client_reference_id);
-  // The shop may sell on its account without us.
-  if (!invoiceId.success || session.amount_total === null || !session.currency) return undefined;
+  const { type, account } = event;
+  if (!account) return undefined;
+  const { object } = event.data;
+  const page = pageOutcomes[type];
+  if (page) return pageNotice(account, page, object as Stripe.Checkout.Session);
+  const charge = chargeOutcomes[type];
+  if (charge) return chargeNotice(account, charge, object as Stripe.PaymentIntent);
+  return refundTypes.includes(type) ? refundNotice(account, object as Stripe.Refund) : undefined;
+}
+
+/** Undefined for what is none of ours: the shop may sell on its account without us. */
+function referenceOf(reference: string | null | undefined): PaidReference | undefined {
+  const invoice = id('inv').safeParse(reference);
+  if (invoice.success) return { invoiceId: invoice.data };
+  const job = id('job').safeParse(reference);
+  return job.success ? { jobId: job.data } : undefined;
+}
+
+function pageNotice(
+  account: string,
+  outcome: PaymentReport['outcome'],
+  session: Stripe.Checkout.Session,
+): PaymentNotice | undefined {
+  const paidFor = referenceOf(session.client_reference_id);
+  if (!paidFor || session.amount_total === null || !session.currency) return undefined;
+  const { customer } = session;
+  const customerId = typeof customer === 'string' ? customer : customer?.id;
+  const paid = outcome === 'pending' && session.payment_status === 'paid';
   return {
-    account: event.account,
+    kind: 'payment',
+    account,
+    paidFor,
+    ...(session.metadata?.[keepMark] === 'yes' && customerId !== undefined ? { keptFor: customerId } : {}),
     report: {
-      outcome: outcome === 'pending' && session.payment_status === 'paid' ? 'paid' : outcome,
+      outcome: paid ? 'paid' : outcome,
       providerId: paymentIdOf(session),
-      invoiceId: invoiceId.data,
       amountMinor: session.amount_total,
       currency: session.currency.toUpperCase(),
     },
+  };
+}
+
+function chargeNotice(
+  account: string,
+  outcome: PaymentReport['outcome'],
+  intent: Stripe.PaymentIntent,
+): PaymentNotice | undefined {
+  // The payments of pages carry no mark: their pages report them.
+  const paidFor = referenceOf(intent.metadata?.[referenceMark]);
+  if (!paidFor) return undefined;
+  const failure = intent.last_payment_error?.message;
+  return {
+    kind: 'payment',
+    account,
+    paidFor,
+    report: {
+      outcome,
+      providerId: intent.id,
+      amountMinor: intent.amount,
+      currency: intent.currency.toUpperCase(),
+      ...(outcome === 'failed' && failure ? { failure } : {}),
+    },
+  };
+}
+
+function refundNotice(account: string, refund: Stripe.Refund): PaymentNotice | undefined {
+  const { payment_intent: intent } = refund;
+  const paymentId = typeof intent === 'string' ? intent : intent?.id;
+  const answer = answerOf(refund);
+  if (paymentId === undefined || !answer) return undefined;
+  const own = id('rfd').safeParse(refund.metadata?.[refundMark]);
+  return {
+    kind: 'refund',
+    account,
+    paymentId,
+    amountMinor: refund.amount,
+    currency: refund.currency.toUpperCase(),
+    ...(own.success ? { refundId: own.data } : {}),
+    answer,
   };
 }
 

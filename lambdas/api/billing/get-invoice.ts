@@ -1,12 +1,29 @@
 import * as routes from '#contract/routes/billing.ts';
-import { paymentsOf } from '../../adapters/dynamo/repositories/invoices.ts';
+import { standingOf } from '#domain/payment/standing.ts';
+import { loadBooks } from '../../adapters/dynamo/repositories/books.ts';
+import { loadJob } from '../../adapters/dynamo/repositories/jobs.ts';
+import { notFound } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
+import { paymentView } from './account-view.ts';
 import { visibleInvoice } from './visible-invoice.ts';
 
 export const getInvoice = implement(routes.getInvoice, async ({ caller: who, params }) => {
   const { caller, t } = inShop(who);
-  const { quoteVersion: _, ...invoice } = await visibleInvoice(t, caller, params.invoiceId);
-  const payments = await paymentsOf(t, invoice.id);
-  return { ...invoice, payments: payments.map(({ invoiceId: _, ...payment }) => payment) };
+  const { quoteVersion: _, dueAt, ...invoice } = await visibleInvoice(t, caller, params.invoiceId);
+  const [loaded, books] = await Promise.all([loadJob(t, invoice.jobId), loadBooks(t, invoice.jobId)]);
+  const standing = loaded && standingOf(loaded.job, books).invoices[invoice.id];
+  if (!standing) throw notFound();
+  const { po } = loaded.job;
+  const { creditedMinor, paidMinor, owedMinor } = standing;
+  return {
+    ...invoice,
+    dueAt: po?.acceptedAt === undefined ? dueAt : po.dueAt,
+    creditedMinor,
+    paidMinor,
+    owedMinor,
+    payments: books.payments
+      .filter(({ invoiceId }) => invoiceId === undefined || invoiceId === invoice.id)
+      .map((payment) => paymentView(payment, books.refunds, caller)),
+  };
 });

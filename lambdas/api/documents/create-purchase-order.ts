@@ -1,5 +1,6 @@
 import * as routes from '#contract/routes/documents.ts';
 import { issuePurchaseOrder } from '#domain/purchase-order/purchase-order.ts';
+import { wordTo } from '#domain/vendor/vendor.ts';
 import { now } from '../../adapters/clock.ts';
 import { commit } from '../../adapters/dynamo/commit.ts';
 import { purchaseOrdersOfJob, purchaseOrderWrites } from '../../adapters/dynamo/repositories/documents.ts';
@@ -30,10 +31,12 @@ export const createPurchaseOrder = implement(routes.createPurchaseOrder, async (
     await numberAnew(async () => {
       const serial = (await lastSerial(t, 'purchase_orders')) + 1;
       const instant = now();
-      const order = issuePurchaseOrder({ ...request.body, ...result, serial, job, currency }, instant);
+      const { send, ...wishes } = request.body;
+      const order = issuePurchaseOrder({ ...wishes, ...result, serial, job, currency }, instant);
       const event = {
         type: 'purchase_order.issued' as const,
-        data: { number: order.number, vendor: order.vendor.name },
+        data: { number: order.number, purchaseOrderId: order.id, ...wordTo(order.vendor, 'order') },
+        ...(send ? {} : { quiet: true }),
       };
       await commit(t.client, [
         ...purchaseOrderWrites(t, order, serial),

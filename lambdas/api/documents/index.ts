@@ -2,6 +2,7 @@ import { apiHandler } from '../../http/stack.ts';
 import { createPurchaseOrder } from './create-purchase-order.ts';
 import { getDocument } from './get-document.ts';
 import { getLetterhead } from './get-letterhead.ts';
+import { getVendorOrder } from './get-vendor-order.ts';
 import { listDocuments } from './list-documents.ts';
 import { replaceLetterhead } from './replace-letterhead.ts';
 
@@ -10,6 +11,7 @@ export const handler = apiHandler([
   createPurchaseOrder,
   getDocument,
   getLetterhead,
+  getVendorOrder,
   listDocuments,
   replaceLetterhead,
 ]);

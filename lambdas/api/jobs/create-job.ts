@@ -7,7 +7,8 @@ import { newId } from '../../adapters/ids.ts';
 import { commit } from '../../adapters/dynamo/commit.ts';
 import { idempotencyOf } from '../../adapters/dynamo/repositories/idempotency.ts';
 import { createJobWrites } from '../../adapters/dynamo/repositories/jobs.ts';
-import { loadCustomer, loadShop, nextJobSerial } from '../../adapters/dynamo/repositories/shops.ts';
+import { loadCustomer } from '../../adapters/dynamo/repositories/customers.ts';
+import { loadShop, nextJobSerial } from '../../adapters/dynamo/repositories/shops.ts';
 import { loadTemplates } from '../../adapters/dynamo/repositories/templates.ts';
 import { actorOf } from '../../http/caller.ts';
 import { once } from '../../http/once.ts';
@@ -19,10 +20,16 @@ import { salespersonOf } from './salesperson.ts';
 
 export const createJob = implement(routes.createJob, async (request) => {
   const { caller, t } = inShop(request.caller);
-  const { customerId: named, template: name, salespersonId, promisedDate, ...wishes } = request.body;
+  const { customerId: named, template: name, salespersonId, promisedDate, shipTo, ...wishes } = request.body;
   const { jobId } = await once(idempotencyOf(t), request, async (record) => {
     const customer = await loadCustomer(t, (caller.kind === 'staff' ? named : caller.customerId) ?? '');
     if (!customer) throw new ApiError('invalid_request', 'Choose a customer of the shop.', 'customerId');
+    if (customer.archivedAt !== undefined && caller.kind === 'staff')
+      throw new ApiError('not_ready', `${customer.name} is archived. Put them back first.`, 'customerId');
+    if (wishes.spec !== undefined && caller.kind !== 'staff')
+      throw new ApiError('wrong_role', 'The specification is written by the shop.', 'spec');
+    if (shipTo !== undefined && !customer.addresses?.some(({ label }) => label === shipTo))
+      throw new ApiError('invalid_request', `${customer.name} has no address "${shipTo}".`, 'shipTo');
     const [shop, templates] = await Promise.all([loadShop(t), loadTemplates(t)]);
     const { template } = templates[name];
     const salesperson = await salespersonOf(caller, shop, template, salespersonId);
@@ -34,7 +41,7 @@ export const createJob = implement(routes.createJob, async (request) => {
         id: newId('job'),
         shopId: t.shopId,
         serial: await nextJobSerial(t),
-        customer: snapshotOf(customer),
+        customer: snapshotOf(customer, shipTo),
         source: caller.kind === 'staff' ? 'staff' : 'portal',
         ...(salesperson ? { salesperson } : {}),
         ...(promised === undefined ? {} : { promisedDate: promised }),

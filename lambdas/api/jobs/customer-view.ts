@@ -1,4 +1,5 @@
 import type { Actor } from '#domain/actor.ts';
+import type { Address } from '#domain/customer/address.ts';
 import type { JobFile } from '#domain/file/file.ts';
 import type { Stay } from '#domain/job/due.ts';
 import type { EventType, LoggedEvent } from '#domain/event.ts';
@@ -16,7 +17,6 @@ import { customerPrice } from './customer-price.ts';
 
 export function customerSummary(job: Job, template: WorkflowTemplate): JobSummary {
   const { id, number, title, status, quote, payment, wantedBy, version, createdAt, updatedAt } = job;
-  const { customerId, name, email } = job.customer;
   return {
     id,
     number,
@@ -24,7 +24,7 @@ export function customerSummary(job: Job, template: WorkflowTemplate): JobSummar
     status,
     statusLabel: labelOf(template, status, 'customer'),
     template: job.template,
-    customer: { customerId, name, email },
+    customer: identityOf(job),
     quote:
       quote?.state === 'draft'
         ? undefined
@@ -34,6 +34,7 @@ export function customerSummary(job: Job, template: WorkflowTemplate): JobSummar
             totalMinor: quote.totalMinor,
             currency: quote.currency,
             validUntil: quote.validUntil,
+            depositMinor: quote.depositMinor,
           },
     payment,
     wantedBy,
@@ -68,20 +69,27 @@ export function customerFile(file: JobFile): JobView['files'][number] {
   } as JobView['files'][number];
 }
 
+export const identityOf = ({ customer: { customerId, name, email } }: Job): JobSummary['customer'] => ({
+  customerId,
+  name,
+  email,
+});
+
 /** Nothing of a version that has not been sent; of a sent one no doubts: the shop has looked. */
 export function customerQuotes(quotes: readonly Quote[]): JobView['quotes'] {
   return quotes
     .filter(({ state }) => state !== 'draft')
-    .map(({ version, state, price, message, sentAt, validUntil, answeredAt, answeredBy, answer }) => ({
+    .map(({ version, state, price, depositMinor, message, ...quote }) => ({
       version,
       state,
       price: { ...customerPrice(price), reviewReasons: [] },
+      depositMinor,
       message,
-      sentAt,
-      validUntil,
-      answeredAt,
-      answeredBy,
-      answer,
+      sentAt: quote.sentAt,
+      validUntil: quote.validUntil,
+      answeredAt: quote.answeredAt,
+      answeredBy: quote.answeredBy,
+      answer: quote.answer,
     }));
 }
 
@@ -113,9 +121,25 @@ export const customerStay = (
 });
 
 /** What the agreement and the delivery are, as far as they are the customer's own. */
-export const customerFacts = ({ agreedAt, po, shipment, receivedBy }: Job) => ({
+export const customerFacts = ({ agreedAt, po, shipment, receivedBy, customer, paidMinor = 0 }: Job) => ({
+  contact: {
+    company: customer.company,
+    phone: customer.phone,
+    billingContact: customer.billingContact && {
+      name: customer.billingContact.name,
+      email: customer.billingContact.email,
+    },
+    shipTo: customer.shipTo && addressView(customer.shipTo),
+    billTo: customer.billTo && addressView(customer.billTo),
+  },
   agreedAt,
-  po: po && { number: po.number, dueAt: po.dueAt },
+  paidMinor,
+  po: po && {
+    number: po.number,
+    dueAt: po.dueAt,
+    netDays: po.netDays,
+    acceptedAt: po.acceptedAt,
+  },
   shipment: shipment && {
     carrier: shipment.carrier,
     tracking: shipment.tracking,
@@ -123,6 +147,11 @@ export const customerFacts = ({ agreedAt, po, shipment, receivedBy }: Job) => ({
   },
   receivedBy,
 });
+
+const addressView = (address: Address): Address => {
+  const { label, recipient, company, street1, street2, city, region, postalCode, country, phone } = address;
+  return { label, recipient, company, street1, street2, city, region, postalCode, country, phone };
+};
 
 /** The facts a customer is told, by type of event; a type that is not here is not told at all. */
 const toldFacts: Partial<Record<EventType, readonly string[]>> = {
@@ -140,6 +169,7 @@ const toldFacts: Partial<Record<EventType, readonly string[]>> = {
   'payment.asked': [],
   'payment.settled': [],
   'job.released': [],
+  'job.promised_anew': ['date', 'before'],
   'job.work_begun': [],
   'job.ready': [],
   'job.shipped': ['carrier', 'tracking'],
@@ -150,7 +180,14 @@ const toldFacts: Partial<Record<EventType, readonly string[]>> = {
   'job.canceled': [],
   'job.reopened': [],
   'invoice.issued': ['invoiceId', 'number', 'totalMinor', 'currency'],
-  'invoice.paid': ['invoiceId', 'number', 'totalMinor', 'currency'],
+  'invoice.paid': ['invoiceId', 'number', 'amountMinor', 'currency'],
+  'payment.received': ['number', 'amountMinor', 'currency'],
+  'payment.reversed': ['amountMinor', 'currency'],
+  'refund.asked': ['amountMinor', 'currency'],
+  'refund.settled': ['amountMinor', 'currency'],
+  'adjustment.asked': ['label', 'reason', 'amountMinor', 'currency'],
+  'adjustment.agreed': ['label', 'reason', 'amountMinor', 'currency'],
+  'adjustment.declined': ['label', 'reason', 'amountMinor', 'currency'],
   'credit_note.issued': ['number', 'invoiceNumber', 'totalMinor', 'currency'],
   'message.written': ['message', 'version'],
   'payment.pending': ['invoiceId', 'number', 'amountMinor', 'currency'],

@@ -9,7 +9,7 @@ import { amendJob } from '../../use-cases/amend-job.ts';
 import { inShop, visibleJob } from '../access.ts';
 import { renderJob } from './job-view.ts';
 
-const words = ['title', 'note', 'wantedBy', 'delivery'] as const;
+const words = ['title', 'note', 'spec', 'wantedBy', 'delivery'] as const;
 const changedFields = (before: Job, after: Job) => words.filter((name) => before[name] !== after[name]);
 
 export const editJob = implement(routes.editJob, async ({ caller: who, params, body, ifMatch }) => {

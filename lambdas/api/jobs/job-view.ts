@@ -1,9 +1,10 @@
-import { arrowsFor, whyNot } from '#domain/job/decide.ts';
+import { stepsFor, whyNot } from '#domain/job/decide.ts';
 import type { Job, Status } from '#domain/job/job.ts';
 import { dueBeforeProduction } from '#domain/job/rules/conditions.ts';
 import { mayUndo } from '#domain/job/undo.ts';
 import { labelOf, type Audience, type WorkflowTemplate } from '#domain/job/template.ts';
 import { orderOptions } from '#domain/price/order-options.ts';
+import type { JobVendor } from '#domain/vendor/vendor.ts';
 import type { PricedOrder } from '#domain/price/price-order.ts';
 import type { JobSummary, JobView } from '#contract/views/job.ts';
 import type { PricedOrderView } from '#contract/views/price.ts';
@@ -20,6 +21,7 @@ import type { Tenant } from '../../adapters/dynamo/tenant.ts';
 import { visibleJob } from '../access.ts';
 import {
   customerFacts,
+  identityOf,
   customerFile,
   customerPart,
   customerQuotes,
@@ -44,7 +46,7 @@ function shopSummary(job: Job, template: WorkflowTemplate): JobSummary {
     template: job.template,
     status,
     statusLabel: labelOf(template, status, 'shop') + rework,
-    customer: job.customer,
+    customer: identityOf(job),
     quote: job.quote,
     payment: job.payment,
     reworkCycle,
@@ -58,10 +60,21 @@ function shopSummary(job: Job, template: WorkflowTemplate): JobSummary {
   };
 }
 
+const vendorOf = ({ vendorId, name, contact, email, requestId, toldAt, shows = [] }: JobVendor) => ({
+  vendorId,
+  name,
+  contact,
+  email,
+  open: requestId !== undefined,
+  toldAt,
+  shows: [...shows],
+});
+
 /** The vendor's side and the terms are the shop's own. */
 const shopFacts = (job: Job) => ({
   ...customerFacts(job),
-  vendor: job.vendor,
+  vendor: job.vendor && vendorOf(job.vendor),
+  spec: job.spec,
   vendorPrice: job.vendorPrice,
   termsWaived: job.termsWaived,
   redoOf: job.redoOf,
@@ -87,7 +100,10 @@ const shopContents = (
   parts: parts.map(partOfShop),
   files: files.map(fileOfShop),
   quotes: quotes.map(({ jobId: _, basis: __, price, ...quote }) => ({ ...quote, price: shopPrice(price) })),
-  runs: runs.map(({ jobId: _, voided: __, uncorrected: ___, ...run }) => run),
+  runs: runs.map(({ jobId: _, voided: __, uncorrected: ___, operator, ...run }) => ({
+    ...run,
+    operator: operator?.name,
+  })),
   stays: stays.map(({ visit, status, enteredAt, leftAt }) => ({
     visit,
     status,
@@ -113,7 +129,7 @@ function stepsOf(loaded: LoadedJob, caller: ShopCaller, audience: Audience): Job
   const { job, template } = loaded;
   const state = stateOf(loaded);
   const instant = now();
-  return arrowsFor(template, job, actorOf(caller, job.customer.name)).map(({ command, to }) => {
+  return stepsFor(template, job, actorOf(caller, job.customer.name)).map(({ command, to }) => {
     const missing = whyNot(state, command, instant)?.message;
     return {
       command,

@@ -9,7 +9,10 @@ import { jobSummary } from './job-view.ts';
 
 export const listJobs = implement(routes.listJobs, async ({ caller: who, query }) => {
   const { caller, t } = inShop(who);
-  const filter = caller.kind === 'staff' ? { status: query.status } : { customerId: caller.customerId };
+  const filter =
+    caller.kind === 'staff'
+      ? { status: query.status, customerId: query.customerId }
+      : { customerId: caller.customerId };
   const found = findJobs(t, filter, query).catch((error: unknown) => {
     if (query.cursor === undefined) throw error;
     throw new ApiError('invalid_request', 'cursor: is not one of ours. Start again without it.', 'cursor');

@@ -2,6 +2,7 @@ import * as routes from '#contract/routes/lifecycle.ts';
 import { orderOptions } from '#domain/price/order-options.ts';
 import { isRefusal, refuse } from '#domain/refusal.ts';
 import { implement } from '../../http/stack.ts';
+import { customerNow } from '../../use-cases/customer-now.ts';
 import { makeOffer, offerWrite } from '../../use-cases/make-offer.ts';
 import { runCommand } from './run-command.ts';
 
@@ -16,6 +17,7 @@ export const placeOrder = implement(routes.placeOrder, (request) =>
     const spoken = onBehalf === undefined ? {} : { onBehalf };
     return {
       command: { name: 'place', ...offer.terms, reviewReasons, ...spoken },
+      customer: await customerNow(t, loaded.job),
       writes: ({ job }) => [
         offerWrite(t, job, offer, now, {
           answeredAt: now,

@@ -32,7 +32,10 @@ export const previewChange = implement(routes.previewChange, async ({ caller: wh
       : mailsFor(decision.event, job.template, settings).map(({ audience, kind }) => {
           const words = wordsOf(kind, audience, settings);
           const about = { kind, audience, shop, job: decision.job, template, facts, words, lines: [] };
-          return { to: audience, subject: writeMail(about).subject };
+          return {
+            to: audience === 'former_vendor' ? ('vendor' as const) : audience,
+            subject: writeMail(about).subject,
+          };
         }),
     ...(refused ? { missing: decision.message } : {}),
   };

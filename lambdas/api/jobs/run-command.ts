@@ -1,4 +1,5 @@
 import type { JobView } from '#contract/views/job.ts';
+import type { CustomerSnapshot } from '#domain/customer/customer.ts';
 import type { Decision } from '#domain/job/decide.ts';
 import type { JobCommand } from '#domain/job/commands.ts';
 import { isRefusal, type Refusal } from '#domain/refusal.ts';
@@ -17,6 +18,8 @@ import { renderJob } from './job-view.ts';
 /** A command with the rows that change beside the job. */
 export interface CommandPlan {
   command: JobCommand | { name: 'undo' };
+  /** The customer as they are now, where the command saves or quotes the job anew. */
+  customer?: CustomerSnapshot;
   /** The customer's own words about the offer. */
   answer?: QuoteAnswer;
   writes?: (decision: Decision, now: string) => Write[];
@@ -63,13 +66,20 @@ export async function runCommand(
         writes: (decision, instant) => [...(planned.writes?.(decision, instant) ?? []), ...record(result)],
       };
     }).catch((error: unknown) => {
-      throw error instanceof ConflictError && error.names.includes('machine')
-        ? new ApiError('not_ready', 'Somebody else just started on this machine.', 'machineId')
-        : error;
+      throw error instanceof ConflictError ? overtaken(error) : error;
     });
     if (outcome === 'no_such_job') throw notFound();
     if ('refusal' in outcome) throw refused(outcome.refusal);
     return result;
   });
   return renderJob(t, caller, shown.jobId);
+}
+
+/** Two people at one machine: the later one is told what the earlier one did. */
+export function overtaken(error: ConflictError): Error {
+  if (error.names.includes('run'))
+    return new ApiError('stale', 'Somebody else just logged this run. Look at it first.', 'runId');
+  return error.names.includes('machine')
+    ? new ApiError('not_ready', 'Somebody else just started on this machine.', 'machineId')
+    : error;
 }

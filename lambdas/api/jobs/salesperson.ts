@@ -1,9 +1,14 @@
-import type { Job } from '#domain/job/job.ts';
 import type { WorkflowTemplate } from '#domain/job/template.ts';
 import type { Shop } from '#domain/shop/shop.ts';
 import { memberships } from '../../adapters/dynamo/directory.ts';
 import type { ShopCaller } from '../../http/caller.ts';
 import { ApiError } from '../../http/problem.ts';
+
+interface Salesperson {
+  personId: string;
+  name: string;
+  email?: string;
+}
 
 /**
  * Who sees a new job through: the member named, else the caller, else (a customer's request) the shop's founder. Templates
@@ -14,13 +19,17 @@ export async function salespersonOf(
   shop: Shop,
   { needsPromise }: WorkflowTemplate,
   wished: string | undefined,
-): Promise<Job['salesperson']> {
+): Promise<Salesperson | undefined> {
   if (caller.kind !== 'staff') return needsPromise ? shop.founder : undefined;
-  if (wished === undefined || wished === caller.personId)
-    return needsPromise || wished !== undefined
-      ? { personId: caller.personId, name: caller.name, email: caller.email }
-      : undefined;
-  const member = await memberships.find(wished, shop.id);
+  if (wished !== undefined) return memberOf(caller, shop, wished);
+  return needsPromise ? { personId: caller.personId, name: caller.name, email: caller.email } : undefined;
+}
+
+/** A member of the shop by their id. @throws ApiError invalid_request */
+export async function memberOf(caller: ShopCaller, shop: Shop, personId: string): Promise<Salesperson> {
+  if (caller.kind === 'staff' && personId === caller.personId)
+    return { personId, name: caller.name, email: caller.email };
+  const member = await memberships.find(personId, shop.id);
   if (!member) throw new ApiError('invalid_request', 'Choose a member of the shop.', 'salespersonId');
-  return { personId: wished, name: member.personName };
+  return { personId, name: member.personName };
 }

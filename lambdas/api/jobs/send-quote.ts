@@ -2,6 +2,7 @@ import * as routes from '#contract/routes/jobs.ts';
 import { isRefusal, refuse } from '#domain/refusal.ts';
 import { loadQuoteDraft } from '../../adapters/dynamo/repositories/jobs.ts';
 import { implement } from '../../http/stack.ts';
+import { customerNow } from '../../use-cases/customer-now.ts';
 import { makeOffer, offerWrite } from '../../use-cases/make-offer.ts';
 import { runCommand } from './run-command.ts';
 
@@ -20,6 +21,7 @@ export const sendQuote = implement(routes.sendQuote, (request) => {
     const said = message === undefined ? {} : { message };
     return {
       command: { name: 'send_quote', ...offer.terms },
+      customer: await customerNow(t, loaded.job),
       writes: ({ job }) => [offerWrite(t, job, offer, now, said)],
     };
   });

@@ -1,36 +1,35 @@
 import * as routes from '#contract/routes/jobs.ts';
 import { commandLifeMinutes, type MachineCommand } from '#domain/machine/command.ts';
-import { canStart } from '#domain/machine/machine.ts';
+import { canStart, type Machine } from '#domain/machine/machine.ts';
 import { bodyMeasures } from '#domain/geometry/report.ts';
-import { isRefusal, refuse } from '#domain/refusal.ts';
+import type { Part } from '#domain/job/job.ts';
+import { isRefusal, refuse, type Refusal } from '#domain/refusal.ts';
+import { beginByHand } from '#domain/run/run-by-hand.ts';
 import type { Run } from '#domain/run/run.ts';
 import { newId } from '../../adapters/ids.ts';
 import { loadMachine } from '../../adapters/dynamo/repositories/farm.ts';
 import { createCommand, createRun, putMachine } from '../../adapters/dynamo/repositories/runs.ts';
+import type { ShopCaller } from '../../http/caller.ts';
 import { implement } from '../../http/stack.ts';
-import { estimateRun } from '../../use-cases/price-job.ts';
+import { estimateRun, type RunEstimate } from '../../use-cases/price-job.ts';
+import { instantOf } from './log-run.ts';
 import { runCommand } from './run-command.ts';
 
 export const startRun = implement(routes.startRun, (request) =>
-  runCommand(request, async (loaded, now, t) => {
-    const { partId, machineId, quantity, override } = request.body;
+  runCommand(request, async (loaded, now, t, caller) => {
+    const { partId, machineId, quantity, override, at } = request.body;
     const part = loaded.parts.find((each) => each.id === partId);
     const report = loaded.files.find((file) => file.id === part?.fileId)?.report;
     const machine = await loadMachine(t, machineId);
     if (!part || !report) return refuse('invalid', 'No such part in this job.', 'partId');
-    if (!machine?.agentId)
-      return refuse(
-        machine ? 'not_ready' : 'invalid',
-        machine ? `${machine.name} has no agent. Connect one under Machines first.` : 'No such machine.',
-        'machineId',
-      );
+    if (!machine) return refuse('invalid', 'No such machine.', 'machineId');
     const [x, y, z] = bodyMeasures(report).boundingBoxMm.size;
-    const refusal = canStart(machine, { x, y, z });
+    const refusal = canStart(machine, { process: part.process, box: { x, y, z } });
     if (refusal) return refusal;
     const estimate = await estimateRun(t, loaded, part, { quantity, machineId });
     if (isRefusal(estimate)) return estimate;
 
-    const run: Run = {
+    const requested: Run = {
       id: newId('run'),
       jobId: loaded.job.id,
       partId,
@@ -39,23 +38,12 @@ export const startRun = implement(routes.startRun, (request) =>
       state: 'requested',
       requestedAt: now,
       estimatedSeconds: estimate.seconds,
-      uncorrected: estimate.uncorrected,
+      ...(estimate.uncorrected ? { uncorrected: estimate.uncorrected } : {}),
     };
-    const command: MachineCommand = {
-      id: newId('cmd'),
-      agentId: machine.agentId,
-      machineId,
-      kind: 'print',
-      runId: run.id,
-      jobId: run.jobId,
-      fileId: part.fileId,
-      quantity,
-      estimatedSeconds: estimate.seconds,
-      estimatedGrams: estimate.grams,
-      state: 'issued',
-      issuedAt: now,
-      expiresAt: new Date(Date.parse(now) + commandLifeMinutes * 60_000).toISOString(),
-    };
+    const run = machine.agentId
+      ? byAgent(requested, at)
+      : byOperator(requested, caller, instantOf(at, now), now);
+    if (isRefusal(run)) return run;
     return {
       command: {
         name: 'start',
@@ -67,13 +55,40 @@ export const startRun = implement(routes.startRun, (request) =>
       },
       writes: () => [
         createRun(t, run),
-        createCommand(t, command),
-        putMachine(
-          t,
-          { ...machine, bed: 'occupied', currentRunId: run.id, version: machine.version + 1 },
-          machine.version,
-        ),
+        ...(machine.agentId ? [createCommand(t, printOrder(run, machine.agentId, part, estimate))] : []),
+        putMachine(t, occupied(machine, run.id), machine.version),
       ],
     };
   }),
 );
+
+const byAgent = (run: Run, at: string | undefined): Run | Refusal =>
+  at === undefined ? run : refuse('invalid', 'The agent of this machine tells when it starts.', 'at');
+
+const byOperator = (run: Run, caller: ShopCaller, at: string, now: string): Run | Refusal =>
+  caller.kind === 'staff'
+    ? beginByHand({ ...run, operator: { personId: caller.personId, name: caller.name } }, at, now)
+    : refuse('not_yours_to_do', 'Only a member of the shop starts a machine.');
+
+const occupied = (machine: Machine, runId: string): Machine => ({
+  ...machine,
+  bed: 'occupied',
+  currentRunId: runId,
+  version: machine.version + 1,
+});
+
+const printOrder = (run: Run, agentId: string, part: Part, estimate: RunEstimate): MachineCommand => ({
+  id: newId('cmd'),
+  agentId,
+  machineId: run.machineId,
+  kind: 'print',
+  runId: run.id,
+  jobId: run.jobId,
+  fileId: part.fileId,
+  quantity: run.quantity,
+  estimatedSeconds: estimate.seconds,
+  estimatedGrams: estimate.grams,
+  state: 'issued',
+  issuedAt: run.requestedAt,
+  expiresAt: new Date(Date.parse(run.requestedAt) + commandLifeMinutes * 60_000).toISOString(),
+});

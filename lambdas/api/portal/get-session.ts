@@ -1,5 +1,6 @@
 import * as routes from '#contract/routes/portal.ts';
-import { loadCustomer, loadShop } from '../../adapters/dynamo/repositories/shops.ts';
+import { loadCustomer } from '../../adapters/dynamo/repositories/customers.ts';
+import { loadShop } from '../../adapters/dynamo/repositories/shops.ts';
 import { notFound } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';

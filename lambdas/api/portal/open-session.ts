@@ -10,7 +10,7 @@ import {
   createCustomer,
   emailHash as hashOf,
   findCustomer,
-} from '../../adapters/dynamo/repositories/shops.ts';
+} from '../../adapters/dynamo/repositories/customers.ts';
 import type { Tenant } from '../../adapters/dynamo/tenant.ts';
 import { signToken } from '../../adapters/session/signer.ts';
 import { ApiError } from '../../http/problem.ts';
@@ -47,7 +47,7 @@ async function useCode(t: Tenant, email: string, code: string): Promise<void> {
 async function customerOf(t: Tenant, email: string, name: string): Promise<Customer> {
   const known = await findCustomer(t, email);
   if (known) return known;
-  const customer: Customer = { id: newId('cus'), name, email, createdAt: now() };
+  const customer: Customer = { id: newId('cus'), name, email, version: 1, createdAt: now() };
   try {
     await commit(t.client, createCustomer(t, customer));
     return customer;

@@ -4,7 +4,7 @@ import type { Tenant } from '../../adapters/dynamo/tenant.ts';
 import { downloadUrl, keys } from '../../adapters/s3/files.ts';
 
 export async function photoView({ shopId }: Tenant, photo: Photo): Promise<PhotoView> {
-  const { id, jobId, inspectionId, name, caption, state, type, shared, createdAt } = photo;
+  const { id, jobId, kind = 'work', inspectionId, name, caption, state, type, shared, createdAt } = photo;
   const url = state === 'stored' ? await downloadUrl(keys.photo(shopId, jobId, id)) : undefined;
-  return { id, inspectionId, name, caption, state, type, shared, createdAt, url };
+  return { id, kind, inspectionId, name, caption, state, type, shared, createdAt, url };
 }

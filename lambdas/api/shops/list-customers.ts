@@ -1,12 +1,16 @@
 import * as routes from '#contract/routes/customers.ts';
-import { allTroubles } from '../../adapters/dynamo/repositories/mail-troubles.ts';
-import { listCustomers as listPage } from '../../adapters/dynamo/repositories/shops.ts';
+import { listCustomers as listPage, searchCustomers } from '../../adapters/dynamo/repositories/customers.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
 import { customerView } from './customer-view.ts';
+import { shopToday } from './visible-customer.ts';
 
-export const listCustomers = implement(routes.listCustomers, async ({ caller, query }) => {
-  const { t } = inShop(caller);
-  const [{ customers, ...rest }, troubles] = await Promise.all([listPage(t, query), allTroubles(t)]);
-  return { customers: customers.map((each) => customerView(each, troubles)), ...rest };
+export const listCustomers = implement(routes.listCustomers, async ({ caller: who, query }) => {
+  const { caller, t } = inShop(who);
+  const { search, archived, limit } = query;
+  const found = search
+    ? searchCustomers(t, search, archived, limit).then((customers) => ({ customers }))
+    : listPage(t, archived, query);
+  const [{ customers, ...rest }, today] = await Promise.all([found, shopToday(t)]);
+  return { customers: customers.map((each) => customerView(each, caller, today)), ...rest };
 });

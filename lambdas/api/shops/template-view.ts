@@ -5,9 +5,18 @@ import type { ShopTemplate } from '../../adapters/dynamo/repositories/templates.
 
 /** The template as an audience reads it: customers see names and terms, the shop all that it can set. */
 export function templateView({ version, own, template }: ShopTemplate, audience: Audience): TemplateView {
-  const { name, title, instantOrders, depositPercent, netDays, needsPromise, needsParts } = template;
+  const { name, title, instantOrders, deposit, onCancel, adjustmentLimitPercent } = template;
+  const { netDays, needsPromise, needsParts } = template;
   const { optional } = shippedTemplates[name];
-  const terms = { instantOrders, depositPercent, netDays, needsPromise, needsParts };
+  const terms = {
+    instantOrders,
+    deposit,
+    onCancel,
+    adjustmentLimitPercent,
+    netDays,
+    needsPromise,
+    needsParts,
+  };
   const statuses = statusesOf(template).map((status) => {
     const plan = template.statuses[status]!;
     if (audience === 'customer') return { status, label: plan.customer };
@@ -22,5 +31,7 @@ export function templateView({ version, own, template }: ShopTemplate, audience:
     };
   });
   const whole = { name, title, version, statuses, ...terms };
-  return audience === 'customer' ? whole : { ...whole, own: own as NonNullable<TemplateView['own']> };
+  return audience === 'customer'
+    ? whole
+    : { ...whole, needsInspection: template.needsInspection, own: own as NonNullable<TemplateView['own']> };
 }

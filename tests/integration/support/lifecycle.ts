@@ -1,3 +1,4 @@
+import type { Call } from '#contract/client.ts';
 import type { TemplateName } from '#domain/job/job.ts';
 import { getInvoice, openCheckout, type InvoiceView } from '#contract/routes/billing.ts';
 import * as jobs from '#contract/routes/jobs.ts';
@@ -26,7 +27,8 @@ export interface Lifecycle {
   look(job: JobView): Promise<JobView>;
   untilIn(job: JobView, status: JobView['status']): Promise<JobView>;
   events(job: JobView): Promise<string[]>;
-  place(job: JobView): Promise<JobView>;
+  /** By the bench's customer, or by another. */
+  place(job: JobView, by?: Call): Promise<JobView>;
   approve(job: JobView): Promise<JobView>;
   produce(job: JobView): Promise<JobView>;
   invoice(job: JobView): Promise<InvoiceView>;
@@ -76,10 +78,10 @@ export async function openLifecycle(kerf: Kerf, template: TemplateName, name: st
     async events(job) {
       return (await shop.owner(jobs.listJobEvents, params(job))).events.map(({ type }) => type);
     },
-    async place(job) {
-      const { totalMinor } = await customer.call(jobs.getPrice, params(job));
+    async place(job, by = customer.call) {
+      const { totalMinor } = await by(jobs.getPrice, params(job));
       const body = { totalMinor: totalMinor ?? 0, name: 'Cleo Customer' };
-      return customer.call(lifecycle.placeOrder, { ...params(job), body });
+      return by(lifecycle.placeOrder, { ...params(job), body });
     },
     approve: (job) =>
       customer.call(jobs.approveQuote, {

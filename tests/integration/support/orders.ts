@@ -22,6 +22,7 @@ import { listJobMails } from '#contract/routes/mail.ts';
 import type { TemplateName } from '#domain/job/job.ts';
 import { print, type Device } from './device.ts';
 import { cube } from './kerf.ts';
+import { inspectAndPass } from '../../../scripts/walk/quality.ts';
 
 /** A shop, one of its customers, and a printer whose agent the test drives by hand. */
 export interface Players {
@@ -87,7 +88,7 @@ export async function inQualityCheck(workshop: Workshop, quantity = 1): Promise<
 
 export async function readyForPickup(workshop: Workshop): Promise<JobView> {
   const { id: jobId } = await inQualityCheck(workshop);
-  return workshop.shop.owner(jobs.passCheck, { params: { jobId }, body: {} });
+  return inspectAndPass(workshop.shop.owner, jobId);
 }
 
 export async function invoiced(workshop: Workshop): Promise<{ job: JobView; invoice: InvoiceView }> {

@@ -26,6 +26,12 @@ const told: readonly EventView['type'][] = [
   'job.reopened',
   'invoice.issued',
   'invoice.paid',
+  'payment.received',
+  'refund.asked',
+  'refund.settled',
+  'adjustment.asked',
+  'adjustment.agreed',
+  'adjustment.declined',
   'payment.pending',
   'payment.failed',
 ];

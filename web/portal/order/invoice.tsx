@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { getInvoice, openCheckout } from '#contract/routes/billing.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { useAction, useCall } from '../../shared/calls.tsx';
@@ -11,13 +12,15 @@ import { keys } from '../../shared/queries.ts';
 import { Day } from '../../shared/time.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
 import { useVisit } from '../visit.ts';
+import { KeepCard, KeptCardPayment } from './kept-card.tsx';
 
 const leftKey = (invoiceId: string) => `kerf.paying.${invoiceId}`;
 const pollMs = 3000;
 
 /** The invoice; while it is open, the one thing asked for. */
 export function Invoice({ job, invoiceId }: { job: JobView; invoiceId: string }) {
-  const { slug } = useVisit();
+  const { slug, byLink } = useVisit();
+  const [keep, setKeep] = useState(false);
   const call = useCall();
   const returned = sessionStorage.getItem(leftKey(invoiceId)) !== null;
   const query = useQuery({
@@ -33,6 +36,7 @@ export function Invoice({ job, invoiceId }: { job: JobView; invoiceId: string })
   if (query.error && !invoice) return <ProblemBox error={query.error} onRetry={() => void query.refetch()} />;
   if (!invoice) return <Waiting heights={[160]} />;
   const open = invoice.state === 'open';
+  const back = `/p/${slug}/job/${job.id}`;
   return (
     <section className={open ? 'card ask' : 'card'}>
       <h2>{open ? `Pay invoice ${invoice.number}` : `Invoice ${invoice.number}`}</h2>
@@ -46,15 +50,22 @@ export function Invoice({ job, invoiceId }: { job: JobView; invoiceId: string })
                 If you have just paid, it shows here in a moment.
               </Text>
             )}
+            {invoice.dueAt && (
+              <Text size="sm" c="dimmed">
+                To be paid by <Day at={invoice.dueAt} />
+              </Text>
+            )}
+            <KeptCardPayment job={job} amountMinor={invoice.owedMinor} currency={invoice.currency} />
             <ProblemBox error={pay.error} />
+            {!byLink && <KeepCard checked={keep} onChange={setKeep} />}
             <Group>
               <Button
                 loading={pay.isPending}
                 onClick={() =>
-                  pay.run({ params: { invoiceId }, body: { returnPath: `/p/${slug}/job/${job.id}` } })
+                  pay.run({ params: { invoiceId }, body: { returnPath: back, keepMethod: keep } })
                 }
               >
-                Pay {money(invoice.totalMinor, invoice.currency)}
+                Pay {money(invoice.owedMinor, invoice.currency)}
               </Button>
               <Text size="sm" c="dimmed">
                 You pay the shop directly, on the payment provider’s page.
@@ -62,7 +73,13 @@ export function Invoice({ job, invoiceId }: { job: JobView; invoiceId: string })
             </Group>
           </>
         ) : (
-          <Text>Paid {invoice.paidAt && <Day at={invoice.paidAt} />}. Thank you.</Text>
+          <Text>
+            {invoice.state === 'credited' ? (
+              'This invoice was credited in full: nothing is to be paid.'
+            ) : (
+              <>Paid {invoice.paidAt && <Day at={invoice.paidAt} />}. Thank you.</>
+            )}
+          </Text>
         )}
       </Stack>
     </section>

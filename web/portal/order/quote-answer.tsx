@@ -23,6 +23,8 @@ export function QuoteAnswer({ job, quote }: Props) {
   const [asking, setAsking] = useState<'changes' | 'decline'>();
   const approve = useAction(approveQuote);
   const { totalMinor, currency } = quote.price;
+  const blocked = job.steps.find(({ command }) => command === 'approve_quote')?.missing !== undefined;
+  const depositFirst = blocked && job.dueBeforeProductionMinor > 0;
   return (
     <section className="card ask">
       <h2>Your quote is ready</h2>
@@ -36,6 +38,12 @@ export function QuoteAnswer({ job, quote }: Props) {
         <Text size="sm" c="dimmed">
           Version {quote.version}, valid until <Day at={quote.validUntil} />
         </Text>
+        {job.dueBeforeProductionMinor > 0 && (
+          <Text>
+            {shop.name} begins once {money(job.dueBeforeProductionMinor, currency)} has been paid.
+            {depositFirst && ' Pay it below, then approve.'}
+          </Text>
+        )}
         <form
           onSubmit={(event) => {
             event.preventDefault();
@@ -55,7 +63,7 @@ export function QuoteAnswer({ job, quote }: Props) {
             />
             <ProblemBox error={approve.error} />
             <Group>
-              <Button type="submit" loading={approve.isPending}>
+              <Button type="submit" loading={approve.isPending} disabled={depositFirst}>
                 Approve{totalMinor === null ? '' : ` for ${money(totalMinor, currency)}`}
               </Button>
               {job.next.includes('request_changes') && (

@@ -14,12 +14,16 @@ import { JobStatus, PaymentMark, QuoteStatus } from '../../shared/status.tsx';
 import { Ago, Day } from '../../shared/time.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
 import { Draft } from '../draft/draft.tsx';
+import { useVisit } from '../visit.ts';
+import { BudgetOffer } from '../order/budget-offer.tsx';
 import { Invoice } from '../order/invoice.tsx';
 import { OrderPhotos } from '../order/order-photos.tsx';
 import { PurchaseOrder } from '../order/purchase-order.tsx';
 import { QuoteAnswer } from '../order/quote-answer.tsx';
 import { Stages } from '../order/stages.tsx';
 import { History } from '../order/history.tsx';
+import { Adjustments } from '../order/adjustments.tsx';
+import { PayAhead } from '../order/pay-ahead.tsx';
 
 /** One order: what is asked of the customer on top, then where it stands. */
 export function Order({ jobId }: { jobId: string }) {
@@ -67,10 +71,15 @@ export function Order({ jobId }: { jobId: string }) {
 function Placed({ job }: { job: JobView }) {
   const open = job.quotes.find((quote) => quote.version === job.quote?.version && quote.state === 'sent');
   const answerable = open && job.next.includes('approve_quote');
+  const { byLink } = useVisit();
+  const estimated = job.template === 'order' && job.status === 'review' && !byLink;
   const agreed = [...job.quotes].reverse().find((quote) => quote.state === 'approved');
   return (
     <Stack>
       {answerable && <QuoteAnswer key={open.version} job={job} quote={open} />}
+      <Adjustments job={job} />
+      {!job.invoiceId && job.quote && <PayAhead job={job} />}
+      {estimated && <BudgetOffer job={job} />}
       {job.invoiceId && <Invoice job={job} invoiceId={job.invoiceId} />}
       {job.next.includes('provide_po') && <PurchaseOrder job={job} />}
       <div className="order-grid">

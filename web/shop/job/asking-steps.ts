@@ -2,7 +2,7 @@ import * as routes from '#contract/routes/jobs.ts';
 import * as lifecycle from '#contract/routes/lifecycle.ts';
 import type { Route } from '#contract/route.ts';
 import type { JobView } from '#contract/views/job.ts';
-import { decimalsOf } from '../../shared/format.ts';
+import { decimalsOf, money } from '../../shared/format.ts';
 
 /** One thing a step asks. Its name is the body's field, so that the API's refusals find their way back to it. */
 export interface Field {
@@ -38,7 +38,7 @@ const withoutPayment = (job: JobView): Field[] =>
     ? [{ name: 'override', label: 'Reason to begin before the payment has arrived' }]
     : [];
 
-const minorOf = (amount: string | undefined, currency: string): number =>
+export const minorOf = (amount: string | undefined, currency: string): number =>
   Math.round(Number(amount) * 10 ** decimalsOf(currency));
 
 export const priceFields = (job: JobView): Field[] => [
@@ -67,7 +67,24 @@ export const askingSteps = {
     word: 'Cancel the job',
     route: routes.cancelJob,
     says: 'The job ends here. It can be reopened.',
-    fields: () => [reason],
+    fields: (job) => [
+      reason,
+      ...(job.paidMinor > 0 && job.quote
+        ? [
+            {
+              name: 'refundMinor',
+              label: `Of the ${money(job.paidMinor, job.quote.currency)} paid, how much goes back?`,
+              kind: 'money' as const,
+              hint: 'What was paid online goes back by itself; the rest you hand back. An invoice is credited but for what you keep.',
+              initial: String(job.paidMinor / 10 ** decimalsOf(job.quote.currency)),
+            },
+          ]
+        : []),
+    ],
+    body: ({ reason, refundMinor }, _, currency) => ({
+      reason,
+      ...(refundMinor === undefined ? {} : { refundMinor: minorOf(refundMinor, currency) }),
+    }),
   },
   reopen: {
     word: 'Reopen',
@@ -100,20 +117,6 @@ export const askingSteps = {
     fields: () => [reason, knownHow],
     body: (answers, job) => ({ ...versionOf(job), ...answers }),
   },
-  ask_vendor: {
-    word: 'Ask a vendor',
-    route: lifecycle.askVendor,
-    says: 'They get a mail and answer to yours.',
-    fields: (job) => [
-      { name: 'vendor', label: 'Vendor', ...(job.vendor ? { initial: job.vendor.name } : {}) },
-      { name: 'email', label: 'E-mail', kind: 'email', ...(job.vendor ? { initial: job.vendor.email } : {}) },
-      { name: 'message', label: 'What you ask for', kind: 'area', optional: true },
-    ],
-    body: ({ vendor, email, message }) => ({
-      vendor: { name: vendor, email },
-      ...(message ? { message } : {}),
-    }),
-  },
   record_vendor_price: {
     word: 'Record the vendor’s price',
     route: lifecycle.recordVendorPrice,
@@ -138,7 +141,24 @@ export const askingSteps = {
     word: 'Release for manufacturing',
     route: lifecycle.releaseJob,
     says: 'The order goes into the queue.',
-    fields: withoutPayment,
+    fields: (job) => [
+      ...withoutPayment(job),
+      ...(job.po
+        ? [
+            {
+              name: 'netDays',
+              label: `Days to pay purchase order ${job.po.number}`,
+              kind: 'number' as const,
+              hint: 'From the invoice on',
+              initial: String(job.po.netDays ?? 30),
+            },
+          ]
+        : []),
+    ],
+    body: ({ override, netDays }) => ({
+      ...(override === undefined ? {} : { override }),
+      ...(netDays === undefined ? {} : { netDays: Number(netDays) }),
+    }),
   },
   begin_work: {
     word: 'Begin the work',

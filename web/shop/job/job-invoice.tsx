@@ -33,6 +33,12 @@ export function JobInvoice({ jobId, invoiceId }: { jobId: string; invoiceId: str
                 , paid <Day at={invoice.data.paidAt} />
               </>
             )}
+            {invoice.data.state === 'open' && invoice.data.dueAt && (
+              <>
+                , due <Day at={invoice.data.dueAt} />
+              </>
+            )}
+            {invoice.data.state === 'credited' && ', credited in full'}
           </Text>
           <InvoiceTable invoice={invoice.data} />
           <InvoicePayments payments={invoice.data.payments} />

@@ -42,7 +42,7 @@ export function MailTroubles({ jobId }: { jobId: string }) {
   const troubles = data?.troubles ?? [];
   if (troubles.length === 0) return null;
   return (
-    <div role="alert" className="problem tone-red">
+    <div role="alert" className="problem tone-red" style={{ marginBottom: 16 }}>
       {troubles.map(({ email, reason, since }) => (
         <Group key={email} justify="space-between">
           <Text style={{ overflowWrap: 'anywhere' }}>

@@ -39,7 +39,7 @@ export function JobPhotos({ jobId }: { jobId: string }) {
     },
     onSettled: () => queries.invalidateQueries({ queryKey: keys.photos(jobId) }),
   });
-  const photos = list.data?.photos ?? [];
+  const photos = (list.data?.photos ?? []).filter(({ kind }) => kind === 'work');
   return (
     <section className="card">
       <Group justify="space-between">
@@ -65,7 +65,8 @@ export function JobPhotos({ jobId }: { jobId: string }) {
   );
 }
 
-function PhotoActions({ jobId, photo }: { jobId: string; photo: PhotoView }) {
+/** What can be done to a photo of a job. */
+export function PhotoActions({ jobId, photo }: { jobId: string; photo: PhotoView }) {
   const { role } = useOffice();
   const share = useAction(sharePhoto);
   const remove = useAction(removePhoto);

@@ -5,6 +5,7 @@ import { duration, number } from '../../shared/format.ts';
 import { PrintProgress, temperatureWords } from '../../shared/progress.tsx';
 import { RunStatus } from '../../shared/status.tsx';
 import { Ago } from '../../shared/time.tsx';
+import { HandRun } from './hand-run.tsx';
 
 /** Every go of a machine at this job, the newest first. */
 export function JobRuns({ job, machines }: { job: JobView; machines: readonly MachineView[] }) {
@@ -23,7 +24,7 @@ export function JobRuns({ job, machines }: { job: JobView; machines: readonly Ma
                 {run.quantity} × {part?.name ?? 'part'} on {machine?.name ?? 'a machine'}{' '}
                 <RunStatus state={run.state} />
               </Text>
-              {!run.endedAt && (
+              {!run.endedAt && run.operator === undefined && (
                 <PrintProgress
                   label={`Progress on ${machine?.name ?? 'the machine'}`}
                   percent={run.percent}
@@ -32,11 +33,15 @@ export function JobRuns({ job, machines }: { job: JobView; machines: readonly Ma
               )}
               {temperatures && <Text size="sm">{temperatureWords(temperatures)}</Text>}
               <Text size="sm" c="dimmed">
-                Asked for <Ago at={run.requestedAt} />, estimated {duration(run.estimatedSeconds)}
+                {run.operator === undefined ? 'Asked for' : `Begun by ${run.operator}`}{' '}
+                <Ago at={run.operator === undefined ? run.requestedAt : (run.startedAt ?? run.requestedAt)} />
+                {run.estimatedSeconds > 0 && `, estimated ${duration(run.estimatedSeconds)}`}
                 {run.actualSeconds !== undefined && `, took ${duration(run.actualSeconds)}`}
                 {run.actualGrams !== undefined && ` and ${number(run.actualGrams)} g`}
+                {run.actualSheets !== undefined && ` and ${number(run.actualSheets)} sheets`}
               </Text>
               {run.reason && <Text size="sm">{run.reason}</Text>}
+              <HandRun job={job} run={run} />
             </li>
           );
         })}

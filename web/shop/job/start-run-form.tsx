@@ -14,9 +14,9 @@ import { missingOf, type StepFormProps } from './steps.ts';
 function obstacle(job: JobView, partId: string, machine: MachineView): string | undefined {
   const part = job.parts.find(({ id }) => id === partId);
   const report = job.files.find(({ id }) => id === part?.fileId)?.report;
-  if (!report) return 'The part has no checked file.';
+  if (!part || !report) return 'The part has no checked file.';
   const [x, y, z] = bodyMeasures(report).boundingBoxMm.size;
-  return canStart({ ...machine, createdAt: '' }, { x, y, z })?.message;
+  return canStart({ ...machine, createdAt: '' }, { process: part.process, box: { x, y, z } })?.message;
 }
 
 export function StartRunForm({ job, machines, onClose }: StepFormProps) {
@@ -30,6 +30,7 @@ export function StartRunForm({ job, machines, onClose }: StepFormProps) {
   const [typed, setTyped] = useState<string>();
   const quantity = typed ?? String(most);
   const act = useAction(startRun, onClose);
+  const byHand = able.some(({ machine }) => machine.id === machineId && machine.agentId === undefined);
 
   return (
     <form
@@ -72,6 +73,11 @@ export function StartRunForm({ job, machines, onClose }: StepFormProps) {
             </Text>
           ))}
         {machines.length === 0 && <Text size="sm">There is no machine yet. Add one under Machines.</Text>}
+        {byHand && (
+          <Text size="sm">
+            No agent speaks for this machine: its time begins now, and you log under Runs when it ends.
+          </Text>
+        )}
         <TextInput
           label="Pieces"
           type="number"
@@ -84,7 +90,7 @@ export function StartRunForm({ job, machines, onClose }: StepFormProps) {
         />
         <ProblemBox error={act.error} />
         <FormDialogButtons
-          word="Start a print"
+          word={byHand ? 'Log the start' : 'Start a print'}
           pending={act.isPending}
           disabled={machineId === ''}
           onClose={onClose}

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import { Dialog } from '../../shared/dialog.tsx';
 import { askingStep } from './asking-steps.ts';
+import { AskVendorForm } from './ask-vendor-form.tsx';
 import { FailCheckForm, FaultForm } from './fail-check-form.tsx';
 import { FieldForm } from './field-form.tsx';
 import { ChangeForm, ResumeForm } from './move-form.tsx';
@@ -20,6 +21,7 @@ import {
 const forms: Record<FormStep, ComponentType<StepFormProps>> = {
   place: PlaceForm,
   send_quote: SendQuoteForm,
+  ask_vendor: AskVendorForm,
   start: StartRunForm,
   pass_check: PassCheckForm,
   fail_check: FailCheckForm,

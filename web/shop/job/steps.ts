@@ -24,6 +24,7 @@ export const plainSteps = {
 const formSteps = {
   place: 'Place the order',
   send_quote: 'Send quote',
+  ask_vendor: 'Ask a vendor',
   start: 'Start a print',
   pass_check: 'Pass the check',
   fail_check: 'Fail the check',

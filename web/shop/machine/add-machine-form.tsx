@@ -1,6 +1,7 @@
 import { NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { createMachine } from '#contract/routes/farm.ts';
+import { processes, processNames, type Process } from '#domain/process.ts';
 import { useAction } from '../../shared/calls.tsx';
 import { FormDialogButtons } from '../../shared/form-dialog-buttons.tsx';
 import { fieldError, ProblemBox } from '../../shared/problem.tsx';
@@ -18,9 +19,10 @@ const presets: Record<string, [number, number, number]> = {
   'Voron 2.4 350': [350, 350, 350],
   'Ultimaker S5 / S7': [330, 240, 300],
 };
-const other = 'Another printer';
+const other = 'Another one';
 
 export function AddMachineForm({ onClose }: { onClose: () => void }) {
+  const [process, setProcess] = useState<Process>('fdm');
   const [model, setModel] = useState('Prusa MK4');
   const [name, setName] = useState('');
   const [size, setSize] = useState(['250', '210', '220']);
@@ -35,16 +37,26 @@ export function AddMachineForm({ onClose }: { onClose: () => void }) {
       onSubmit={(event) => {
         event.preventDefault();
         const [x, y, z] = size.map(Number) as [number, number, number];
-        add.run({ body: { name: name.trim(), volumeMm: { x, y, z } } });
+        add.run({ body: { name: name.trim(), process, volumeMm: { x, y, z } } });
       }}
     >
       <Stack>
         <NativeSelect
-          label="Model"
-          data={[...Object.keys(presets), other]}
-          value={model}
-          onChange={(event) => choose(event.currentTarget.value)}
+          label="What it does"
+          data={processes.map((value) => ({ value, label: processNames[value] }))}
+          value={process}
+          onChange={(event) =>
+            setProcess(processes.find((each) => each === event.currentTarget.value) ?? 'fdm')
+          }
         />
+        {process === 'fdm' && (
+          <NativeSelect
+            label="Model"
+            data={[...Object.keys(presets), other]}
+            value={model}
+            onChange={(event) => choose(event.currentTarget.value)}
+          />
+        )}
         <TextInput
           label="Name"
           description="What is written on it, such as MK4 left"
@@ -72,7 +84,7 @@ export function AddMachineForm({ onClose }: { onClose: () => void }) {
           ))}
         </div>
         <ProblemBox error={add.error} />
-        <FormDialogButtons word="Add the printer" pending={add.isPending} onClose={onClose} />
+        <FormDialogButtons word="Add the machine" pending={add.isPending} onClose={onClose} />
       </Stack>
     </form>
   );

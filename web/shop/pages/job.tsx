@@ -5,6 +5,7 @@ import { editJob } from '#contract/routes/edits.ts';
 import { getJob, getPrice, listJobEvents } from '#contract/routes/jobs.ts';
 import { listMachines } from '#contract/routes/farm.ts';
 import type { JobView } from '#contract/views/job.ts';
+import { addressLines } from '#domain/customer/address.ts';
 import { isLive } from '#domain/job/job.ts';
 import { useCall } from '../../shared/calls.tsx';
 import { EditJob } from '../../shared/edit-job.tsx';
@@ -21,10 +22,14 @@ import { Waiting } from '../../shared/waiting.tsx';
 import { Conversation } from '../../shared/conversation.tsx';
 import { JobInspections } from '../job/job-inspections.tsx';
 import { JobInvoice } from '../job/job-invoice.tsx';
+import { JobMoney } from '../job/job-money.tsx';
 import { JobMails, MailTroubles } from '../job/job-mails.tsx';
 import { JobParts } from '../job/job-parts.tsx';
 import { JobPhotos } from '../job/job-photos.tsx';
 import { JobRuns } from '../job/job-runs.tsx';
+import { PieceCards } from '../job/piece-cards.tsx';
+import { ChangePromise, ChangeSalesperson } from '../job/responsibility.tsx';
+import { VendorCard } from '../job/vendor-card.tsx';
 import { JobSteps } from '../job/job-steps.tsx';
 import { mayCall, useOffice } from '../office.ts';
 
@@ -72,7 +77,14 @@ export function JobPage() {
           </Text>
           <h1>{view.title}</h1>
           <Text size="sm" c="dimmed" mb={6}>
-            {view.customer.name} ({view.customer.email})
+            <Link
+              to="/customers/$customerId"
+              params={{ customerId: view.customer.customerId }}
+              style={{ color: 'inherit' }}
+            >
+              {view.customer.name}
+            </Link>{' '}
+            ({view.customer.email})
           </Text>
           <span style={{ display: 'flex', flexWrap: 'wrap', gap: 6 }}>
             <JobStatus job={view} />
@@ -86,6 +98,12 @@ export function JobPage() {
       <div className="job-grid">
         <Stack>
           <Wishes job={view} />
+          {isBespoke(view) && (
+            <>
+              <PieceCards job={view} />
+              <VendorCard job={view} />
+            </>
+          )}
           <JobParts job={view} />
           {view.runs.length > 0 && <JobRuns job={view} machines={machines.data?.machines ?? []} />}
           <PriceToday job={view} />
@@ -95,6 +113,7 @@ export function JobPage() {
           <Conversation job={view} mayNote />
           <JobMails jobId={jobId} />
           <Documents jobId={jobId} />
+          {view.status !== 'draft' && <JobMoney job={view} />}
           {view.invoiceId && <JobInvoice jobId={jobId} invoiceId={view.invoiceId} />}
         </Stack>
         <Timeline jobId={jobId} />
@@ -102,6 +121,8 @@ export function JobPage() {
     </>
   );
 }
+
+const isBespoke = ({ template }: JobView) => template === 'custom' || template === 'repair';
 
 function Wishes({ job }: { job: JobView }) {
   const { role } = useOffice();
@@ -124,22 +145,33 @@ function Wishes({ job }: { job: JobView }) {
           <div>
             <dt>Promised for</dt>
             <dd>
-              <Day at={job.promisedDate} />
+              <Day at={job.promisedDate} /> <ChangePromise job={job} />
             </dd>
           </div>
         )}
         {job.salesperson && (
           <div>
             <dt>Salesperson</dt>
-            <dd>{job.salesperson.name}</dd>
+            <dd>
+              {job.salesperson.name} <ChangeSalesperson job={job} />
+            </dd>
           </div>
         )}
-        {job.vendor && (
+        {job.contact.billingContact && (
           <div>
-            <dt>Vendor</dt>
+            <dt>Billing contact</dt>
             <dd>
-              {job.vendor.name}
-              {job.vendorPrice && ` asks ${money(job.vendorPrice.costMinor, job.vendorPrice.currency)}`}
+              {job.contact.billingContact.name} ({job.contact.billingContact.email})
+            </dd>
+          </div>
+        )}
+        {job.delivery === 'shipping' && (
+          <div>
+            <dt>Ship to</dt>
+            <dd>
+              {job.contact.shipTo
+                ? addressLines(job.contact.shipTo).join(', ')
+                : 'No address yet: the customer adds one under “Your details”.'}
             </dd>
           </div>
         )}

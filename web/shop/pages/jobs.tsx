@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { listJobs } from '#contract/routes/jobs.ts';
+import { createJob, listJobs } from '#contract/routes/jobs.ts';
 import { listTemplates } from '#contract/routes/templates.ts';
 import type { TemplateView } from '#contract/views/template.ts';
 import type { JobSummary } from '#contract/views/job.ts';
@@ -15,10 +15,12 @@ import { Flags, JobStatus, PaymentMark } from '../../shared/status.tsx';
 import { Ago } from '../../shared/time.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
 import { FirstSteps } from '../first-steps.tsx';
+import { mayCall, useOffice } from '../office.ts';
 
 const here = getRouteApi('/office/jobs');
 
 export function JobsPage() {
+  const { role } = useOffice();
   const { status } = here.useSearch();
   const navigate = useNavigate();
   const call = useCall();
@@ -42,6 +44,11 @@ export function JobsPage() {
       <title>Jobs · Kerf</title>
       <div className="page-head">
         <h1>Jobs</h1>
+        {mayCall(role, createJob) && (
+          <Button component={Link} to="/new-piece" ml="auto">
+            New piece or repair
+          </Button>
+        )}
         <NativeSelect
           aria-label="Status"
           value={status ?? ''}

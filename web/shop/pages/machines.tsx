@@ -49,7 +49,7 @@ export function MachinesPage() {
               Connect an agent
             </Button>
           )}
-          {mayAdd && <Button onClick={() => setOpen('add')}>Add a printer</Button>}
+          {mayAdd && <Button onClick={() => setOpen('add')}>Add a machine</Button>}
         </Group>
       </div>
       <ProblemBox error={list.error} onRetry={() => void list.refetch()} />
@@ -57,8 +57,8 @@ export function MachinesPage() {
       {list.isSuccess && machines.length === 0 && (
         <div className="card">
           <Text>
-            No machine yet. Add a printer, then connect the agent: a small program beside your printers that
-            starts prints and reports how they go.
+            No machine yet. Add one. For printers, connect the agent then: a small program beside them that
+            starts prints and reports how they go. What runs without an agent is logged by hand.
           </Text>
         </div>
       )}
@@ -68,7 +68,7 @@ export function MachinesPage() {
         ))}
       </div>
       {open === 'add' && (
-        <Dialog title="Add a printer" onClose={close}>
+        <Dialog title="Add a machine" onClose={close}>
           <AddMachineForm onClose={close} />
         </Dialog>
       )}
@@ -86,7 +86,8 @@ function MachineCard({ machine }: { machine: MachineView }) {
   const clear = useAction(confirmBedClear);
   const { live, volumeMm } = machine;
   const look = machineLook(live?.state);
-  const word = !live && machine.agentId ? 'Waiting for contact' : look.label;
+  const byHand = machine.currentRunId ? 'Running, logged by hand' : 'Logged by hand';
+  const word = machine.agentId ? (live ? look.label : 'Waiting for contact') : byHand;
   const layers =
     live?.layer !== undefined && live.layers !== undefined
       ? `layer ${live.layer} of ${live.layers}`
@@ -99,7 +100,7 @@ function MachineCard({ machine }: { machine: MachineView }) {
         {word}
       </p>
       <Stack gap={6}>
-        {machine.currentRunId && (
+        {machine.currentRunId && machine.agentId && (
           <PrintProgress
             label={`Progress of ${machine.name}`}
             percent={live?.percent}

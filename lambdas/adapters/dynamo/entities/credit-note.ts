@@ -1,6 +1,6 @@
 import { CustomAttributeType, Entity } from 'electrodb';
 import type { CreditNote } from '#domain/credit-note/credit-note.ts';
-import { primary, type EntityConfig } from '../keys.ts';
+import { primary, secondary, type EntityConfig } from '../keys.ts';
 
 export const creditNoteEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -10,6 +10,7 @@ export const creditNoteEntity = (config: EntityConfig, shopId: string) =>
         id: { type: 'string', required: true },
         jobId: { type: 'string', required: true },
         invoiceId: { type: 'string', required: true },
+        issuedAt: { type: 'string', required: true },
         note: { type: CustomAttributeType<CreditNote>('any'), required: true },
       },
       indexes: {
@@ -17,6 +18,18 @@ export const creditNoteEntity = (config: EntityConfig, shopId: string) =>
         ofJob: primary(
           { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
           { of: ['id'], template: 'CREDITNOTE#${id}' },
+        ),
+        /** A credit note by its id. */
+        byId: secondary(
+          'gsi1',
+          { of: ['id'], template: `SHOP#${shopId}#CREDITNOTE#\${id}` },
+          { of: [], template: 'CREDITNOTE' },
+        ),
+        /** The shop's credit notes by the day they were issued. */
+        inPeriod: secondary(
+          'gsi2',
+          { of: [], template: `SHOP#${shopId}#CREDITNOTES` },
+          { of: ['issuedAt', 'id'], template: '${issuedAt}#${id}' },
         ),
       },
     },

@@ -1,5 +1,5 @@
 import { CustomAttributeType, Entity } from 'electrodb';
-import type { PriceTerms } from '#domain/customer/customer.ts';
+import type { Customer, PriceTerms } from '#domain/customer/customer.ts';
 import { primary, secondary, type EntityConfig } from '../keys.ts';
 
 export const customerEntity = (config: EntityConfig, shopId: string) =>
@@ -10,8 +10,14 @@ export const customerEntity = (config: EntityConfig, shopId: string) =>
         id: { type: 'string', required: true },
         name: { type: 'string', required: true },
         email: { type: 'string', required: true },
-        billingContact: { type: CustomAttributeType<{ name: string; email: string }>('any') },
+        company: { type: 'string' },
+        phone: { type: 'string' },
+        billingContact: { type: CustomAttributeType<NonNullable<Customer['billingContact']>>('any') },
+        addresses: { type: CustomAttributeType<NonNullable<Customer['addresses']>>('any') },
         priceTerms: { type: CustomAttributeType<PriceTerms>('any') },
+        note: { type: 'string' },
+        archivedAt: { type: 'string' },
+        version: { type: 'number' },
         createdAt: { type: 'string', required: true },
       },
       indexes: {

@@ -1,6 +1,5 @@
 import { CustomAttributeType, Entity } from 'electrodb';
-import type { Invoice } from '#domain/invoice/invoice.ts';
-import { paymentStates } from '#domain/invoice/payment.ts';
+import { invoiceStates, type Invoice } from '#domain/invoice/invoice.ts';
 import { primary, secondary, type EntityConfig } from '../keys.ts';
 
 export const invoiceEntity = (config: EntityConfig, shopId: string) =>
@@ -14,13 +13,20 @@ export const invoiceEntity = (config: EntityConfig, shopId: string) =>
         jobNumber: { type: 'string', required: true },
         number: { type: 'string', required: true },
         customer: { type: CustomAttributeType<Invoice['customer']>('any'), required: true },
+        /** Taken from the customer, whoever writes the row. */
+        customerId: {
+          type: 'string',
+          watch: ['customer'],
+          set: (_: unknown, { customer }: Pick<Invoice, 'customer'>) => customer.customerId,
+        },
         currency: { type: 'string', required: true },
         lines: { type: CustomAttributeType<Invoice['lines']>('any'), required: true },
         subtotalMinor: { type: 'number', required: true },
         taxMinor: { type: 'number', required: true },
         totalMinor: { type: 'number', required: true },
-        state: { type: ['open', 'paid'] as const, required: true },
+        state: { type: invoiceStates, required: true },
         issuedAt: { type: 'string', required: true },
+        dueAt: { type: 'string' },
         paidAt: { type: 'string' },
       },
       indexes: {
@@ -35,53 +41,17 @@ export const invoiceEntity = (config: EntityConfig, shopId: string) =>
           { of: ['id'], template: `SHOP#${shopId}#INVOICE#\${id}` },
           { of: [], template: 'INVOICE' },
         ),
-      },
-    },
-    config,
-  );
-
-/** The payment page of an invoice: one at a time, numbered. */
-export const paymentPageEntity = (config: EntityConfig, shopId: string) =>
-  new Entity(
-    {
-      model: { entity: 'paymentPage', version: '1', service: 'kerf' },
-      attributes: {
-        invoiceId: { type: 'string', required: true },
-        number: { type: 'number', required: true },
-        account: { type: 'string', required: true },
-        returnPath: { type: 'string', required: true },
-        /** The provider's; missing from the claim until the provider has answered. */
-        sessionId: { type: 'string' },
-      },
-      indexes: {
-        /** The newest payment page of an invoice. */
-        ofInvoice: primary(
-          { of: ['invoiceId'], template: `SHOP#${shopId}#INVOICE#\${invoiceId}` },
-          { of: [], template: 'PAGE' },
+        /** The shop's invoices by the day they were issued. */
+        inPeriod: secondary(
+          'gsi2',
+          { of: [], template: `SHOP#${shopId}#INVOICES` },
+          { of: ['issuedAt', 'id'], template: '${issuedAt}#${id}' },
         ),
-      },
-    },
-    config,
-  );
-
-export const paymentEntity = (config: EntityConfig, shopId: string) =>
-  new Entity(
-    {
-      model: { entity: 'payment', version: '1', service: 'kerf' },
-      attributes: {
-        /** The provider's own id: money that was reported twice is one row. */
-        providerId: { type: 'string', required: true },
-        invoiceId: { type: 'string', required: true },
-        amountMinor: { type: 'number', required: true },
-        currency: { type: 'string', required: true },
-        state: { type: paymentStates, required: true },
-        receivedAt: { type: 'string', required: true },
-      },
-      indexes: {
-        /** The payments of an invoice. The provider's ids hold letters, digits and `_` only. */
-        ofInvoice: primary(
-          { of: ['invoiceId'], template: `SHOP#${shopId}#INVOICE#\${invoiceId}` },
-          { of: ['providerId'], template: 'PAYMENT#${providerId}' },
+        /** One customer's invoices. */
+        ofCustomer: secondary(
+          'gsi3',
+          { of: ['customerId'], template: `SHOP#${shopId}#CUSTOMER#\${customerId}#INVOICES` },
+          { of: ['issuedAt', 'id'], template: '${issuedAt}#${id}' },
         ),
       },
     },

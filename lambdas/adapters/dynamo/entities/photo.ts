@@ -1,5 +1,5 @@
 import { Entity } from 'electrodb';
-import { photoTypes } from '#domain/photo/photo.ts';
+import { attachmentTypes, photoKinds } from '#domain/photo/photo.ts';
 import { primary, type EntityConfig } from '../keys.ts';
 
 export const photoEntity = (config: EntityConfig, shopId: string) =>
@@ -9,14 +9,16 @@ export const photoEntity = (config: EntityConfig, shopId: string) =>
       attributes: {
         id: { type: 'string', required: true },
         jobId: { type: 'string', required: true },
+        kind: { type: photoKinds },
         inspectionId: { type: 'string' },
         name: { type: 'string', required: true },
         caption: { type: 'string' },
         bytes: { type: 'number', required: true },
         state: { type: ['awaiting_upload', 'stored', 'refused'] as const, required: true },
-        type: { type: photoTypes },
+        type: { type: attachmentTypes },
         shared: { type: 'boolean', required: true },
         by: { type: 'string', required: true },
+        byVendor: { type: 'boolean' },
         createdAt: { type: 'string', required: true },
       },
       indexes: {

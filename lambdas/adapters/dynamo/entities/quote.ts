@@ -13,6 +13,7 @@ export const quoteEntity = (config: EntityConfig, shopId: string) =>
         state: { type: quoteStates, required: true },
         price: { type: CustomAttributeType<Quote['price']>('any'), required: true },
         basis: { type: CustomAttributeType<Quote['basis']>('any'), required: true },
+        depositMinor: { type: 'number' },
         message: { type: 'string' },
         sentAt: { type: 'string', required: true },
         validUntil: { type: 'string', required: true },

@@ -13,9 +13,9 @@ export async function creditNotesOfJob({ entities }: Tenant, jobId: string): Pro
 }
 
 export const creditNoteWrites = (t: Tenant, note: CreditNote, serial: number): Write[] => {
-  const { id, jobId, invoiceId } = note;
+  const { id, jobId, invoiceId, issuedAt } = note;
   return [
-    put('creditNote', t.entities.creditNote.create({ id, jobId, invoiceId, note }).params()),
+    put('creditNote', t.entities.creditNote.create({ id, jobId, invoiceId, issuedAt, note }).params()),
     serialWrite(t, 'credit_notes', serial),
   ];
 };

@@ -310,5 +310,15 @@ export const putQuote = ({ entities }: Tenant, quote: Quote): Write =>
 export const putQuoteDraft = ({ entities }: Tenant, draft: QuoteDraft): Write =>
   put('quoteDraft', entities.quoteDraft.put(draft).params());
 
+/** The execution that waits has to look at the job again, though its status is the same. */
+export const wakeWrite = ({ entities }: Tenant, jobId: string, now: string): Write =>
+  update(
+    'workflow',
+    entities.workflow
+      .patch({ jobId })
+      .set(watched('WORKFLOW', jobId, noticeBy(now)))
+      .params(),
+  );
+
 export const updateStay = ({ entities }: Tenant, jobId: string, stay: Stay): Write =>
   put('stay', entities.stay.put({ ...stay, jobId }).params());

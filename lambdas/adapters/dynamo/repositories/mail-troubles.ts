@@ -1,7 +1,7 @@
 import type { MailTrouble } from '#domain/mail/mail-fate.ts';
 import { put, type Write } from '../commit.ts';
 import type { Tenant } from '../tenant.ts';
-import { emailHash } from './shops.ts';
+import { emailHash } from './customers.ts';
 
 /** Why mails to the address are held; undefined when they are not. */
 export async function loadTrouble({ entities }: Tenant, email: string): Promise<MailTrouble | undefined> {

@@ -1,8 +1,6 @@
-import type { Customer, PriceTerms } from '#domain/customer/customer.ts';
 import type { PriceBook } from '#domain/price/price-book.ts';
 import type { Shop } from '#domain/shop/shop.ts';
-import { sha256 } from '../../hash.ts';
-import { put, update, type Write } from '../commit.ts';
+import { put, type Write } from '../commit.ts';
 import type { Tenant } from '../tenant.ts';
 
 export const createShop = ({ entities }: Tenant, shop: Shop): Write =>
@@ -54,48 +52,6 @@ export async function listPriceBooks({
 /** A version is written once; of two editors of the same version one wins. */
 export const createPriceBook = ({ entities }: Tenant, book: PriceBook, now: string): Write =>
   put('priceBook', entities.priceBook.create({ version: book.version, book, createdAt: now }).params());
-
-export const emailHash = (email: string): string => sha256(email.trim().toLowerCase());
-
-export async function findCustomer(t: Tenant, email: string): Promise<Customer | undefined> {
-  const { data } = await t.entities.customerAddress
-    .get({ emailHash: emailHash(email) })
-    .go({ consistent: true });
-  return data ? loadCustomer(t, data.customerId) : undefined;
-}
-
-export async function loadCustomer({ entities }: Tenant, id: string): Promise<Customer | undefined> {
-  return (await entities.customer.get({ id }).go({ consistent: true })).data ?? undefined;
-}
-
-export const createCustomer = ({ entities }: Tenant, customer: Customer): Write[] => [
-  put('customer', entities.customer.create(customer).params()),
-  put(
-    'customerAddress',
-    entities.customerAddress
-      .create({ emailHash: emailHash(customer.email), customerId: customer.id })
-      .params(),
-  ),
-];
-
-export interface CustomerPage {
-  customers: Customer[];
-  cursor?: string;
-}
-
-/** The shop's customers, newest first. */
-export async function listCustomers(
-  { entities }: Tenant,
-  page: { limit: number; cursor?: string | undefined },
-): Promise<CustomerPage> {
-  const { data, cursor } = await entities.customer.query
-    .recent({})
-    .go({ order: 'desc', limit: page.limit, cursor: page.cursor ?? null });
-  return { customers: data, ...(cursor ? { cursor } : {}) };
-}
-
-export const setPriceTerms = ({ entities }: Tenant, id: string, priceTerms: PriceTerms): Write =>
-  update('customer', entities.customer.patch({ id }).set({ priceTerms }).params());
 
 /** The next running number of jobs; numbers may be skipped, never repeated. */
 export async function nextJobSerial({ entities }: Tenant): Promise<number> {

@@ -1,0 +1,249 @@
+import type { Invoice } from '#domain/invoice/invoice.ts';
+import type { Job } from '#domain/job/job.ts';
+import { dueBeforeProduction } from '#domain/job/rules/conditions.ts';
+import { openBeforeInvoice, standingOf } from '#domain/payment/standing.ts';
+import { sha256 } from '../adapters/hash.ts';
+import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
+import { loadBooks } from '../adapters/dynamo/repositories/books.ts';
+import { stateOf, type LoadedJob } from '../adapters/dynamo/repositories/jobs.ts';
+import {
+  claimTry,
+  findTry,
+  storeTry,
+  type PaymentTry,
+  type StoredMethod,
+} from '../adapters/dynamo/repositories/online-payments.ts';
+import type { Tenant } from '../adapters/dynamo/tenant.ts';
+import {
+  chargeKeptCard,
+  expireCheckoutPage,
+  findCheckoutPage,
+  openCheckoutPage,
+  type ChargeAnswer,
+} from '../adapters/stripe/stripe.ts';
+import { environment } from '../env.ts';
+import { ApiError } from '../http/problem.ts';
+import { receivePayment, type MoneyFor } from './receive-payment.ts';
+
+const { PUBLIC_URL } = environment('PUBLIC_URL');
+
+const mostTries = 6;
+
+/** What is to be paid online, now. */
+export interface Asked extends MoneyFor {
+  label: string;
+  amountMinor: number;
+  currency: string;
+  customer: Job['customer'];
+}
+
+export interface PaidShop {
+  name: string;
+  paymentAccountId: string;
+}
+
+/** What is asked for an invoice: what of it is still owed. @throws ApiError `not_allowed_now` when nothing is */
+export async function askedForInvoice(
+  t: Tenant,
+  job: Job,
+  invoice: Invoice,
+  shop: { name: string },
+): Promise<Asked> {
+  const books = await loadBooks(t, invoice.jobId);
+  const owedMinor = standingOf(job, books).invoices[invoice.id]?.owedMinor ?? 0;
+  if (owedMinor <= 0) throw new ApiError('not_allowed_now', 'Nothing of this invoice is owed any more.');
+  return {
+    jobId: invoice.jobId,
+    invoiceId: invoice.id,
+    label: `${shop.name}, invoice ${invoice.number}`,
+    amountMinor: owedMinor,
+    currency: invoice.currency,
+    customer: invoice.customer,
+  };
+}
+
+/**
+ * What is asked for a job: its newest open invoice; before there is one the deposit, or all that was agreed.
+ * @throws ApiError `not_ready` without an offer, `not_allowed_now` when nothing is open
+ */
+export async function askedForJob(
+  t: Tenant,
+  loaded: LoadedJob,
+  shop: { name: string },
+  part: 'deposit' | 'all' | undefined,
+): Promise<Asked> {
+  const { job } = loaded;
+  const books = await loadBooks(t, job.id);
+  const standing = standingOf(job, books);
+  const open = books.invoices.filter(({ id }) => (standing.invoices[id]?.owedMinor ?? 0) > 0).at(-1);
+  if (open) return askedForInvoice(t, job, open, shop);
+  const { quote } = job;
+  if (!quote || !['sent', 'approved'].includes(quote.state))
+    throw new ApiError('not_ready', 'There is no offer to pay for yet.');
+  const openMinor = openBeforeInvoice(job, books, standing);
+  const depositMinor = Math.min(openMinor, dueBeforeProduction(stateOf(loaded)));
+  const wantsDeposit = part === 'deposit' || (part === undefined && depositMinor > 0);
+  const amountMinor = wantsDeposit ? depositMinor : openMinor;
+  if (amountMinor <= 0) throw new ApiError('not_allowed_now', 'Nothing is to be paid for this order now.');
+  return {
+    jobId: job.id,
+    label: `${shop.name}, ${wantsDeposit ? 'deposit for' : 'order'} ${job.number}`,
+    amountMinor,
+    currency: quote.currency,
+    customer: job.customer,
+  };
+}
+
+const idOf = ({ jobId, invoiceId }: MoneyFor): string => invoiceId ?? jobId;
+const onItsWay = () =>
+  new ApiError('not_allowed_now', 'A payment is on its way. It shows here once it has arrived.');
+const closed = async ({ account }: PaymentTry, sessionId: string): Promise<undefined> => {
+  await expireCheckoutPage(account, sessionId);
+  return undefined;
+};
+const keyOf = (t: Tenant, { target, number }: PaymentTry): string =>
+  sha256(`${t.shopId}|${target}|${number}`);
+
+/** A payment page as a customer wants it. */
+export interface PageWanted {
+  asked: Asked;
+  shop: PaidShop;
+  /** Where the customer comes back to, a path of ours. */
+  returnPath: string;
+  /** Who they are at the provider, when they agreed that the card is kept. */
+  keepFor?: string | undefined;
+}
+
+/**
+ * The one page something can be paid on at a time. An open page is used again; one that asks otherwise or leads back elsewhere is
+ * closed first. The row is claimed before the provider is asked, and names the provider's idempotency key: a crash in between, or a
+ * call at the same moment, finds the same page and leaves no second one open.
+ * @throws ApiError `not_allowed_now` when a page has been paid or a charge made and the money is on its way
+ */
+export async function paymentPage(t: Tenant, wanted: PageWanted): Promise<string> {
+  const { asked, shop, returnPath, keepFor } = wanted;
+  const { amountMinor } = asked;
+  const account = shop.paymentAccountId;
+  const target = idOf(asked);
+  return claimed(async () => {
+    const last = await findTry(t, target);
+    const page = last?.page;
+    const fits =
+      page !== undefined &&
+      last?.account === account &&
+      last.amountMinor === amountMinor &&
+      page.returnPath === returnPath &&
+      page.keepFor === keepFor;
+    const open = last && (await openAtProvider(t, asked, last));
+    if (open && fits) return open.url;
+    if (last && open) return closed(last, open.sessionId);
+    const number = (last?.number ?? 0) + 1;
+    const next = { returnPath, ...(keepFor === undefined ? {} : { keepFor }) };
+    await commit(t.client, [
+      claimTry(t, { target, number, account, label: asked.label, amountMinor, page: next }),
+    ]);
+    return undefined;
+  });
+}
+
+/** Tries until there is an outcome; whoever was faster at the same moment has made it. */
+async function claimed<T>(attempt: () => Promise<T | undefined>): Promise<T> {
+  for (let time = 1; time <= mostTries; time += 1) {
+    try {
+      const outcome = await attempt();
+      if (outcome !== undefined) return outcome;
+    } catch (error) {
+      if (!(error instanceof ConflictError)) throw error;
+    }
+  }
+  throw new ApiError('stale', 'Several payments are being made for this at the same moment. Try again.');
+}
+
+/** The page while it can be paid; undefined once the try is over. A claim without a page gets one, a charge its answer. */
+async function openAtProvider(
+  t: Tenant,
+  asked: Asked,
+  last: PaymentTry,
+): Promise<{ sessionId: string; url: string } | undefined> {
+  const { page, account, sessionId } = last;
+  if (!page) {
+    const outcome = last.outcome ?? (await finishCharge(t, asked, last)).report.outcome;
+    if (outcome === 'pending' && !(await isOver(t, asked, undefined))) throw onItsWay();
+    return undefined;
+  }
+  if (sessionId === undefined) {
+    const back = `${PUBLIC_URL}${page.returnPath}`;
+    const made = await openCheckoutPage(
+      {
+        account,
+        reference: idOf(asked),
+        label: last.label,
+        amountMinor: last.amountMinor,
+        currency: asked.currency,
+        customerEmail: asked.customer.email,
+        keepFor: page.keepFor,
+        successUrl: back,
+        cancelUrl: back,
+      },
+      keyOf(t, last),
+    );
+    await storeTry(t, { ...last, sessionId: made.sessionId });
+    return made;
+  }
+  const found = await findCheckoutPage(account, sessionId);
+  if (found.state === 'open') return { sessionId, url: found.url };
+  if (found.state === 'expired' || (await isOver(t, asked, found.paymentId))) return undefined;
+  throw onItsWay();
+}
+
+/** Whether the books know how the payment ended; without an id, that none is on its way. */
+async function isOver(t: Tenant, { jobId }: MoneyFor, paymentId: string | undefined): Promise<boolean> {
+  const { payments } = await loadBooks(t, jobId);
+  if (paymentId === undefined) return payments.every(({ state }) => state !== 'pending');
+  return payments.some(({ providerId, state }) => providerId === paymentId && state !== 'pending');
+}
+
+/**
+ * Charges the customer's stored method, once: a page that is open is closed first, a charge that nobody heard the end of is asked
+ * about again instead of made twice. The books know the outcome before this answers.
+ * @throws ApiError `not_allowed_now` when money is on its way already
+ */
+export async function chargeStored(
+  t: Tenant,
+  asked: Asked,
+  { account, providerCustomerId, method }: StoredMethod & { method: NonNullable<StoredMethod['method']> },
+): Promise<ChargeAnswer> {
+  const target = idOf(asked);
+  return claimed(async () => {
+    const last = await findTry(t, target);
+    if (last?.charge && last.outcome === undefined) return finishCharge(t, asked, last);
+    const open = last && (await openAtProvider(t, asked, last));
+    if (last && open) return closed(last, open.sessionId);
+    const number = (last?.number ?? 0) + 1;
+    const charge = { methodId: method.id, customerId: providerCustomerId };
+    const { label, amountMinor } = asked;
+    const next = { target, number, account, label, amountMinor, charge };
+    await commit(t.client, [claimTry(t, next)]);
+    return finishCharge(t, asked, next);
+  });
+}
+
+async function finishCharge(t: Tenant, asked: Asked, last: PaymentTry): Promise<ChargeAnswer> {
+  const { charge, account, label, amountMinor } = last;
+  if (!charge) throw new Error('A try without a charge can not be charged');
+  const answer = await chargeKeptCard(
+    {
+      account,
+      reference: idOf(asked),
+      label,
+      amountMinor,
+      currency: asked.currency,
+      providerCustomerId: charge.customerId,
+      methodId: charge.methodId,
+    },
+    keyOf(t, last),
+  );
+  await receivePayment(t, asked, answer.report);
+  await storeTry(t, { ...last, outcome: answer.report.outcome });
+  return answer;
+}

@@ -1,0 +1,112 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { archiveVendor, getVendor, replaceVendor } from '#contract/routes/vendors.ts';
+import { useAction, useCall } from '../../shared/calls.tsx';
+import { Dialog } from '../../shared/dialog.tsx';
+import { money } from '../../shared/format.ts';
+import { ProblemBox } from '../../shared/problem.tsx';
+import { keys } from '../../shared/queries.ts';
+import { Mark } from '../../shared/status.tsx';
+import { Waiting } from '../../shared/waiting.tsx';
+import { mayCall, useOffice } from '../office.ts';
+import { VendorForm } from '../people/vendor-form.tsx';
+
+const here = getRouteApi('/office/vendors/$vendorId');
+
+export function VendorPage() {
+  const { vendorId } = here.useParams();
+  const { role, shop } = useOffice();
+  const call = useCall();
+  const [editing, setEditing] = useState(false);
+  const found = useQuery({
+    queryKey: [...keys.vendors, vendorId],
+    queryFn: () => call(getVendor, { params: { vendorId } }),
+  });
+  const archive = useAction(archiveVendor);
+  const vendor = found.data;
+  if (!vendor)
+    return (
+      <>
+        <h1 className="sr-only">Vendor</h1>
+        {found.error ? (
+          <ProblemBox error={found.error} onRetry={() => void found.refetch()} />
+        ) : (
+          <Waiting heights={[56, 200]} />
+        )}
+      </>
+    );
+  const archived = vendor.archivedAt !== undefined;
+  const facts: [string, string | undefined][] = [
+    ['Contact', vendor.contact],
+    ['E-mail', vendor.email],
+    ['Phone', vendor.phone],
+    ['What they do', vendor.processes.join(', ') || undefined],
+    ['Lead time', vendor.leadTimeDays === undefined ? undefined : `${vendor.leadTimeDays} days`],
+    [
+      'Smallest order',
+      vendor.minimumOrderMinor === undefined ? undefined : money(vendor.minimumOrderMinor, shop.currency),
+    ],
+  ];
+  return (
+    <>
+      <title>{`${vendor.name} · Kerf`}</title>
+      <div className="page-head">
+        <div>
+          <Text size="sm">
+            <Link to="/vendors" style={{ color: 'var(--mantine-color-anchor)' }}>
+              Vendors
+            </Link>
+          </Text>
+          <h1>{vendor.name}</h1>
+          {archived && (
+            <Mark tone="neutral" icon="box">
+              Archived
+            </Mark>
+          )}
+        </div>
+        <Group gap="xs">
+          {mayCall(role, replaceVendor) && <Button onClick={() => setEditing(true)}>Edit</Button>}
+          {mayCall(role, archiveVendor) && (
+            <Button
+              variant="default"
+              loading={archive.isPending}
+              onClick={() => archive.run({ params: { vendorId }, body: { archived: !archived } })}
+            >
+              {archived ? 'Put back' : 'Archive'}
+            </Button>
+          )}
+        </Group>
+      </div>
+      <ProblemBox error={archive.error} />
+      <section className="card">
+        <h2>Contact</h2>
+        <dl className="facts">
+          {facts.map(
+            ([name, value]) =>
+              value !== undefined && (
+                <div key={name}>
+                  <dt>{name}</dt>
+                  <dd>{value}</dd>
+                </div>
+              ),
+          )}
+        </dl>
+        {vendor.note && (
+          <Text mt="md" style={{ whiteSpace: 'pre-line' }}>
+            {vendor.note}
+          </Text>
+        )}
+        <Text size="sm" c="dimmed" mt="md">
+          Jobs keep a vendor as they were when chosen.
+        </Text>
+      </section>
+      {editing && (
+        <Dialog title="Edit the vendor" onClose={() => setEditing(false)}>
+          <VendorForm vendor={vendor} onDone={() => setEditing(false)} onClose={() => setEditing(false)} />
+        </Dialog>
+      )}
+    </>
+  );
+}
