@@ -170,13 +170,13 @@ async function customerLink(t: Tenant, jobId: string, customerId: string, slug: 
 type OpenedToVendor = { requestId: string } | { purchaseOrderId: string };
 
 function whatVendorMailOpens(
-  kind: string,
-  audience: 'vendor' | 'former_vendor',
+  kind: MailRecord['kind'],
+  audience: VendorAudience,
   job: Job,
-  facts: MailRecord['facts'],
+  facts: MailFacts,
 ): OpenedToVendor | undefined {
-  if (kind === 'vendor_order') return { purchaseOrderId: String(facts['purchaseOrderId']) };
-  const requestId = kind === 'vendor_canceled' ? undefined : vendorRecipient(job, audience, facts)?.requestId;
+  if (kind === 'vendor.order') return { purchaseOrderId: String(facts['purchaseOrderId']) };
+  const requestId = kind === 'vendor.recalled' ? undefined : vendorRecipient(job, audience, facts)?.requestId;
   return requestId === undefined ? undefined : { requestId };
 }
 

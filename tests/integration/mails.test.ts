@@ -338,7 +338,8 @@ describe('the other job types', () => {
     const text = await shop.mailed(vendor.email, /Quote request for Custom/);
     expect(text.split('\n')[0]).toBe(`Quote request for Custom Build #${number} - Engagement ring`);
     expect(text).toContain('14k, size 54.');
-    expect(text).not.toMatch(/\$|Total|http/);
+    expect(text).not.toMatch(/\$|Total/);
+    expect(text).toMatch(/See the request and answer: http\S+\/vendor\/job_/);
     await owner()(lifecycle.declineVendorRequest, { ...params(piece), body: { reason: 'no capacity' } });
     await shop.mailed(
       shop.shop.ownerEmail,
