@@ -116,7 +116,8 @@ export function OfficeLayout() {
   );
 }
 
-type Place = '/jobs' | '/new-quote' | '/customers' | '/vendors' | '/machines' | '/price-book' | '/money' | '/settings';
+type Place =
+  '/jobs' | '/new-quote' | '/customers' | '/vendors' | '/machines' | '/price-book' | '/money' | '/settings';
 const RailLink = ({
   to,
   icon,

@@ -31,11 +31,11 @@ export const previewLetterhead = implement(routes.previewLetterhead, async ({ ca
   if (isRefusal(model)) throw refused(model);
   const content = await renderPdf([model], logo);
   const objectKey = keys.letterheadSample(t.shopId);
-  await writePdf(objectKey, content, 'Sample-quote.pdf');
-  return { url: await downloadUrl(objectKey), expiresAt: downloadUrlEnds() };
+  await writePdf(t.shopId, objectKey, content, 'Sample-quote.pdf');
+  return { url: await downloadUrl(t.shopId, objectKey), expiresAt: downloadUrlEnds() };
 });
 
 async function storedLogo({ shopId }: Tenant, logo: Logo | undefined): Promise<Picture | undefined> {
-  const content = logo && (await readWhole(keys.logo(shopId, logo.sha256)));
+  const content = logo && (await readWhole(shopId, keys.logo(shopId, logo.sha256)));
   return content && logo ? { type: logo.type, content } : undefined;
 }
