@@ -4,7 +4,7 @@ import { createJob, sendQuote } from '#contract/routes/jobs.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import * as lifecycle from '#contract/routes/lifecycle.ts';
 import { getMe, getPriceBook, replacePriceBook } from '#contract/routes/shops.ts';
-import { listTemplates, replaceTemplate } from '#contract/routes/templates.ts';
+import { listTemplates } from '#contract/routes/templates.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { callerOf } from '../../scripts/walk/instance.ts';
 import { signUpPerson } from '../../scripts/walk/people.ts';
