@@ -25,12 +25,15 @@ const lastOf = ({ startedAt, pauses = [] }: Run): string | undefined => {
   return pause?.to ?? pause?.from ?? startedAt;
 };
 
-/** The run as its operator began it at `at`; `now` is when they say so. */
+/** The run as its operator began it at `at`; `now` is when they say so, `opened` when its job was opened. */
 export function beginByHand(
   run: Omit<Run, 'state'> & Required<Pick<Run, 'operator'>>,
   at: string,
   now: string,
+  opened: string,
 ): Run | Refusal {
+  // A mistyped year would count as machine time and teach every later estimate.
+  if (at < opened) return refuse('invalid', 'That was before the job was opened.', 'at');
   return logged(at, now) ?? { ...run, state: 'printing', startedAt: at };
 }
 

@@ -203,9 +203,10 @@ describe('the promised day and the salesperson', () => {
     const quiet = promiseAnew({ job: promised, stay }, { ...wish, quiet: true }, zone, now);
     expect(!isRefusal(quiet) && mailsFor(quiet.event)).toEqual([]);
   });
-  test('JT-33 a day that is over, the same day, or the day of an ended job is refused', () => {
+  test('JT-33 a day that is over or beyond all calendars, the same day, or the day of an ended job is refused', () => {
     const on = (date: string, of = promised) => promiseAnew({ job: of, stay }, { ...wish, date }, zone, now);
     expect(on('2026-05-03')).toMatchObject({ field: 'date' });
+    expect(on('9999-12-31')).toMatchObject({ field: 'date' });
     expect(on('2026-05-05')).toMatchObject({ field: 'date' });
     expect(on('2026-07-01', { ...promised, status: 'completed' })).toMatchObject({
       refused: 'not_allowed_now',
