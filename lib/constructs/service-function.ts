@@ -10,6 +10,7 @@ import type { FunctionSpec } from '#contract/functions.ts';
 import { assumeStatement, ownStatements, reachesShops, shopStatements } from '#contract/rights.ts';
 import type { Installation } from '../installation.ts';
 import { besideBundle } from './beside-bundle.ts';
+import { bundling } from './bundling.ts';
 import { wildcards } from './access.ts';
 import { deadLetters } from './queues.ts';
 import { ShopRole } from './shop-role.ts';
@@ -18,10 +19,6 @@ import { variablesOf } from './environment.ts';
 /** Triggers whose failures no caller hears of. */
 const isAsynchronous = ({ trigger }: FunctionSpec): boolean =>
   ['bus', 'upload', 'schedule', 'stream'].includes(trigger.kind);
-
-/** Bundled ES modules still hold CommonJS that calls `require` for Node's own modules and asks for its own folder. */
-const commonJsForEsm =
-  "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);const __dirname=import.meta.dirname;";
 
 /** A function of the contract's list: its code, its roles with no more than its access, its log, and where its failures go. */
 export class ServiceFunction extends Construct {
@@ -76,12 +73,9 @@ export class ServiceFunction extends Construct {
       projectRoot: '.',
       bundling: {
         format: OutputFormat.ESM,
-        target: 'node24',
-        mainFields: ['module', 'main'],
-        externalModules: ['@aws-sdk/*', '@smithy/*'],
-        banner: commonJsForEsm,
-        minify: true,
-        keepNames: true,
+        ...bundling,
+        mainFields: [...bundling.mainFields],
+        externalModules: [...bundling.externalModules],
         sourceMap: true,
         sourcesContent: false,
         ...(spec.beside ? { commandHooks: besideBundle(spec.beside) } : {}),
