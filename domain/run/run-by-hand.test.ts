@@ -38,8 +38,9 @@ test('CO-43 the machine time is what lies between start and end, without the pau
   });
 });
 
-test('nothing is logged that is to come, before what was logged last, or before there was a job', () => {
+test('nothing is logged that is to come, before what was logged last, or long before there was a job', () => {
   expect(begunAt(at(60))).toMatchObject({ refused: 'invalid', field: 'at' });
+  expect(begunAt('2026-05-03T10:00:00.000Z')).toMatchObject({ state: 'printing' });
   expect(begunAt('2025-05-04T10:00:00.000Z')).toMatchObject({ refused: 'invalid', field: 'at' });
   expect(pauseByHand(begun(), at(60), now)).toMatchObject({ refused: 'invalid', field: 'at' });
   expect(continueByHand(paused(), at(9), now)).toMatchObject({ refused: 'invalid', field: 'at' });

@@ -25,6 +25,9 @@ const lastOf = ({ startedAt, pauses = [] }: Run): string | undefined => {
   return pause?.to ?? pause?.from ?? startedAt;
 };
 
+/** Work at the counter may begin before its job is entered, but not for long. */
+const enteredLateMs = 7 * 86_400_000;
+
 /** The run as its operator began it at `at`; `now` is when they say so, `opened` when its job was opened. */
 export function beginByHand(
   run: Omit<Run, 'state'> & Required<Pick<Run, 'operator'>>,
@@ -33,7 +36,8 @@ export function beginByHand(
   opened: string,
 ): Run | Refusal {
   // A mistyped year would count as machine time and teach every later estimate.
-  if (at < opened) return refuse('invalid', 'That was before the job was opened.', 'at');
+  if (Date.parse(at) < Date.parse(opened) - enteredLateMs)
+    return refuse('invalid', 'That was more than a week before the job was opened.', 'at');
   return logged(at, now) ?? { ...run, state: 'printing', startedAt: at };
 }
 
