@@ -90,13 +90,14 @@ test('kill -9 of the whole thing at random moments under load, 30 times, loses a
         'run.requested',
         'run.finished',
         'job.finished',
+        'inspection.recorded',
         'check.passed',
         'job.handed_over',
         'invoice.issued',
         'invoice.paid',
       ]);
     for (const jobId of offered) expect(story(jobId)).toEqual(['job.created', 'job.submitted', 'quote.sent']);
-    expect(log).toHaveLength(done.length * 11 + offered.length * 3);
+    expect(log).toHaveLength(done.length * 12 + offered.length * 3);
 
     const { jobs: all } = await shop.owner(jobs.listJobs, { query: { limit: 100 } });
     expect(all.map(({ id }) => id).sort()).toEqual([...done.map(({ jobId }) => jobId), ...offered].sort());
