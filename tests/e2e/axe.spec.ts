@@ -126,7 +126,7 @@ test("the shop's pages are accessible, light and dark, wide and narrow", async (
       name: 'job-unknown',
     },
     { path: '/machines', shows: 'Prusa MK4', then: press('Add a machine'), name: 'machines-add' },
-    { path: '/machines', shows: 'Not connected', then: press('Connect an agent'), name: 'machines-agent' },
+    { path: '/machines', shows: 'Logged by hand', then: press('Connect an agent'), name: 'machines-agent' },
     { path: '/price-book', shows: 'Quantity breaks' },
     { path: '/settings', shows: 'Connected' },
   ]);
