@@ -58,7 +58,7 @@ function ofInvoice(job: Job, books: StoredBooks, invoiceId: string, shop: { name
   const invoice = books.invoices.find(({ id }) => id === invoiceId);
   if (!invoice) throw notFound();
   expectNonePending(books);
-  const owedMinor = standingOf(job, books).invoices[invoice.id]?.owedMinor ?? 0;
+  const owedMinor = canceled(job) ? 0 : (standingOf(job, books).invoices[invoice.id]?.owedMinor ?? 0);
   if (owedMinor <= 0) throw new ApiError('not_allowed_now', 'Nothing of this invoice is owed any more.');
   return {
     jobId: job.id,
@@ -117,6 +117,9 @@ function expectNonePending({ payments }: StoredBooks): void {
   if (payments.some(({ state }) => state === 'pending')) throw onItsWay();
 }
 
+/** Its invoice may not be credited yet. */
+const canceled = ({ status }: Job): boolean => status.startsWith('canceled');
+
 const idOf = ({ jobId, invoiceId }: MoneyFor): string => invoiceId ?? jobId;
 const onItsWay = () =>
   new ApiError('not_allowed_now', 'A payment is on its way. It shows here once it has arrived.');
@@ -130,6 +133,18 @@ const keyOf = (t: Tenant, { target, number }: PaymentTry): string =>
 /** Claims the next try if what is owed is still what was asked for. */
 const claim = (t: Tenant, { jobId, jobVersion }: Asked, next: PaymentTry): Promise<void> =>
   commit(t.client, [claimTry(t, next), unchanged(t, jobId, jobVersion)]);
+
+/**
+ * What was tried for the job before it had this invoice may have been paid, though nobody has told the books yet.
+ * @returns whether a page was still open, and is closed now
+ * @throws ApiError `not_allowed_now` when that money is on its way
+ */
+async function closedFormer(t: Tenant, { invoiceId, ...asked }: Asked): Promise<boolean> {
+  const former = invoiceId === undefined ? undefined : await findTry(t, asked.jobId);
+  const open = former && (await openAtProvider(t, asked, former));
+  if (former && open) await closed(former, open.sessionId);
+  return open !== undefined;
+}
 
 /** A payment page as a customer wants it. */
 export interface PageWanted {
@@ -157,6 +172,7 @@ export async function paymentPage(
   return claimed(async () => {
     const asked = await ask();
     const { amountMinor } = asked;
+    if (await closedFormer(t, asked)) return undefined;
     const target = idOf(asked);
     const last = await findTry(t, target);
     const page = last?.page;
@@ -245,6 +261,7 @@ export async function chargeStored(
 ): Promise<ChargeAnswer> {
   return claimed(async () => {
     const asked = await ask();
+    if (await closedFormer(t, asked)) return undefined;
     const target = idOf(asked);
     const last = await findTry(t, target);
     if (last?.charge && last.outcome === undefined) return finishCharge(t, asked, last);

@@ -226,6 +226,21 @@ test('a payment that ends after its job was canceled is told to the shop as mone
   expect(await bench.events(job)).toContain('payment.unmatched');
 });
 
+test('a page of the offer that was paid, though the provider has not said so yet, keeps the invoice from being paid again', async () => {
+  const { id } = await bench.piece();
+  const job = await offer({ id } as JobView);
+  const totalMinor = job.quote?.totalMinor ?? 0;
+  await provider('webhooks', { mode: 'held' });
+  expect(await payJob(job, { part: 'all' })).toBe(totalMinor);
+  await bench.approve(job);
+  await owner()(lifecycle.markReady, { ...params(job), body: {} });
+  await bench.invoice(job);
+  await refusal('not_allowed_now', payJob(job));
+  await provider('webhooks', { mode: 'normal' });
+  const account = await untilAccount(job, 'the payment', ({ payment }) => payment === 'paid');
+  expect(account).toMatchObject({ receivedMinor: totalMinor, spareMinor: 0 });
+});
+
 test('what is asked online is looked up again when money arrives in between: nobody pays twice', async () => {
   const { askedForInvoice, chargeStored, paymentPage } = await import('#lambdas/use-cases/take-online.ts');
   const { tenant } = await import('#lambdas/adapters/dynamo/tenant.ts');
