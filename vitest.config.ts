@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{domain,contract,lambdas,local,agent,lib,statemachines,scripts,tests}/**/*.test.ts'],
+    include: ['{domain,contract,lambdas,local,agent,lib,web,statemachines,scripts,tests}/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'tests/e2e/**', 'tests/faults/**'],
     pool: 'forks',
     testTimeout: 30_000,

@@ -2,7 +2,11 @@ import * as z from 'zod';
 
 /** Environment of all functions, read piece by piece: each adapter parses what it needs when it is first loaded. */
 const variables = {
+  /** The role that is assumed for one shop at a time. */
+  SHOP_ROLE_ARN: z.string().startsWith('arn:'),
   TABLE_NAME: z.string().min(3),
+  /** Allowance of one caller of a shop. */
+  CALLS_PER_MINUTE: z.coerce.number().int().positive(),
   BUCKET_NAME: z.string().min(3),
   BUS_NAME: z.string().min(1),
   STATE_MACHINE_ARN: z.string().startsWith('arn:'),

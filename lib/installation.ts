@@ -1,5 +1,5 @@
 import { Aws } from 'aws-cdk-lib';
-import type { Places } from './constructs/access.ts';
+import type { Places } from '#contract/rights.ts';
 import type { Environment } from './constructs/environment.ts';
 import type { Settings } from './settings.ts';
 
@@ -71,6 +71,7 @@ export function installationOf(settings: Settings, made: Generated): Installatio
     },
     environment: {
       TABLE_NAME: names.table,
+      CALLS_PER_MINUTE: String(settings.callsPerMinute),
       BUCKET_NAME: names.bucket,
       BUS_NAME: names.bus,
       STATE_MACHINE_ARN: names.stateMachineArn,

@@ -31,6 +31,8 @@ const settings = z.object({
   /** Where alarms and the budget's warnings go. */
   alarmMail: z.email().optional(),
   monthlyBudgetUsd: z.coerce.number().positive(),
+  /** Allowance of one caller of a shop; all of a shop have four times as many. */
+  callsPerMinute: z.coerce.number().int().positive(),
 });
 
 export type Settings = z.infer<typeof settings> & {
@@ -56,6 +58,7 @@ export function readSettings(app: App): Settings {
     pages: given('pages') ?? 'deployed',
     alarmMail: given('alarmMail'),
     monthlyBudgetUsd: given('monthlyBudgetUsd') ?? 50,
+    callsPerMinute: given('callsPerMinute') ?? 300,
   });
   if (!parsed.success)
     throw new Error(

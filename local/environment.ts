@@ -1,5 +1,7 @@
 import type { Ports } from './engine/ports.ts';
-import { ACCOUNT, REGION } from './engine/names.ts';
+import type { Places } from '#contract/rights.ts';
+import { TABLE } from '#contract/table.ts';
+import { ACCOUNT, REGION, arn } from './engine/names.ts';
 
 /** Name of the one bucket. */
 export const bucketName = 'kerf-files';
@@ -12,12 +14,16 @@ export const agentRules = 'kerf';
 export const mailSet = 'kerf';
 export const mailFrom = 'no-reply@kerf.example';
 export const accessKeyId = 'AKIAKERFLOCAL0000000';
+/** Of whoever runs this cloud. */
+export const operatorKeyId = 'AKIAKERFOPERATOR0000';
+export const shopRoleArn = `arn:aws:iam::${ACCOUNT}:role/kerf-shop`;
 export const parameters = {
   stripeSecret: '/kerf/stripe/secret-key',
   stripeWebhookSecret: '/kerf/stripe/webhook-secret',
 };
 
 const services = [
+  'STS',
   'KMS',
   'SSM',
   'SESV2',
@@ -28,12 +34,28 @@ const services = [
   'COGNITO_IDENTITY_PROVIDER',
 ] as const;
 
+/** What the policies of the roles name. */
+export const places = (sessionKeyId: string): Places => ({
+  region: REGION,
+  account: ACCOUNT,
+  tableArn: arn('dynamodb', `table/${TABLE.name}`),
+  bucketArn: `arn:aws:s3:::${bucketName}`,
+  busArn: arn('events', `event-bus/${busName}`),
+  stateMachineArn: arn('states', `stateMachine:${stateMachineName}`),
+  sessionKeyArn: arn('kms', `key/${sessionKeyId}`),
+  mailFrom,
+  mailSet,
+  agentPolicy: agentPolicyName,
+  stripeParameters: Object.values(parameters),
+});
+
 export const localUrl = (port: number): string => `http://127.0.0.1:${port}`;
 
 /** What the cloud would set on every function, and where the SDK finds the embedded services. */
 export function functionEnvironment(
   ports: Ports,
   secrets: { secretAccessKey: string; sessionKeyId: string; authorityPem: string },
+  callsPerMinute: number,
 ): Record<string, string> {
   const aws = localUrl(ports.aws);
   return {
@@ -44,7 +66,9 @@ export function functionEnvironment(
     ...Object.fromEntries(services.map((name) => [`AWS_ENDPOINT_URL_${name}`, aws])),
     AWS_ENDPOINT_URL_S3: localUrl(ports.s3),
     AWS_ENDPOINT_URL_DYNAMODB: localUrl(ports.dynamodb),
-    TABLE_NAME: 'Kerf',
+    SHOP_ROLE_ARN: shopRoleArn,
+    TABLE_NAME: TABLE.name,
+    CALLS_PER_MINUTE: String(callsPerMinute),
     BUCKET_NAME: bucketName,
     BUS_NAME: busName,
     STATE_MACHINE_ARN: `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${stateMachineName}`,

@@ -30,7 +30,7 @@ if (only !== 'emulator')
 
 const of = (result: Verdict['result']) => verdicts.filter((each) => each.result === result);
 show('Holds', of('holds'));
-show('Not proven here: the emulator does otherwise than AWS (docs/emulators.md)', of('unproven'));
+show('Not proven here (docs/emulators.md says why)', of('unproven'));
 show('Broken', of('broken'));
 const ok = !stopped && of('broken').length === 0;
 console.log(

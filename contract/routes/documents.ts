@@ -85,6 +85,16 @@ export const getLetterhead = route({
 /** Base64 of 300 000 bytes. */
 const mostLogoCharacters = 400_000;
 
+const letterheadBody = letterheadFields.extend({
+  /** A PNG or JPEG in base64, `keep`, or absent for none. */
+  logo: z
+    .union([
+      z.literal('keep'),
+      z.object({ contentBase64: z.base64().max(mostLogoCharacters, 'A logo may have at most 300 kB.') }),
+    ])
+    .optional(),
+});
+
 export const replaceLetterhead = route({
   id: 'replaceLetterhead',
   method: 'PUT',
@@ -92,18 +102,23 @@ export const replaceLetterhead = route({
   context: 'documents',
   summary: 'Change the letterhead; documents issued before keep theirs',
   callers: { staff: ['owner', 'admin'] },
-  body: letterheadFields.extend({
-    /** A PNG or JPEG in base64, `keep`, or absent for none. */
-    logo: z
-      .union([
-        z.literal('keep'),
-        z.object({ contentBase64: z.base64().max(mostLogoCharacters, 'A logo may have at most 300 kB.') }),
-      ])
-      .optional(),
-  }),
+  body: letterheadBody,
   out: letterheadView,
   status: 200,
   versioned: true,
+});
+
+export const previewLetterhead = route({
+  id: 'previewLetterhead',
+  method: 'POST',
+  path: '/v1/letterhead/preview',
+  context: 'documents',
+  summary: 'A link to a made-up quote with this letterhead as PDF; the letterhead is not changed',
+  callers: { staff: ['owner', 'admin'] },
+  body: letterheadBody,
+  out: z.object({ url: z.string(), expiresAt: instant }),
+  status: 200,
+  idempotent: true,
 });
 
 export const purchaseOrderView = z
@@ -120,6 +135,18 @@ export const purchaseOrderView = z
     issuedAt: instant,
   })
   .meta({ id: 'PurchaseOrder' });
+
+export const listPurchaseOrders = route({
+  id: 'listPurchaseOrders',
+  method: 'GET',
+  path: '/v1/jobs/{jobId}/purchase-orders',
+  context: 'documents',
+  summary: 'What was ordered from vendors for a job, oldest first',
+  callers: { staff: [...counter, 'accountant'] },
+  params: jobParams,
+  out: z.object({ purchaseOrders: z.array(purchaseOrderView) }),
+  status: 200,
+});
 
 export const createPurchaseOrder = route({
   id: 'createPurchaseOrder',
@@ -185,13 +212,27 @@ export const creditNoteView = z
   })
   .meta({ id: 'CreditNote' });
 
+const creditors = ['owner', 'admin', 'accountant'] as const;
+
+export const listCreditNotes = route({
+  id: 'listCreditNotes',
+  method: 'GET',
+  path: '/v1/invoices/{invoiceId}/credit-notes',
+  context: 'billing',
+  summary: 'What was taken back of an invoice, oldest first',
+  callers: { staff: creditors, customer: true, link: true },
+  params: z.object({ invoiceId: id('inv') }),
+  out: z.object({ creditNotes: z.array(creditNoteView) }),
+  status: 200,
+});
+
 export const createCreditNote = route({
   id: 'createCreditNote',
   method: 'POST',
   path: '/v1/invoices/{invoiceId}/credit-notes',
   context: 'billing',
   summary: 'Take back a part or all of an invoice, which itself is never edited',
-  callers: { staff: ['owner', 'admin', 'accountant'] },
+  callers: { staff: creditors },
   params: z.object({ invoiceId: id('inv') }),
   body: z.object({
     /** Tax included; all that is left when absent. */

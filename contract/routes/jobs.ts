@@ -45,6 +45,19 @@ export const createJob = route({
   idempotent: true,
 });
 
+export const reorderJob = route({
+  id: 'reorderJob',
+  method: 'POST',
+  path: '/v1/jobs/{jobId}/reorder',
+  context: 'jobs',
+  summary: 'Open a new request with the files and lines of an earlier one, at the prices of today',
+  callers: { staff: seller, customer: true },
+  params: z.object({ jobId: id('job') }),
+  out: jobView,
+  status: 201,
+  idempotent: true,
+});
+
 export const listJobs = route({
   id: 'listJobs',
   method: 'GET',

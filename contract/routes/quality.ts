@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { roles, rolesOf } from '#domain/actor.ts';
 import { checklistIds } from '#domain/inspection/checklist.ts';
+import { templateNames } from '#domain/job/job.ts';
 import { itemResults } from '#domain/inspection/inspection.ts';
 import { attachmentTypes, maximumPhotoBytes, photoKinds } from '#domain/photo/photo.ts';
 import { id } from '../ids.ts';
@@ -24,8 +25,13 @@ const checklistItem = z.object({
       percent: z.number().min(0).max(100).optional(),
     })
     .optional(),
+  /** "Not applicable" is no answer to it. */
+  required: z.boolean().optional(),
+  /** Its answer comes with a photo. */
+  photo: z.boolean().optional(),
 });
-const checklistFields = z.object({ name: line(60), items: z.array(checklistItem).min(1).max(60) });
+/** The list of a kind of job may be empty: then it is not asked for. */
+const checklistFields = z.object({ name: line(60), items: z.array(checklistItem).max(60) });
 
 export const checklistView = checklistFields
   .extend({ id: checklistId, version: z.int().min(0) })
@@ -37,7 +43,7 @@ export const listChecklists = route({
   method: 'GET',
   path: '/v1/checklists',
   context: 'quality',
-  summary: 'What is looked at before a job leaves the shop, per way of making',
+  summary: 'What is looked at before a job leaves the shop, per way of making and per kind of job',
   callers: { staff: roles },
   out: z.object({ checklists: z.array(checklistView) }),
   status: 200,
@@ -55,6 +61,10 @@ export const replaceChecklist = route({
     .refine(({ items }) => new Set(items.map((item) => item.id)).size === items.length, {
       path: ['items'],
       message: 'every item needs an id of its own',
+    })
+    .refine(({ id: list, items }) => items.length > 0 || templateNames.some((each) => each === list), {
+      path: ['items'],
+      message: 'A way of making is looked at by at least one item.',
     }),
   out: checklistView,
   status: 200,
@@ -84,6 +94,7 @@ export const inspectionView = z
           })
           .optional(),
         note: z.string().optional(),
+        photoIds: z.array(id('photo')).optional(),
       }),
     ),
     outcome: z.enum(['pass', 'fail']),
@@ -114,6 +125,8 @@ export const recordInspection = route({
           nominal: reading.optional(),
           measured: reading.optional(),
           note: line(200).optional(),
+          /** Of the job. */
+          photoIds: z.array(id('photo')).max(10).optional(),
         }),
       )
       .max(60),

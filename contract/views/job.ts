@@ -192,6 +192,8 @@ export const jobView = jobSummary
       .optional(),
     receivedBy: z.string().optional(),
     redoOf: id('job').optional(),
+    /** The earlier job it is the same order as. */
+    reorderOf: id('job').optional(),
     /** To the shop only, like what the vendor asks. */
     vendor: z
       .object({

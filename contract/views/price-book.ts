@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { supportChoices } from '#domain/estimate/print-settings.ts';
 import { customerDetails, metals, orderModes } from '#domain/price/price-book.ts';
+import { firstUsualMaking } from '#domain/price/usual-making.ts';
 import { processes } from '#domain/process.ts';
 import { line } from '../text.ts';
 import { key } from './price.ts';
@@ -10,6 +11,8 @@ const amount = z.number().min(0).max(1e9);
 const positive = z.number().positive().max(1e9);
 const share = z.number().min(0).max(1000);
 const percent = z.number().min(0).max(100);
+const positiveShare = z.number().positive().max(100);
+const count = z.int().min(0).max(1000);
 const name = line(60);
 const lead = z.int().min(0).max(365);
 
@@ -73,6 +76,38 @@ const material = z.discriminatedUnion('process', [
   }),
 ]);
 
+/** How parts are made as long as nobody says otherwise for a line. */
+const usualMaking = z.object({
+  resin: z.object({
+    layerMm: positive,
+    secondsPerLayer: positive,
+    bottomLayers: count,
+    bottomSecondsPerLayer: amount,
+    supportPercent: share,
+    washCureMinutes: amount,
+  }),
+  powder: z.object({
+    chamberXMm: positive,
+    chamberYMm: positive,
+    chamberZMm: positive,
+    layerMm: positive,
+    secondsPerLayer: positive,
+    packingPercent: positiveShare,
+    gapMm: amount,
+    coolDownSeconds: amount,
+    powderGPerCm3: amount,
+    refreshPercent: percent,
+  }),
+  laser: z.object({ yieldPercent: positiveShare, secondsPerSheet: amount }),
+  cnc: z.object({
+    finishedMm2PerSecond: positive,
+    setups: count,
+    toolChanges: count,
+    stockAllowanceMm: amount,
+  }),
+  casting: z.object({ lossPercent: share, waxMinorPerLitre: minor, hallmarkMinor: minor }),
+});
+
 /** All that a shop's prices are made of; minor units are the currency's smallest. */
 export const priceBook = z
   .object({
@@ -118,6 +153,7 @@ export const priceBook = z
     supports: z.enum(supportChoices).default('none'),
     flowMm3PerSecond: positive,
     secondsPerLayer: positive,
+    usualMaking: usualMaking.default(firstUsualMaking),
   })
   .meta({ id: 'PriceBook' });
 

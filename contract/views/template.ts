@@ -36,7 +36,6 @@ export const ownTemplate = z
       .default({}),
     /** Optional statuses that are not used. */
     off: z.array(status).max(statuses.length).default([]),
-    instantOrders: z.boolean().optional(),
     /** False: a check is passed without a filled inspection. */
     needsInspection: z.boolean().optional(),
     deposit: depositRule.optional(),
@@ -69,7 +68,6 @@ export const templateView = z
         off: z.boolean().optional(),
       }),
     ),
-    instantOrders: z.boolean(),
     deposit: depositRule,
     onCancel: z.enum(cancelRules),
     adjustmentLimitPercent: z.int(),

@@ -1,3 +1,6 @@
+import { templateNames } from '../job/job.ts';
+import { processes } from '../process.ts';
+
 /** What a measured item may be off by: the larger of the two. */
 export interface Tolerance {
   unit: string;
@@ -11,10 +14,14 @@ export interface ChecklistItem {
   id: string;
   label: string;
   /** Without one the item is judged by eye. */
-  tolerance?: Tolerance;
+  tolerance?: Tolerance | undefined;
+  /** "Not applicable" is no answer to it. */
+  required?: boolean | undefined;
+  /** Its answer comes with a photo. */
+  photo?: boolean | undefined;
 }
 
-/** What is looked at before a job leaves the shop, per way of making. The shop edits its own. */
+/** What is looked at before a job leaves the shop. The shop edits its own; without an item it is not asked for. */
 export interface Checklist {
   id: ChecklistId;
   name: string;
@@ -23,9 +30,15 @@ export interface Checklist {
   version: number;
 }
 
-/** Ways of making that are inspected each in its own way. */
-export const checklistIds = ['fdm', 'resin', 'powder', 'laser', 'cnc', 'casting'] as const;
+/** Every way of making and every kind of job is inspected in its own way. */
+export const checklistIds = [...processes, ...templateNames] as const;
 export type ChecklistId = (typeof checklistIds)[number];
+
+/** The lists that a job is looked at by: those of its parts' ways of making, and the one of its kind. */
+export const checklistsFor = <List extends Pick<Checklist, 'id' | 'items'>>(
+  lists: readonly List[],
+  { template, processes: ways }: { template: ChecklistId; processes: readonly ChecklistId[] },
+): List[] => lists.filter(({ id, items }) => (id === template || ways.includes(id)) && items.length > 0);
 
 const item = (id: string, label: string, tolerance?: Tolerance): ChecklistItem => ({
   id,
@@ -104,11 +117,34 @@ const own: Record<ChecklistId, { name: string; items: ChecklistItem[] }> = {
       item('engraving', 'Engraving spelled right'),
     ],
   },
+  // What is made of files is looked at by how it is made; a shop adds what it looks at with every order.
+  fabrication: { name: 'Every fabrication job', items: [] },
+  order: { name: 'Every order', items: [] },
+  custom: {
+    name: 'Bespoke pieces',
+    items: [
+      item('design', 'As the approved design'),
+      item('size', 'Finger size or length'),
+      item('stones', 'Stones tight, count matches the custody record'),
+      item('engraving', 'Engraving spelled right'),
+      item('polish', 'Polish and cleaning'),
+    ],
+  },
+  repair: {
+    name: 'Repairs',
+    items: [
+      item('faults', 'Everything that was asked for is mended'),
+      item('damage', 'No new damage'),
+      item('stones', 'Stones tight, count as at intake'),
+      item('belongings', 'All that came with it goes back'),
+      item('polish', 'Polish and cleaning'),
+    ],
+  },
 };
 
 export const firstChecklist = (id: ChecklistId): Checklist => ({
   id,
   name: own[id].name,
-  items: [...own[id].items, ...always],
+  items: own[id].items.length === 0 ? [] : [...own[id].items, ...always],
   version: 0,
 });

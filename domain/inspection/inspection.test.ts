@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { isRefusal } from '../refusal.ts';
-import { checklistIds, firstChecklist, type Checklist } from './checklist.ts';
+import {
+  checklistIds,
+  checklistsFor,
+  firstChecklist,
+  type Checklist,
+  type ChecklistId,
+} from './checklist.ts';
 import {
   firstPassYield,
   isWithin,
@@ -22,6 +28,7 @@ const record = (answers: Answer[], change: Partial<InspectionBasis> = {}) =>
       job: { id: 'job_1', status: 'quality_check', reworkCycle: 0 },
       checklist,
       earlier: 0,
+      photoIds: [],
       answers,
       inspector: { personId: 'p1', name: 'Ina' },
       ...change,
@@ -33,6 +40,7 @@ const withAnswer = (itemId: string, answer: Omit<Answer, 'itemId'>) =>
 
 test.each(checklistIds)('the first list of %s can be answered, and ids are unique', (id) => {
   const list = firstChecklist(id);
+  if (list.items.length === 0) return;
   expect(new Set(list.items.map((item) => item.id)).size).toBe(list.items.length);
   expect(record(good(list), { checklist: list })).toMatchObject({ outcome: 'pass', attempt: 1 });
 });
@@ -71,6 +79,40 @@ test('every item is answered exactly once, and no other', () => {
   expect(isRefusal(record(good().slice(1)))).toBe(true);
   expect(isRefusal(record([...good(), ...good().slice(0, 1)]))).toBe(true);
   expect(record([...good(), { itemId: 'else', result: 'pass' }])).toMatchObject({ field: 'items' });
+});
+
+test('an item that is looked at on every job is no "not applicable"; one that wants a photo gets one of this job', () => {
+  const list: Checklist = {
+    ...checklist,
+    items: [
+      { id: 'count', label: 'Count', required: true },
+      { id: 'front', label: 'Front', photo: true },
+    ],
+  };
+  const look = (count: Partial<Answer>, front: Partial<Answer>) =>
+    record(
+      [
+        { itemId: 'count', result: 'pass', ...count },
+        { itemId: 'front', result: 'pass', ...front },
+      ],
+      { checklist: list, photoIds: ['photo_1'] },
+    );
+  expect(look({ result: 'na' }, { photoIds: ['photo_1'] })).toMatchObject({ field: 'items.count' });
+  expect(look({}, {})).toMatchObject({ field: 'items.front' });
+  expect(look({}, { photoIds: ['photo_2'] })).toMatchObject({ field: 'items.front' });
+  expect(look({}, { result: 'na' })).toMatchObject({ outcome: 'pass' });
+  expect(look({}, { photoIds: ['photo_1'] })).toMatchObject({
+    items: [{ itemId: 'count' }, { itemId: 'front', photoIds: ['photo_1'] }],
+  });
+});
+
+test('CO-46 a job is looked at by the lists of its ways of making and of its kind, as far as they have items', () => {
+  const lists = checklistIds.map(firstChecklist);
+  const idsFor = (template: ChecklistId, ...processes: ChecklistId[]) =>
+    checklistsFor(lists, { template, processes }).map(({ id }) => id);
+  expect(idsFor('fabrication', 'fdm', 'laser', 'fdm')).toEqual(['fdm', 'laser']);
+  expect(idsFor('repair')).toEqual(['repair']);
+  expect(record([], { checklist: firstChecklist('order') })).toMatchObject({ refused: 'not_ready' });
 });
 
 test('what is not made yet can not be inspected', () =>

@@ -12,6 +12,8 @@ export interface Answer {
   nominal?: number | undefined;
   measured?: number | undefined;
   note?: string | undefined;
+  /** Photos of the job that show it. */
+  photoIds?: readonly string[] | undefined;
 }
 
 export interface InspectedItem {
@@ -21,6 +23,7 @@ export interface InspectedItem {
   result: ItemResult;
   measurement?: { nominal: number; measured: number; tolerance: Tolerance };
   note?: string;
+  photoIds?: string[];
 }
 
 /** One look at a job by one list. Never edited: the next look is another inspection. */
@@ -56,6 +59,8 @@ export interface InspectionBasis {
   checklist: Checklist;
   /** Inspections of this job by this list so far. */
   earlier: number;
+  /** Photos that the job has. */
+  photoIds: readonly string[];
   answers: readonly Answer[];
   inspector: Inspection['inspector'];
   note?: string | undefined;
@@ -63,12 +68,14 @@ export interface InspectionBasis {
 
 /** The inspection, or what is missing from it: every item is answered once, a failure says what is wrong. */
 export function recordInspection(basis: InspectionBasis, now: string): Inspection | Refusal {
-  const { id, job, checklist, earlier, answers, inspector, note } = basis;
+  const { id, job, checklist, earlier, photoIds, answers, inspector, note } = basis;
   if (!inspectable.includes(job.status))
     return refuse(
       'not_allowed_now',
       'There is nothing to inspect: the job is not in production yet, or is over.',
     );
+  if (checklist.items.length === 0)
+    return refuse('not_ready', `The list "${checklist.name}" has nothing to look at.`, 'checklistId');
   const unknown = answers.find(({ itemId }) => !checklist.items.some((item) => item.id === itemId));
   if (unknown)
     return refuse(
@@ -86,6 +93,8 @@ export function recordInspection(basis: InspectionBasis, now: string): Inspectio
         `Answer "${item.label}" once: pass, fail or not applicable.`,
         `items.${item.id}`,
       );
+    if (answer.photoIds?.some((photoId) => !photoIds.includes(photoId)))
+      return refuse('invalid', `The job has no such photo of "${item.label}".`, `items.${item.id}`);
     const judged = judge(item, answer);
     if ('refused' in judged) return judged;
     items.push(judged);
@@ -115,7 +124,17 @@ export function isWithin({ absolute, percent = 0 }: Tolerance, nominal: number, 
 function judge(item: ChecklistItem, answer: Answer): InspectedItem | Refusal {
   const { nominal, measured } = answer;
   const field = `items.${item.id}`;
-  const told = { itemId: item.id, label: item.label, ...(answer.note ? { note: answer.note } : {}) };
+  const photoIds = [...(answer.photoIds ?? [])];
+  const told = {
+    itemId: item.id,
+    label: item.label,
+    ...(answer.note ? { note: answer.note } : {}),
+    ...(photoIds.length > 0 ? { photoIds } : {}),
+  };
+  if (item.required && answer.result === 'na')
+    return refuse('invalid', `"${item.label}" is looked at on every job: pass or fail.`, field);
+  if (item.photo && answer.result !== 'na' && photoIds.length === 0)
+    return refuse('invalid', `Take a photo of "${item.label}".`, field);
   if (!item.tolerance || answer.result === 'na') {
     if (answer.result === undefined)
       return refuse('invalid', `Answer "${item.label}": pass, fail or not applicable.`, field);

@@ -20,6 +20,7 @@ export interface NewJob {
   /** `YYYY-MM-DD` in the shop's zone. */
   promisedDate?: string;
   redoOf?: string;
+  reorderOf?: string;
 }
 
 /**

@@ -175,6 +175,8 @@ export interface Job {
   receivedBy?: string;
   /** The job whose warranty this one redoes. */
   redoOf?: string;
+  /** The earlier job whose files and lines it began with. */
+  reorderOf?: string;
   /** What has fallen due and was told; those of a status go with it. */
   flags?: DueKind[];
   /** Of the file whose picture stands for the job in lists. */

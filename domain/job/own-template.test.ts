@@ -58,7 +58,6 @@ describe('a shop’s own copy', () => {
         deposit: { kind: 'percent', percent: 30 },
         onCancel: 'keep_deposit',
         netDays: 14,
-        instantOrders: false,
         customerMayCancel: ['ready_to_make'],
       }),
     );
@@ -66,7 +65,6 @@ describe('a shop’s own copy', () => {
       deposit: { kind: 'percent', percent: 30 },
       onCancel: 'keep_deposit',
       netDays: 14,
-      instantOrders: false,
     });
     const cancels = arrowsFrom(template, { status: 'ready_to_make', payment: 'unpaid' });
     expect(cancels.filter(({ command, by }) => command === 'cancel' && by.includes('customer'))).toHaveLength(

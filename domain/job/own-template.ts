@@ -9,7 +9,6 @@ export interface OwnTemplate {
   statuses: Partial<Record<Status, Partial<StatusPlan>>>;
   /** Optional statuses that are not used. */
   off: readonly Status[];
-  instantOrders?: boolean;
   /** False: a check is passed without a filled inspection. */
   needsInspection?: boolean;
   deposit?: DepositRule;
@@ -50,12 +49,16 @@ export function findTemplateFault(shipped: WorkflowTemplate, own: OwnTemplate): 
     if (!shipped.optional[status])
       return refuse(
         'invalid',
-        `"${status}" can not be switched off: other statuses need it.`,
+        `"${nameIn(shipped, status)}" can not be switched off: other statuses need it.`,
         `off.${index}`,
       );
   for (const [index, status] of (own.customerMayCancel ?? []).entries())
     if (!used.includes(status) || !isLive({ status, payment: 'paid' }))
-      return refuse('invalid', `Nothing can be canceled in "${status}".`, `customerMayCancel.${index}`);
+      return refuse(
+        'invalid',
+        `Nothing can be canceled in "${nameIn(shipped, status)}".`,
+        `customerMayCancel.${index}`,
+      );
   const deposit = own.deposit && findDepositFault(own.deposit);
   if (deposit) return deposit;
   if (own.onCancel !== undefined && !cancelRules.includes(own.onCancel))
@@ -70,13 +73,21 @@ export function findTemplateFault(shipped: WorkflowTemplate, own: OwnTemplate): 
 const whole = (value: number, least: number, most: number): boolean =>
   Number.isSafeInteger(value) && value >= least && value <= most;
 
+const nameIn = (shipped: WorkflowTemplate, status: Status): string =>
+  shipped.statuses[status]?.shop ?? status;
+
 /** Two statuses that the shop can not tell apart make its lists useless; customers may read the same name twice. */
 function sameName(shipped: WorkflowTemplate, own: OwnTemplate): Refusal | undefined {
   const seen = new Map<string, Status>();
   for (const status of statusesOf(shipped)) {
     const label = (own.statuses[status]?.shop ?? shipped.statuses[status]?.shop ?? '').trim().toLowerCase();
     const other = seen.get(label);
-    if (other) return refuse('invalid', `"${other}" has this name already.`, `statuses.${status}.shop`);
+    if (other)
+      return refuse(
+        'invalid',
+        `"${nameIn(shipped, other)}" is called so already. Give each status a name of its own.`,
+        `statuses.${status}.shop`,
+      );
     seen.set(label, status);
   }
   return undefined;
@@ -108,7 +119,6 @@ export function templateOf(shipped: WorkflowTemplate, own: OwnTemplate | undefin
     arrows,
     road: shipped.road.filter((status) => !off.includes(status)),
     quotingStatus: end(shipped.quotingStatus)[0] ?? shipped.quotingStatus,
-    instantOrders: own.instantOrders ?? shipped.instantOrders,
     deposit: own.deposit ?? shipped.deposit,
     onCancel: own.onCancel ?? shipped.onCancel,
     adjustmentLimitPercent: own.adjustmentLimitPercent ?? shipped.adjustmentLimitPercent,

@@ -54,8 +54,6 @@ export interface WorkflowTemplate {
   needsSignature: boolean;
   /** From hold into any status, whatever its conditions. */
   resumesAnywhere: boolean;
-  /** Customers may place an order at the instant price. */
-  instantOrders: boolean;
   /** What is due before production. */
   deposit: DepositRule;
   /** What becomes of money taken for an order that its customer cancels. */

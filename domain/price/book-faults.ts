@@ -1,5 +1,6 @@
 import { isDay } from './days.ts';
 import { infillRange, machineFor, taxRatesOf, type PriceBook } from './price-book.ts';
+import { usualMakingOf } from './usual-making.ts';
 
 export interface BookFault {
   /** Path of the field, such as `priceBook.materials.pla.densityGPerCm3`. */
@@ -16,16 +17,20 @@ const fault = (field: string, message: string): BookFault => ({ field: `priceBoo
 
 const largestAmount = 1e12;
 const shares =
-  /^(percentOff|infillPercent|infillFromPercent|infillToPercent|failurePercent|attendancePercent|purityPercent|taxPercent)$/;
+  /^(percentOff|infillPercent|infillFromPercent|infillToPercent|failurePercent|attendancePercent|purityPercent|taxPercent|packingPercent|yieldPercent)$/;
 const aboveZero =
-  /^(densityGPerCm3|layerHeightMm|wallEquivalentMm|flowMm3PerSecond|secondsPerLayer|thicknessMm|sheetWidthMm|sheetHeightMm|cutMmPerSecond|engraveMm2PerSecond|removalMm3PerSecond|purityPercent|minorPerTroyOunce)$/;
-const whole = /^(leadDays|reviewAboveQuantity|metalFixDays)$/;
+  /^(densityGPerCm3|layerHeightMm|wallEquivalentMm|flowMm3PerSecond|secondsPerLayer|thicknessMm|sheetWidthMm|sheetHeightMm|cutMmPerSecond|engraveMm2PerSecond|removalMm3PerSecond|purityPercent|minorPerTroyOunce|layerMm|chamber[XYZ]Mm|packingPercent|yieldPercent|finishedMm2PerSecond)$/;
+const whole = /^(leadDays|reviewAboveQuantity|metalFixDays|setups|toolChanges|bottomLayers)$/;
 
 function findNumberFault(book: PriceBook): BookFault | undefined {
   const named = (list: string, entries: readonly { id: string }[]) =>
     entries.map((entry): [string, object] => [`${list}.${entry.id}.`, entry]);
   const entries: [string, object][] = [
     ['', book],
+    ...Object.entries<object>({ ...usualMakingOf(book) }).map(([process, usual]): [string, object] => [
+      `usualMaking.${process}.`,
+      usual,
+    ]),
     ...named('machines', book.machines),
     ...named('materials', book.materials),
     ...named('finishes', book.finishes),

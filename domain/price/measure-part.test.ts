@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { emptyBox, type DrawingReport, type MeshReport } from '#domain/geometry/report.ts';
 import { findMakingFault } from './making.ts';
 import { measurePart } from './measure-part.ts';
 import type { PriceBook } from './price-book.ts';
 import { seedPriceBook, type Trade } from './seed-books.ts';
+import { firstUsualMaking, type UsualMaking } from './usual-making.ts';
 
 /** A 20 mm cube. */
 const mesh = {
@@ -33,6 +34,36 @@ function measured(trade: Trade, materialId: string, report: MeshReport | Drawing
   if (!material) throw new Error(`No ${materialId}`);
   return measurePart(report, material, book);
 }
+
+test('every process but filament goes by what the shop says is usual; old books by the first values', () => {
+  const making = (trade: Trade, materialId: string, usualMaking?: UsualMaking) => {
+    const { usualMaking: _, ...old } = bookOf(trade);
+    const book: PriceBook = usualMaking ? { ...old, usualMaking } : old;
+    const material = book.materials.find(({ id }) => id === materialId)!;
+    return measurePart(material.process === 'laser' ? drawing : mesh, material, book).making;
+  };
+  const { resin, powder, laser, cnc, casting } = firstUsualMaking;
+  const mine: UsualMaking = {
+    resin: { ...resin, layerMm: 0.1, washCureMinutes: 12 },
+    powder: { ...powder, coolDownSeconds: 0 },
+    laser: { ...laser, secondsPerSheet: 60 },
+    cnc: { ...cnc, setups: 1 },
+    casting: { ...casting, lossPercent: 0, hallmarkMinor: 500 },
+  };
+  expect(making('resin_studio', 'standard-resin', mine)).toMatchObject({ layers: 200, washCureMinutes: 12 });
+  expect(making('cnc_shop', 'al-6061', mine)).toMatchObject({ setups: 1 });
+  expect(making('jeweler', 'silver-925', mine)).toMatchObject({ metalGrams: 82.88, hallmarkMinor: 500 });
+  for (const [trade, materialId] of [
+    ['resin_studio', 'standard-resin'],
+    ['resin_studio', 'pa12'],
+    ['laser_shop', 'birch-4'],
+    ['cnc_shop', 'al-6061'],
+    ['jeweler', 'silver-925'],
+  ] as const) {
+    expect(making(trade, materialId)).toEqual(making(trade, materialId, firstUsualMaking));
+    expect(making(trade, materialId, mine)).not.toEqual(making(trade, materialId));
+  }
+});
 
 describe('what a piece takes by its file', () => {
   it('filament: an estimate with its grams and seconds', () => {

@@ -8,6 +8,7 @@ import { estimateResin, type ResinSettings } from '#domain/estimate/resin.ts';
 import { bodyMeasures, type BodyMeasures, type GeometryReport } from '#domain/geometry/report.ts';
 import { estimateByBook, type PrintChoice } from './estimate-by-book.ts';
 import type { Making } from './making.ts';
+import { usualMakingOf, type UsualMaking } from './usual-making.ts';
 import type {
   AlloyMaterial,
   PowderMaterial,
@@ -28,33 +29,6 @@ export interface Measured {
 
 const nothing: Measured = { making: null, estimate: null };
 
-/**
- * How parts are made as long as nobody says otherwise for a line: middle values of what is usual for the process (supports 10 to
- * 30 %, nesting 70 to 85 % of a sheet, powder packed to 6 to 12 %, sprue and loss 8 to 20 %), the chamber of a bench-top sintering machine.
- */
-const usual = {
-  resin: {
-    layerMm: 0.05,
-    exposure: { kind: 'screen', secondsPerLayer: 8 },
-    bottomLayers: 5,
-    bottomSecondsPerLayer: 30,
-    supportPercent: 20,
-  },
-  powder: {
-    chamberMm: [165, 165, 300],
-    layerMm: 0.11,
-    secondsPerLayer: 30,
-    packingPercent: 10,
-    gapMm: 5,
-    coolDownSeconds: 50_400,
-    powderGPerCm3: 0.45,
-    refreshPercent: 30,
-  },
-  laser: { yieldPercent: 75, secondsPerSheet: 120 },
-  milling: { finishedMm2PerSecond: 20, setups: 2, toolChanges: 4, stockAllowanceMm: 2 },
-  casting: { lossPercent: 12, waxMinorPerLitre: 25_000 },
-} as const;
-
 /** What one piece takes by its file alone; nothing where the file does not tell and the shop has to say it. */
 export function measurePart(
   report: GeometryReport,
@@ -64,8 +38,9 @@ export function measurePart(
   choice?: PrintChoice,
 ): Measured {
   if (report.verdict === 'refused') return nothing;
+  const usual = usualMakingOf(book);
   if (material.process === 'laser')
-    return report.kind === 'drawing' ? fromGeometry(cut(report, material)) : nothing;
+    return report.kind === 'drawing' ? fromGeometry(cut(report, material, usual.laser)) : nothing;
   if (report.kind !== 'mesh') return nothing;
   const body = bodyMeasures(report);
   switch (material.process) {
@@ -76,13 +51,13 @@ export function measurePart(
       return { making: { process: 'fdm', machineSeconds, grams }, estimate, fromGeometry: true };
     }
     case 'resin':
-      return fromGeometry(exposed(body, material));
+      return fromGeometry(exposed(body, material, usual.resin));
     case 'powder':
-      return fromGeometry(sintered(body, material));
+      return fromGeometry(sintered(body, material, usual.powder));
     case 'cnc':
-      return fromGeometry(milled(body, material));
+      return fromGeometry(milled(body, material, usual.cnc));
     case 'casting':
-      return fromGeometry(cast(body, material));
+      return fromGeometry(cast(body, material, usual));
   }
 }
 
@@ -92,8 +67,18 @@ const fromGeometry = (making: Making | undefined): Measured =>
 /** Figures that a person can check: seconds whole, all else with few decimals. */
 const round = (value: number, decimals = 2): number => Number(value.toFixed(decimals));
 
-function exposed({ volumeMm3, boundingBoxMm }: BodyMeasures, material: ResinMaterial): Making | undefined {
-  const settings: ResinSettings = { ...usual.resin, densityGPerMl: material.densityGPerCm3 };
+/** A screen's exposure by the shop's figures. */
+const resinSettings = (
+  { secondsPerLayer, ...usual }: UsualMaking['resin'],
+  densityGPerMl: number,
+): ResinSettings => ({ ...usual, exposure: { kind: 'screen', secondsPerLayer }, densityGPerMl });
+
+function exposed(
+  { volumeMm3, boundingBoxMm }: BodyMeasures,
+  material: ResinMaterial,
+  usual: UsualMaking['resin'],
+): Making | undefined {
+  const settings = resinSettings(usual, material.densityGPerCm3);
   const estimate = estimateResin({ volumeMm3, heightMm: boundingBoxMm.size[2] }, settings);
   return (
     estimate && {
@@ -101,13 +86,18 @@ function exposed({ volumeMm3, boundingBoxMm }: BodyMeasures, material: ResinMate
       machineSeconds: round(estimate.seconds, 0),
       millilitres: round(estimate.resinMl),
       layers: estimate.layers,
-      washCureMinutes: 0,
+      washCureMinutes: usual.washCureMinutes,
     }
   );
 }
 
-function sintered({ volumeMm3, boundingBoxMm }: BodyMeasures, material: PowderMaterial): Making | undefined {
-  const settings = { ...usual.powder, densityGPerCm3: material.densityGPerCm3 };
+function sintered(
+  { volumeMm3, boundingBoxMm }: BodyMeasures,
+  material: PowderMaterial,
+  { chamberXMm, chamberYMm, chamberZMm, ...usual }: UsualMaking['powder'],
+): Making | undefined {
+  const chamberMm = [chamberXMm, chamberYMm, chamberZMm] as const;
+  const settings = { ...usual, chamberMm, densityGPerCm3: material.densityGPerCm3 };
   const estimate = estimatePowderBed({ volumeMm3, boxMm: boundingBoxMm.size }, settings);
   if (!estimate) return undefined;
   const grams = (volumeMm3 / 1000) * material.densityGPerCm3;
@@ -120,13 +110,17 @@ function sintered({ volumeMm3, boundingBoxMm }: BodyMeasures, material: PowderMa
   };
 }
 
-function cut(report: GeometryReport & { kind: 'drawing' }, material: SheetMaterial): Making | undefined {
+function cut(
+  report: GeometryReport & { kind: 'drawing' },
+  material: SheetMaterial,
+  usual: UsualMaking['laser'],
+): Making | undefined {
   const { cutLengthMm, pierces, engravedAreaMm2: engravedMm2, boundingBoxMm } = report;
   const [x, y] = boundingBoxMm.size;
   const estimate = estimateLaserCut(
     { cutLengthMm, pierces, engravedMm2, boxMm: [x, y] },
     {
-      ...usual.laser,
+      ...usual,
       cutMmPerSecond: material.cutMmPerSecond,
       secondsPerPierce: material.pierceSeconds,
       engravedMm2PerSecond: material.engraveMm2PerSecond,
@@ -140,7 +134,7 @@ function cut(report: GeometryReport & { kind: 'drawing' }, material: SheetMateri
       pierces,
       engravedMm2: round(engravedMm2),
       sheetShare: round(estimate.sheets, 6),
-      handlingSeconds: round(estimate.sheets * usual.laser.secondsPerSheet),
+      handlingSeconds: round(estimate.sheets * usual.secondsPerSheet),
     }
   );
 }
@@ -148,12 +142,13 @@ function cut(report: GeometryReport & { kind: 'drawing' }, material: SheetMateri
 function milled(
   { volumeMm3, areaMm2, boundingBoxMm }: BodyMeasures,
   material: StockMaterial,
+  usual: UsualMaking['cnc'],
 ): Making | undefined {
-  const { setups, toolChanges } = usual.milling;
+  const { setups, toolChanges } = usual;
   const estimate = estimateMilling(
     { volumeMm3, areaMm2, boxMm: boundingBoxMm.size },
     {
-      ...usual.milling,
+      ...usual,
       removedMm3PerSecond: material.removalMm3PerSecond,
       secondsPerSetup: 0,
       secondsPerToolChange: material.toolChangeSeconds,
@@ -172,15 +167,16 @@ function milled(
   );
 }
 
-/** The wax is printed in castable resin; stones and hallmark only a person knows. */
-function cast({ volumeMm3, boundingBoxMm }: BodyMeasures, material: AlloyMaterial): Making | undefined {
-  const wax = estimateResin(
-    { volumeMm3, heightMm: boundingBoxMm.size[2] },
-    { ...usual.resin, densityGPerMl: 1 },
-  );
+/** The wax is printed in castable resin; stones only a person knows. */
+function cast(
+  { volumeMm3, boundingBoxMm }: BodyMeasures,
+  material: AlloyMaterial,
+  { resin, casting }: UsualMaking,
+): Making | undefined {
+  const wax = estimateResin({ volumeMm3, heightMm: boundingBoxMm.size[2] }, resinSettings(resin, 1));
   const metal = estimateCasting(volumeMm3, {
     densityGPerCm3: material.densityGPerCm3,
-    lossPercent: usual.casting.lossPercent,
+    lossPercent: casting.lossPercent,
     purity: material.purityPercent / 100,
   });
   return (
@@ -190,9 +186,9 @@ function cast({ volumeMm3, boundingBoxMm }: BodyMeasures, material: AlloyMateria
       machineSeconds: round(wax.seconds, 0),
       metalGrams: round(metal.castGrams),
       waxMillilitres: round(wax.resinMl),
-      waxMinorPerLitre: usual.casting.waxMinorPerLitre,
+      waxMinorPerLitre: casting.waxMinorPerLitre,
       stones: [],
-      hallmarkMinor: 0,
+      hallmarkMinor: casting.hallmarkMinor,
     }
   );
 }

@@ -1,5 +1,6 @@
 import type { PrintSettings, SupportChoice } from '#domain/estimate/print-settings.ts';
 import type { Process } from '#domain/process.ts';
+import type { UsualMaking } from './usual-making.ts';
 
 /** How a machine prints, read from a slicer's profile. */
 export interface MachineProfile {
@@ -182,6 +183,8 @@ export interface PriceBook {
   supports?: SupportChoice;
   flowMm3PerSecond: number;
   secondsPerLayer: number;
+  /** Of every process but filament; books from before there was a choice have none. */
+  usualMaking?: UsualMaking;
 }
 
 /** The machine whose rates a part of the process is priced with. */

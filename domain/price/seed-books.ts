@@ -7,6 +7,7 @@ import {
   type PriceBookMachine,
   type PriceBookMaterial,
 } from './price-book.ts';
+import { firstUsualMaking } from './usual-making.ts';
 
 /** What a shop mainly does; it decides the price book that it starts with. */
 export const trades = ['print_farm', 'resin_studio', 'laser_shop', 'cnc_shop', 'jeweler'] as const;
@@ -59,6 +60,7 @@ export function seedPriceBook(currency: string, trade: Trade, today: string): Pr
     ...calibratedFdm,
     infillFromPercent: 10,
     infillToPercent: 100,
+    usualMaking: firstUsualMaking,
   };
 }
 

@@ -7,7 +7,7 @@ export async function handler(event: unknown): Promise<void> {
   const { shopId, customerId, jobId } = parseBusEvent(event);
   const poke: Poke = { kind: 'job', jobId };
   await Promise.all([
-    publish(topics.staff(shopId), poke),
-    publish(topics.customer(shopId, customerId), poke),
+    publish(shopId, topics.staff(shopId), poke),
+    publish(shopId, topics.customer(shopId, customerId), poke),
   ]);
 }

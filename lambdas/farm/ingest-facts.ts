@@ -22,5 +22,5 @@ export const handler = ingest(factMessage, async ({ t, agentId, message }) => {
       if (!(error instanceof ConflictError)) throw error;
     }
   }
-  await publish(topics.acks(t.shopId, agentId), { seq: message.seq });
+  await publish(t.shopId, topics.acks(t.shopId, agentId), { seq: message.seq });
 });

@@ -23,5 +23,5 @@ export const handler = ingest(snapshotMessage, async ({ t, agentId, message }) =
   if (agent.contact === 'lost') await noteContact(t, agent, 'back');
   await markContact(t, agentId, { contact: 'connected', lastSeenAt: instant }, watchFrom);
   const poke: Poke = { kind: 'machines' };
-  await publish(topics.staff(t.shopId), poke);
+  await publish(t.shopId, topics.staff(t.shopId), poke);
 });

@@ -5,6 +5,7 @@ import { BusyError, ConflictError } from '../adapters/dynamo/commit.ts';
 import { logger } from '../logger.ts';
 import { admit } from './access.ts';
 import { ApiError, problemResponse } from './problem.ts';
+import type { Caller } from './caller.ts';
 import { callerOf, parseRequest, type ApiEvent, type ApiRequest } from './request.ts';
 
 /** A route and the code behind it. */
@@ -22,13 +23,21 @@ export const implement = <R extends Route>(
   run,
 });
 
-/** One Lambda for a bounded context: admit, parse, run, answer; errors leave as problem+json. */
-export function apiHandler(implementations: readonly Implementation[]) {
+/**
+ * One Lambda for a bounded context: admit, limit, parse, run, answer; errors leave as problem+json. Only a context that reads
+ * nothing of any shop has no `limitCalls`.
+ */
+export function apiHandler(
+  implementations: readonly Implementation[],
+  limitCalls: (who: Caller) => Promise<void> = async () => undefined,
+) {
   const byKey = new Map(implementations.map((each) => [`${each.route.method} ${each.route.path}`, each]));
   return middy<ApiEvent, APIGatewayProxyStructuredResultV2, Error, Context>(async (event: ApiEvent) => {
     const found = byKey.get(event.routeKey);
     if (!found) throw new ApiError('not_found', 'There is no such route.');
-    admit(found.route, callerOf(event));
+    const who = callerOf(event);
+    admit(found.route, who);
+    await limitCalls(who);
     const out = await found.run(parseRequest(found.route, event));
     return answer(found.route, out);
   })

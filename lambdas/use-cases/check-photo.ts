@@ -13,13 +13,13 @@ export async function checkPhoto(
 ): Promise<void> {
   const t = tenant(upload.shopId);
   const photo = await loadPhoto(t, upload.jobId, upload.photoId);
-  if (!photo || photo.state !== 'awaiting_upload') return discard(key);
-  const content = await readWhole(key);
+  if (!photo || photo.state !== 'awaiting_upload') return discard(t.shopId, key);
+  const content = await readWhole(t.shopId, key);
   if (!content) return;
 
   const type = content.length <= maximumPhotoBytes ? sniffPhoto(content, photo.kind) : undefined;
   // Served as what it is, never as what its sender called it.
-  if (type) await writeObject(keys.photo(t.shopId, photo.jobId, photo.id), content, type);
+  if (type) await writeObject(t.shopId, keys.photo(t.shopId, photo.jobId, photo.id), content, type);
   const seen: Photo = type
     ? { ...photo, bytes: content.length, state: 'stored', type }
     : { ...photo, bytes: content.length, state: 'refused' };
@@ -28,7 +28,7 @@ export async function checkPhoto(
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
   }
-  await discard(key);
+  await discard(t.shopId, key);
 }
 
 /** The shop hears of what a vendor has drawn. */

@@ -26,8 +26,8 @@ export async function checkUpload(
 ): Promise<void> {
   const t = tenant(upload.shopId);
   const file = await loadFile(t, upload.jobId, upload.fileId);
-  if (!file || file.state !== 'awaiting_upload') return discard(key);
-  const object = await readObject(key);
+  if (!file || file.state !== 'awaiting_upload') return discard(t.shopId, key);
+  const object = await readObject(t.shopId, key);
   if (!object) return;
   const checked = await contentOf(t, key, object);
   // Replaced while it was checked: the replacement has an event of its own.
@@ -35,7 +35,7 @@ export async function checkUpload(
 
   const { bytes, sha256, report, hasPreview, hasLayers, repair } = checked;
   const refused = report.verdict === 'refused';
-  if (!refused && !(await copyObject(key, object.etag, keys.checked(t.shopId, sha256)))) return;
+  if (!refused && !(await copyObject(t.shopId, key, object.etag, keys.checked(t.shopId, sha256)))) return;
   await remember(t, checked);
   try {
     await commit(t.client, [
@@ -55,7 +55,7 @@ export async function checkUpload(
     if (!(error instanceof ConflictError)) throw error;
   }
   // Only now: a check that dies before its word is stored begins again from the upload.
-  await discard(key);
+  await discard(t.shopId, key);
   await tellPages(upload.shopId, upload.jobId);
 }
 
@@ -69,7 +69,7 @@ async function contentOf(t: Tenant, key: string, object: ReadObject): Promise<Ch
   const sha256 = await hashOf(object);
   const before = known.find((each) => each.sha256 === sha256);
   if (before && (!before.hasLayers || (await areLayersOfToday(t, sha256)))) return before;
-  const again = await readSame(key, object.etag);
+  const again = await readSame(t.shopId, key, object.etag);
   return again && measure(t, key, again);
 }
 
@@ -80,8 +80,8 @@ async function hashOf({ content }: ReadObject): Promise<string> {
 }
 
 /** The object once more; undefined when it is not the same any more. */
-async function readSame(key: string, etag: string): Promise<ReadObject | undefined> {
-  const again = await readObject(key);
+async function readSame(shopId: string, key: string, etag: string): Promise<ReadObject | undefined> {
+  const again = await readObject(shopId, key);
   return again?.etag === etag ? again : undefined;
 }
 
@@ -91,7 +91,7 @@ async function measure(
   { content, bytes, etag }: ReadObject,
 ): Promise<CheckedContent> {
   const reopen = async () => {
-    const again = await readSame(key, etag);
+    const again = await readSame(t.shopId, key, etag);
     // The event of what replaced it, or this one repeated, begins anew.
     if (!again) throw new Error(`${key} was replaced while it was checked`);
     return again.content;
@@ -138,7 +138,7 @@ async function tellPages(shopId: string, jobId: string): Promise<void> {
   if (!job) return;
   const poke: Poke = { kind: 'job', jobId };
   await Promise.all([
-    publish(topics.staff(shopId), poke),
-    publish(topics.customer(shopId, job.customer.customerId), poke),
+    publish(shopId, topics.staff(shopId), poke),
+    publish(shopId, topics.customer(shopId, job.customer.customerId), poke),
   ]);
 }

@@ -18,7 +18,8 @@ export async function issueCommands(t: Tenant, agentId: string): Promise<number>
   for (const command of waiting) {
     const fate = fateOf(command, now());
     if (fate === 'void') await voidCommand(t, command);
-    else if (fate === 'send') await publish(topics.commands(t.shopId, agentId), await message(t, command));
+    else if (fate === 'send')
+      await publish(t.shopId, topics.commands(t.shopId, agentId), await message(t, command));
   }
   return waiting.length;
 }
@@ -35,7 +36,7 @@ async function message(t: Tenant, command: MachineCommand): Promise<PrintCommand
     quantity,
     file: {
       name: file.name,
-      url: await downloadUrl(keys.checked(t.shopId, file.sha256)),
+      url: await downloadUrl(t.shopId, keys.checked(t.shopId, file.sha256)),
       sha256: file.sha256,
       bytes: file.bytes,
     },

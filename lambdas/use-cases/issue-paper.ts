@@ -31,7 +31,7 @@ export async function issuePaper(
   if (isRefusal(models)) return models;
   const content = JSON.stringify(models);
   const wording = sha256(content);
-  await writeObject(keys.wording(t.shopId, wording), Buffer.from(content), 'application/json');
+  await writeObject(t.shopId, keys.wording(t.shopId, wording), Buffer.from(content), 'application/json');
   const document = {
     jobId,
     key,
@@ -51,7 +51,7 @@ export async function issuePaper(
 
 /** What an issued document says. @throws when the store lost it */
 export async function readWording(t: Tenant, { key, wording }: IssuedDocument): Promise<DocumentModel[]> {
-  const content = await readWhole(keys.wording(t.shopId, wording));
+  const content = await readWhole(t.shopId, keys.wording(t.shopId, wording));
   if (!content) throw new Error(`The store has not what ${key} says`);
   return JSON.parse(content.toString('utf8')) as DocumentModel[];
 }

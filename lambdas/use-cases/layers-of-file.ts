@@ -29,7 +29,12 @@ export async function storeLayers(
   try {
     const table = layerTable(mesh, structureByBook(await loadPriceBook(t)));
     if (!table) return false;
-    await writeObject(keys.layers(t.shopId, sha256), Buffer.from(JSON.stringify(table)), 'application/json');
+    await writeObject(
+      t.shopId,
+      keys.layers(t.shopId, sha256),
+      Buffer.from(JSON.stringify(table)),
+      'application/json',
+    );
     return true;
   } catch (error) {
     logger.error('a file has no layers', {
@@ -44,7 +49,7 @@ export async function storeLayers(
 /** Whether a content's layers, if it has any, are those of the settings in force. */
 export async function areLayersOfToday(t: Tenant, sha256: string): Promise<boolean> {
   const inForce = structureByBook(await loadPriceBook(t));
-  const table = await loadTable(keys.layers(t.shopId, sha256), inForce);
+  const table = await loadTable(t.shopId, keys.layers(t.shopId, sha256), inForce);
   return !table || isDeepStrictEqual(table.structure, inForce);
 }
 
@@ -58,7 +63,9 @@ export async function loadLayers(
   const found = await Promise.all(
     files.map(async ({ id, sha256, hasLayers, report }) => {
       const table =
-        hasLayers && sha256 !== undefined && (await loadTable(keys.layers(t.shopId, sha256), inForce));
+        hasLayers &&
+        sha256 !== undefined &&
+        (await loadTable(t.shopId, keys.layers(t.shopId, sha256), inForce));
       return table && report && isOfSize(table, bodyMeasures(report)) ? ([[id, table]] as const) : [];
     }),
   );
@@ -72,10 +79,14 @@ function isOfSize({ sizeMm }: LayerTable, { boundingBoxMm }: BodyMeasures): bool
   );
 }
 
-async function loadTable(key: string, inForce: PrintStructure): Promise<LayerTable | undefined> {
+async function loadTable(
+  shopId: string,
+  key: string,
+  inForce: PrintStructure,
+): Promise<LayerTable | undefined> {
   const known = atHand.get(key);
   if (known && isDeepStrictEqual(known.structure, inForce)) return known;
-  const object = await readObject(key);
+  const object = await readObject(shopId, key);
   if (!object) return undefined;
   const chunks: Uint8Array[] = [];
   for await (const chunk of object.content) chunks.push(chunk);

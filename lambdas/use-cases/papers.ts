@@ -13,6 +13,7 @@ import {
   type TravelerAudience,
 } from '#domain/document/work-papers.ts';
 import type { CreditNote } from '#domain/credit-note/credit-note.ts';
+import { checklistsFor } from '#domain/inspection/checklist.ts';
 import { good } from '#domain/job/job.ts';
 import { labelOf } from '#domain/job/template.ts';
 import type { PriceBook } from '#domain/price/price-book.ts';
@@ -54,8 +55,10 @@ export async function loadPapers(t: Tenant, loaded: LoadedJob): Promise<Papers> 
     loadPriceBook(t),
     loadChecklists(t),
   ]);
-  const processes = new Set<string>(loaded.parts.map(({ process }) => process));
-  const lists = checklists.filter(({ id }) => processes.has(id));
+  const lists = checklistsFor(checklists, {
+    template: loaded.job.template,
+    processes: loaded.parts.map(({ process }) => process),
+  });
   return {
     ...loaded,
     ...history,

@@ -36,7 +36,7 @@ export async function printPaper(
   const content = await pdfOf(t, models);
   const fileName = pdfNameOf(models, papers);
   const objectKey = keys.draftDocument(t.shopId, papers.job.id, keyOfPaper(paper));
-  await writePdf(objectKey, content, fileName);
+  await writePdf(t.shopId, objectKey, content, fileName);
   return { objectKey, fileName, bytes: content.length };
 }
 
@@ -51,7 +51,7 @@ async function printIssued(t: Tenant, document: IssuedDocument): Promise<Printed
   if (document.print) return file(document.print);
   const content = await pdfOf(t, await readWording(t, document));
   const print = { sha256: sha256Of(content), bytes: content.length };
-  await writePdf(keys.issuedDocument(t.shopId, print.sha256), content, fileName);
+  await writePdf(t.shopId, keys.issuedDocument(t.shopId, print.sha256), content, fileName);
   try {
     await commit(t.client, [notePrint(t, document, print)]);
     return file(print);
@@ -65,6 +65,6 @@ async function printIssued(t: Tenant, document: IssuedDocument): Promise<Printed
 
 async function pdfOf(t: Tenant, models: readonly DocumentModel[]): Promise<Buffer> {
   const logo = models[0]?.letterhead.logo;
-  const content = logo && (await readWhole(keys.logo(t.shopId, logo.sha256)));
+  const content = logo && (await readWhole(t.shopId, keys.logo(t.shopId, logo.sha256)));
   return renderPdf(models, content && { type: logo.type, content });
 }

@@ -21,8 +21,8 @@ export async function storePreview(
     const pictures = mesh ? picturesOfMesh(mesh) : drawing && picturesOfDrawing(drawing);
     if (!pictures) return false;
     await Promise.all([
-      writeObject(keys.preview(shopId, sha256), pictures.preview, pictures.contentType),
-      writeObject(keys.thumbnail(shopId, sha256), pictures.thumbnail, 'image/png'),
+      writeObject(shopId, keys.preview(shopId, sha256), pictures.preview, pictures.contentType),
+      writeObject(shopId, keys.thumbnail(shopId, sha256), pictures.thumbnail, 'image/png'),
     ]);
     return true;
   } catch (error) {

@@ -26,7 +26,7 @@ export async function storeRepair(
     const [hasPreview, hasLayers] = await Promise.all([
       storePreview(t.shopId, repaired),
       storeLayers(t, repaired),
-      writeObject(keys.checked(t.shopId, repaired.sha256), content, 'model/stl'),
+      writeObject(t.shopId, keys.checked(t.shopId, repaired.sha256), content, 'model/stl'),
     ]);
     return {
       sha256: repaired.sha256,

@@ -3,6 +3,7 @@ import type { Access, FunctionSpec } from '#contract/functions.ts';
 /** Everything a function can be told. Each is told only what its own code reads; tests/infra proves that the two agree. */
 export interface Environment {
   TABLE_NAME: string;
+  CALLS_PER_MINUTE: string;
   BUCKET_NAME: string;
   BUS_NAME: string;
   STATE_MACHINE_ARN: string;
@@ -55,6 +56,10 @@ const byName: Record<string, readonly Variable[]> = {
 };
 
 export function variablesOf(spec: FunctionSpec, all: Environment): Record<string, string> {
-  const names = [...spec.access.flatMap((access) => byAccess[access]), ...(byName[spec.name] ?? [])];
+  const names = [
+    ...spec.access.flatMap((access) => byAccess[access]),
+    ...(spec.trigger.kind === 'api' && spec.access.includes('table') ? (['CALLS_PER_MINUTE'] as const) : []),
+    ...(byName[spec.name] ?? []),
+  ];
   return Object.fromEntries(names.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])));
 }

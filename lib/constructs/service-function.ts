@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { Role, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -7,21 +7,20 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { FunctionSpec } from '#contract/functions.ts';
+import { assumeStatement, ownStatements, reachesShops, shopStatements } from '#contract/rights.ts';
 import type { Installation } from '../installation.ts';
 import { besideBundle } from './beside-bundle.ts';
-import { statements, wildcards } from './access.ts';
+import { bundling } from './bundling.ts';
+import { wildcards } from './access.ts';
 import { deadLetters } from './queues.ts';
+import { ShopRole } from './shop-role.ts';
 import { variablesOf } from './environment.ts';
 
 /** Triggers whose failures no caller hears of. */
 const isAsynchronous = ({ trigger }: FunctionSpec): boolean =>
   ['bus', 'upload', 'schedule', 'stream'].includes(trigger.kind);
 
-/** Bundled ES modules still hold CommonJS that calls `require` for Node's own modules and asks for its own folder. */
-const commonJsForEsm =
-  "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);const __dirname=import.meta.dirname;";
-
-/** A function of the contract's list: its code, its own role with no more than its access, its log, and where its failures go. */
+/** A function of the contract's list: its code, its roles with no more than its access, its log, and where its failures go. */
 export class ServiceFunction extends Construct {
   readonly spec: FunctionSpec;
   readonly lambda: NodejsFunction;
@@ -45,7 +44,12 @@ export class ServiceFunction extends Construct {
         resources: [logGroup.logGroupArn],
       }),
     );
-    for (const statement of statements(spec.access, installation.places)) this.role.addToPolicy(statement);
+    for (const statement of ownStatements(spec.access, installation.places))
+      this.role.addToPolicy(PolicyStatement.fromJson(statement));
+    const shopRole = reachesShops(spec.access)
+      ? new ShopRole(this, this.role, shopStatements(spec.access, installation.places))
+      : undefined;
+    if (shopRole) this.role.addToPolicy(PolicyStatement.fromJson(assumeStatement(shopRole.role.roleArn)));
     this.failures = isAsynchronous(spec)
       ? deadLetters(this, 'Failures', `${spec.name}-failures`, settings)
       : undefined;
@@ -60,17 +64,18 @@ export class ServiceFunction extends Construct {
       role: this.role,
       logGroup,
       tracing: Tracing.ACTIVE,
-      environment: { ...variablesOf(spec, installation.environment), NODE_OPTIONS: '--enable-source-maps' },
+      environment: {
+        ...variablesOf(spec, installation.environment),
+        ...(shopRole ? { SHOP_ROLE_ARN: shopRole.role.roleArn } : {}),
+        NODE_OPTIONS: '--enable-source-maps',
+      },
       depsLockFilePath: 'package-lock.json',
       projectRoot: '.',
       bundling: {
         format: OutputFormat.ESM,
-        target: 'node24',
-        mainFields: ['module', 'main'],
-        externalModules: ['@aws-sdk/*', '@smithy/*'],
-        banner: commonJsForEsm,
-        minify: true,
-        keepNames: true,
+        ...bundling,
+        mainFields: [...bundling.mainFields],
+        externalModules: [...bundling.externalModules],
         sourceMap: true,
         sourcesContent: false,
         ...(spec.beside ? { commandHooks: besideBundle(spec.beside) } : {}),
@@ -79,12 +84,14 @@ export class ServiceFunction extends Construct {
         ? { onFailure: new SqsDestination(this.failures), maxEventAge: Duration.hours(6), retryAttempts: 2 }
         : {}),
     });
-    this.acknowledgeWildcards(settings.stage);
+    this.acknowledgeWildcards(settings.stage, [this.role, ...(shopRole ? [shopRole.role] : [])]);
   }
 
-  private acknowledgeWildcards(stage: string): void {
-    const acknowledge = (resource: string, reason: string) =>
-      Validations.of(this.role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });
+  private acknowledgeWildcards(stage: string, roles: readonly Role[]): void {
+    const acknowledge = (resource: string, reason: string) => {
+      for (const role of roles)
+        Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });
+    };
     acknowledge(
       '*',
       'Traces of X-Ray have no resource to name, nor has a certificate that enrolment is about to create, nor the list of streams.',

@@ -23,6 +23,14 @@ export class FirewallStack extends Stack {
       metricName,
       sampledRequestsEnabled: true,
     });
+    const bytes = (fieldToMatch: object, positionalConstraint: string, searchString: string) => ({
+      byteMatchStatement: {
+        fieldToMatch,
+        positionalConstraint,
+        searchString,
+        textTransformations: [{ priority: 0, type: 'NONE' }],
+      },
+    });
     const webAcl = new CfnWebACL(this, 'WebAcl', {
       name: `kerf-${settings.stage}`,
       scope: 'CLOUDFRONT',
@@ -53,6 +61,36 @@ export class FirewallStack extends Stack {
             rateBasedStatement: { aggregateKeyType: 'IP', limit: 3000, evaluationWindowSec: 300 },
           },
           visibilityConfig: visible('TooManyOfOneAddress'),
+        },
+        {
+          // Shops, sessions, codes and agents are made by people: nobody needs a hundred in five minutes.
+          name: 'TooManyNewcomersOfOneAddress',
+          priority: managed.length + 1,
+          action: { block: {} },
+          statement: {
+            rateBasedStatement: {
+              aggregateKeyType: 'IP',
+              limit: 100,
+              evaluationWindowSec: 300,
+              scopeDownStatement: {
+                andStatement: {
+                  statements: [
+                    bytes({ method: {} }, 'EXACTLY', 'POST'),
+                    {
+                      orStatement: {
+                        statements: [
+                          bytes({ uriPath: {} }, 'STARTS_WITH', '/v1/portal/'),
+                          bytes({ uriPath: {} }, 'EXACTLY', '/v1/shops'),
+                          bytes({ uriPath: {} }, 'EXACTLY', '/v1/agents'),
+                        ],
+                      },
+                    },
+                  ],
+                },
+              },
+            },
+          },
+          visibilityConfig: visible('TooManyNewcomersOfOneAddress'),
         },
       ],
     });

@@ -171,6 +171,8 @@ export class WebStack extends Stack {
             "style-src 'self' 'unsafe-inline'",
             `img-src 'self' data: blob: ${upload}`,
             `connect-src ${connect}`,
+            // The sample of a letterhead is shown beside its form.
+            `frame-src ${upload}`,
             "frame-ancestors 'none'",
             "base-uri 'none'",
             "form-action 'self'",

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createLocalJWKSet, jwtVerify } from 'jose';
 import type { JSONWebKeySet } from 'jose';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { administrator } from '../iam/principals.ts';
 import { openStore } from '../engine/store.ts';
 import type { Store } from '../engine/store.ts';
 import { WireError } from '../wire/service.ts';
@@ -56,6 +57,8 @@ async function call(operation: string, input: object, service = pool): Promise<A
       headers: {},
       body,
       operation,
+      principal: administrator,
+      requestId: 'test',
     });
     return {
       status: response.status,

@@ -1,3 +1,4 @@
+import { arn } from '../engine/names.ts';
 import { WireError } from '../wire/service.ts';
 import type { WireService } from '../wire/service.ts';
 import { MAX_PAYLOAD_BYTES, topicFault } from './limits.ts';
@@ -20,6 +21,8 @@ export function iotData(broker: {
       const topic = decodeURIComponent(encoded);
       const fault = /[+#]/.test(topic) ? 'A topic to publish to has no wildcards.' : topicFault(topic);
       if (fault !== undefined) throw new WireError(400, 'InvalidRequestException', fault);
+      if (!request.principal.may({ action: 'iot:Publish', resource: arn('iot', `topic/${topic}`) }))
+        throw new WireError(403, 'ForbiddenException', `${request.principal.arn} may not publish there.`);
       if (request.body.length > MAX_PAYLOAD_BYTES) {
         throw new WireError(
           413,

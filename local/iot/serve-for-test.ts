@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { administrator } from '../iam/principals.ts';
 import { WireError } from '../wire/service.ts';
 import type { WireService } from '../wire/service.ts';
 
@@ -19,6 +20,8 @@ export async function serveForTest(service: WireService): Promise<{ url: string;
           headers,
           body: Buffer.concat(chunks),
           operation: '',
+          principal: administrator,
+          requestId: 'test',
         })
         .then(
           (answer) => response.writeHead(answer.status, answer.headers).end(answer.body),

@@ -28,6 +28,8 @@ export interface LambdaHost {
   resume(name: string): void;
   /** The next `count` calls die as if the sandbox crashed, before the handler ran or right after it. */
   failNext(name: string, count: number, when: 'before' | 'after'): void;
+  /** Takes back every pause and every crash still to come. */
+  mend(): void;
 }
 
 interface Hosted {
@@ -106,6 +108,12 @@ export function lambdaHost(options: {
     },
     failNext(name, count, when) {
       find(name).failures.push(...Array.from({ length: count }, () => when));
+    },
+    mend() {
+      for (const each of hosted.values()) {
+        each.paused = false;
+        each.failures.length = 0;
+      }
     },
   };
 }

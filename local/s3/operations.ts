@@ -6,6 +6,7 @@ import { keptHeaders } from './kept-headers.ts';
 import type { ObjectMeta } from './objects.ts';
 import { claimedChecksums, receive } from './receive.ts';
 import { bodyOf, checkKey, type S3Context, type S3Response, type SignedS3Request } from './request.ts';
+import { demand } from './rights.ts';
 import { parseDelete, xmlDocument } from './xml.ts';
 
 const LARGEST_OBJECT = 5 * 1024 ** 3;
@@ -120,6 +121,7 @@ export async function copyObject(request: SignedS3Request, context: S3Context): 
   const key = checkKey(request.key);
   const [sourceBucketName = '', ...rest] = decodeSource(headers.get('x-amz-copy-source') ?? '').split('/');
   const sourceKey = rest.join('/');
+  demand(request, 's3:GetObject', `${sourceBucketName}/${sourceKey}`);
   const sourceBucket = context.buckets.get(sourceBucketName);
   if (!sourceBucket) throw new S3Error(404, 'NoSuchBucket', 'The specified bucket does not exist');
   const source = sourceBucket.get(sourceKey);
@@ -236,6 +238,7 @@ export async function deleteObjects(request: SignedS3Request): Promise<S3Respons
   const order = parseDelete(body.toString('utf8'));
   if (!order || order.keys.length < 1 || order.keys.length > 1000)
     throw new S3Error(400, 'MalformedXML', 'The XML you provided was not well-formed or did not validate.');
+  for (const key of order.keys) demand(request, 's3:DeleteObject', `${request.bucketName}/${key}`);
   for (const key of order.keys) request.bucket.delete(key);
   const deleted = order.quiet ? [] : order.keys.map((key) => ({ Key: key }));
   return { status: 200, headers: XML, body: xmlDocument('DeleteResult', { Deleted: deleted }) };

@@ -5,6 +5,7 @@ import { keptHeaders } from './kept-headers.ts';
 import { checkPostPolicy } from './post-policy.ts';
 import { claimedChecksums, receive } from './receive.ts';
 import { bodyOf, checkKey, type S3Context, type S3Request, type S3Response } from './request.ts';
+import { demand } from './rights.ts';
 import { tagsOf } from './tags.ts';
 import { xmlDocument } from './xml.ts';
 
@@ -20,6 +21,9 @@ export async function postObject(request: S3Request, context: S3Context): Promis
   if (keyField === undefined)
     throw new S3Error(400, 'InvalidArgument', "Bucket POST must contain a field named 'key'.");
   const key = checkKey(keyField.replaceAll('${filename}', form.filename));
+  const principal = context.principalOf(allowed.accessKeyId, fields.get('x-amz-security-token'));
+  demand({ principal }, 's3:PutObject', `${bucketName}/${key}`);
+  if (fields.has('tagging')) demand({ principal }, 's3:PutObjectTagging', `${bucketName}/${key}`);
   const checksums = claimedChecksums(fields);
   const tags = tagsOf(fields.get('tagging'));
 

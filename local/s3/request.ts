@@ -1,6 +1,7 @@
 /** What the operations of S3 get and give. */
 import type { IncomingMessage } from 'node:http';
 import type { FileHandle } from 'node:fs/promises';
+import type { Principal, Principals } from '../iam/principals.ts';
 import type { SecretOf, VerifiedSignature } from '../wire/sigv4.ts';
 import type { ObjectCreated } from './event.ts';
 import { S3Error } from './error.ts';
@@ -9,6 +10,7 @@ import type { BucketObjects } from './objects.ts';
 export interface S3Context {
   buckets: ReadonlyMap<string, BucketObjects>;
   secretOf: SecretOf;
+  principalOf: Principals['principalOf'];
   onObjectCreated: (created: ObjectCreated) => void | Promise<void>;
 }
 
@@ -27,6 +29,7 @@ export interface S3Request {
 
 export interface SignedS3Request extends S3Request {
   verified: VerifiedSignature;
+  principal: Principal;
   /** Value of x-amz-content-sha256. */
   payloadHash: string;
 }

@@ -3,11 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { administrator, type Principals } from '../iam/principals.ts';
 import { drain, listenLocally, type RunningServer } from '../wire/listen.ts';
 import { SignatureError, verifySignature, type SecretOf } from '../wire/sigv4.ts';
 import { S3Error, signatureRefusal } from './error.ts';
 import type { ObjectCreated } from './event.ts';
 import { bucketObjects } from './objects.ts';
+import { mayTellGone, objectRights } from './rights.ts';
 import { copyObject, deleteObject, deleteObjects, listObjects, putObject, readObject } from './operations.ts';
 import { postObject } from './post-object.ts';
 import type { S3Context, S3Request, S3Response, SignedS3Request } from './request.ts';
@@ -21,6 +23,8 @@ export interface S3ServerOptions {
   /** All buckets there are; they can not be created through the API. */
   buckets: readonly string[];
   secretOf: SecretOf;
+  /** Whose keys they are; without it every key is one that may everything. */
+  principalOf?: Principals['principalOf'];
   /** Called when an object is durable, before its answer; what it throws makes the answer a 500. */
   onObjectCreated?: (created: ObjectCreated) => void | Promise<void>;
 }
@@ -33,6 +37,7 @@ export async function startS3Server(options: S3ServerOptions): Promise<RunningSe
   const context: S3Context = {
     buckets: new Map(options.buckets.map((name) => [name, bucketObjects(join(options.dataDir, name))])),
     secretOf: options.secretOf,
+    principalOf: options.principalOf ?? (() => administrator),
     onObjectCreated: options.onObjectCreated ?? (() => undefined),
   };
   const server = createServer((request, response) => void answer(request, response, context));
@@ -80,6 +85,7 @@ async function route(incoming: IncomingMessage, requestId: string, context: S3Co
   if (method === 'POST' && key === '' && isForm) return postObject(request, context);
 
   const signed = authenticate(request, context);
+  objectRights(signed);
   const parts = [
     'uploads',
     'uploadId',
@@ -97,9 +103,10 @@ async function route(incoming: IncomingMessage, requestId: string, context: S3Co
       if (method === 'POST' && query.has('delete')) return deleteObjects(signed);
       if (method === 'HEAD') return { status: 200 };
     } else {
-      if (method === 'PUT' && request.headers.has('x-amz-copy-source')) return copyObject(signed, context);
+      if (method === 'PUT' && request.headers.has('x-amz-copy-source'))
+        return mayTellGone(signed, () => copyObject(signed, context));
       if (method === 'PUT') return putObject(signed, context);
-      if (method === 'GET' || method === 'HEAD') return readObject(signed);
+      if (method === 'GET' || method === 'HEAD') return mayTellGone(signed, () => readObject(signed));
       if (method === 'DELETE') return deleteObject(signed);
     }
   }
@@ -152,7 +159,8 @@ function authenticate(request: S3Request, context: S3Context): SignedS3Request {
         'AuthorizationHeaderMalformed',
         `The service must be s3, not ${verified.service}.`,
       );
-    return { ...request, verified, payloadHash };
+    const principal = context.principalOf(verified.accessKeyId, verified.sessionToken);
+    return { ...request, verified, principal, payloadHash };
   } catch (error) {
     if (!(error instanceof SignatureError)) throw error;
     const refusal = signatureRefusal(error);

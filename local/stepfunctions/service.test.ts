@@ -1,3 +1,4 @@
+import { administrator } from '../iam/principals.ts';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -415,7 +416,14 @@ describe('a Wait state', () => {
       onStatusChange: (detail) => seen.push(`${detail.status} ${detail.output}`),
     });
     const body = { stateMachineArn: stateMachineArn('Resting'), name: 'r', input: '{"rest":86400}' };
-    const request = { method: 'POST', path: '/', query: new URLSearchParams(), headers: {} };
+    const request = {
+      method: 'POST',
+      path: '/',
+      query: new URLSearchParams(),
+      headers: {},
+      requestId: 'test',
+      principal: administrator,
+    };
     await own.handle({ ...request, body: Buffer.from(JSON.stringify(body)), operation: 'StartExecution' });
     clock.advance(DAY_MS - 60_000);
     await new Promise((turn) => setImmediate(turn));

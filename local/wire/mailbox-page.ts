@@ -141,7 +141,7 @@ const notFound = () =>
 
 /**
  * Answers GET of `/_local/mail` (list, `?to=` filters), `/_local/mail/<message id>` (one mail), and
- * `/_local/mail.json?to=&after=<sequence>` (`{mails: SentMail[]}`, newest first).
+ * `/_local/mail.json?to=&after=<sequence>&limit=100` (`{mails: SentMail[]}`, newest first).
  */
 export function handleMailbox(box: Mailbox, path: string, query: URLSearchParams): PageResponse {
   const to = query.get('to') || undefined;
@@ -149,7 +149,10 @@ export function handleMailbox(box: Mailbox, path: string, query: URLSearchParams
     const after = Number(query.get('after') ?? 0);
     if (!Number.isSafeInteger(after) || after < 0)
       return json(400, { message: '"after" must be the sequence of a mail, a whole number.' });
-    return json(200, { mails: box.list(to === undefined ? { after } : { to, after }) });
+    const limit = Number(query.get('limit') ?? 100);
+    if (!Number.isSafeInteger(limit) || limit < 1)
+      return json(400, { message: '"limit" must be a whole number from 1.' });
+    return json(200, { mails: box.list({ after, limit, ...(to === undefined ? {} : { to }) }) });
   }
   if (path === ROOT || path === `${ROOT}/`) return listPage(box, to);
   const match = /^\/_local\/mail\/([\w-]+)(?:\/(html)|\/attachments\/(\d{1,4}))?$/.exec(path);

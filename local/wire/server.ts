@@ -1,6 +1,7 @@
 /** One HTTP server for all AWS services but S3, chosen by the credential scope of the signature. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { administrator, type Principal, type Principals } from '../iam/principals.ts';
 import { drain, listenLocally, type RunningServer } from './listen.ts';
 import { WireError, type WireResponse, type WireService } from './service.ts';
 import {
@@ -17,6 +18,8 @@ export interface AwsServerOptions {
   port: number;
   services: readonly WireService[];
   secretOf: SecretOf;
+  /** Whose keys they are; without it every key is one that may everything. */
+  principalOf?: Principals['principalOf'];
   /** Documents any caller may GET, such as a user pool's keys; undefined for every other path. */
   publicGet?: (path: string) => WireResponse | undefined;
   /** Largest body in bytes; the default holds a 10 MB mail in base64. */
@@ -58,7 +61,7 @@ async function answer(
   const requestId = randomUUID();
   let result: WireResponse;
   try {
-    result = request.method === 'OPTIONS' ? preflight(request) : await dispatch(request, options);
+    result = request.method === 'OPTIONS' ? preflight(request) : await dispatch(request, requestId, options);
   } catch (error) {
     result = errorResponse(error, requestId);
   }
@@ -75,7 +78,13 @@ async function answer(
   response.end(result.body);
 }
 
-async function dispatch(request: IncomingMessage, options: AwsServerOptions): Promise<WireResponse> {
+const nobody: Principal = { arn: 'anonymous', may: () => false };
+
+async function dispatch(
+  request: IncomingMessage,
+  requestId: string,
+  options: AwsServerOptions,
+): Promise<WireResponse> {
   const method = request.method ?? 'GET';
   const open = method === 'GET' ? options.publicGet?.((request.url ?? '/').split('?')[0] ?? '/') : undefined;
   if (open) return open;
@@ -90,10 +99,15 @@ async function dispatch(request: IncomingMessage, options: AwsServerOptions): Pr
   const scope = claimedScope(signed);
 
   let service: WireService | undefined;
+  let principal = nobody;
   if (!scope && !headers.authorization && byTarget?.unsigned?.has(operation)) {
     service = byTarget;
   } else {
-    verifySignature(signed, options.secretOf, { payloadHash: sha256Hex(body), pathEncoding: 'twice' });
+    const verified = verifySignature(signed, options.secretOf, {
+      payloadHash: sha256Hex(body),
+      pathEncoding: 'twice',
+    });
+    principal = options.principalOf?.(verified.accessKeyId, verified.sessionToken) ?? administrator;
     service = options.services.find((candidate) => candidate.scope === scope?.service);
     if (!service)
       throw new WireError(404, 'UnknownOperationException', `No service signs as "${scope?.service ?? ''}".`);
@@ -112,6 +126,8 @@ async function dispatch(request: IncomingMessage, options: AwsServerOptions): Pr
     headers,
     body,
     operation,
+    principal,
+    requestId,
   });
 }
 

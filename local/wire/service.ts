@@ -1,5 +1,6 @@
 /** What every AWS-speaking server of the embedded cloud has in common. */
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Principal } from '../iam/principals.ts';
 
 /** A request whose signature (where the service asks for one) has already been verified. */
 export interface WireRequest {
@@ -10,6 +11,9 @@ export interface WireRequest {
   body: Buffer;
   /** `x-amz-target` without its prefix, e.g. `SendTaskSuccess`; empty for REST services. */
   operation: string;
+  /** Who signed it. */
+  principal: Principal;
+  requestId: string;
 }
 
 export interface WireResponse {

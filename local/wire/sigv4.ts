@@ -43,6 +43,8 @@ export interface VerifyOptions {
 }
 
 export interface VerifiedSignature extends CredentialScope {
+  /** Of temporary keys. */
+  sessionToken?: string;
   presigned: boolean;
   signature: string;
   signingKey: Buffer;
@@ -280,6 +282,7 @@ export function verifySignature(
   if (!equalSignatures(expected, claim.signature)) throw new SignatureError('mismatch', MISMATCH);
   return {
     ...scope,
+    ...(claim.sessionToken === undefined ? {} : { sessionToken: claim.sessionToken }),
     presigned: claim.presigned,
     signature: expected,
     signingKey,

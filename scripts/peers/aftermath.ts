@@ -44,7 +44,7 @@ export async function aftermath({ emulator, client }: Deployment, jobs: number):
     ...slept.map((name): Verdict => ({
       what: `${name} runs when it should`,
       result: 'unproven',
-      seen: 'never woken',
+      seen: 'nothing here woke it',
     })),
   ];
 }

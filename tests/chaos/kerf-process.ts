@@ -1,6 +1,8 @@
 /** A whole Kerf as a process of its own, to be killed: `kerf-process.ts <data folder> [subject of a mail to die at]`. */
 import { join } from 'node:path';
 import { startCloud } from '#local/cloud.ts';
+import { plantFaults } from './faults.ts';
+import { seeded } from './seeded.ts';
 
 const [dataDir = '', deadlySubject] = process.argv.slice(2);
 process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
@@ -15,6 +17,11 @@ const environment = Object.fromEntries(
 );
 process.send?.({ url: cloud.url, payments: cloud.ports.payments, environment });
 process.on('disconnect', () => process.exit(0));
+let faults: ReturnType<typeof plantFaults> | undefined;
+process.on('message', (message: { faults?: number; calm?: true }) => {
+  if (message.faults !== undefined) faults = plantFaults(cloud, seeded(message.faults));
+  if (message.calm) process.send?.({ counts: faults?.stop() ?? {} });
+});
 if (deadlySubject !== undefined) dieAt(deadlySubject);
 
 /** Ends the hard way as soon as the provider has taken such a mail: long before its sender can have heard of it. */

@@ -4,6 +4,7 @@ import type { OutOf, Route } from '#contract/route.ts';
 import { getInvoice, openCheckout } from '#contract/routes/billing.ts';
 import { confirmBedClear } from '#contract/routes/farm.ts';
 import * as jobs from '#contract/routes/jobs.ts';
+import type { TemplateName } from '#domain/job/job.ts';
 import type { JobView } from '#contract/views/job.ts';
 import type { Instance } from '../../scripts/walk/instance.ts';
 import type { SignedInCustomer } from '../../scripts/walk/people.ts';
@@ -33,7 +34,7 @@ export interface DoneOrder {
 }
 
 /** The answer of somebody who is alive; until then the same request again. Refusals are answers. */
-async function insist<T>(what: string, ask: () => Promise<T>): Promise<T> {
+export async function insist<T>(what: string, ask: () => Promise<T>): Promise<T> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
     try {
@@ -55,7 +56,19 @@ export const command = <R extends Route>(call: Call, route: R, input: CallInput<
   return insist(route.id, () => call(route, { ...input, idempotencyKey }));
 };
 
-async function reach(
+/** A caller whose line loses answers and says things twice: now and then it repeats a command after its answer, or beside it. */
+export const stuttering =
+  (call: Call, random: () => number): Call =>
+  async (route, input) => {
+    const chance = input.idempotencyKey === undefined ? 1 : random();
+    if (chance < 0.05) await call(route, input);
+    if (chance >= 0.05 && chance < 0.1)
+      return (await Promise.all([call(route, input), call(route, input)]))[1];
+    return call(route, input);
+  };
+
+/** Waits until the job is so. */
+export async function reach(
   call: Call,
   jobId: string,
   what: string,
@@ -74,8 +87,16 @@ async function reach(
 }
 
 /** A request with one checked part, quoted and waiting for its customer. */
-export async function offer({ owner, customer, model }: Lane): Promise<JobView> {
-  const { id: jobId } = await command(customer.call, jobs.createJob, { body: { title: 'Under fire' } });
+export async function offer(lane: Lane): Promise<JobView> {
+  const params = { jobId: await request(lane, 'fabrication') };
+  await command(lane.customer.call, jobs.submitJob, { params, body: {} });
+  return command(lane.owner, jobs.sendQuote, { params, body: {} });
+}
+
+/** A draft with one checked part. */
+export async function request({ customer, model }: Lane, template: TemplateName): Promise<string> {
+  const body = { title: 'Under fire', template };
+  const { id: jobId } = await command(customer.call, jobs.createJob, { body });
   const params = { jobId };
   const { file, upload } = await command(customer.call, jobs.createFile, {
     params,
@@ -90,26 +111,50 @@ export async function offer({ owner, customer, model }: Lane): Promise<JobView> 
     params,
     body: { fileId: file.id, materialId: 'pla', finishId: 'as-printed', quantity: 1 },
   });
-  await command(customer.call, jobs.submitJob, { params, body: {} });
-  return command(owner, jobs.sendQuote, { params, body: {} });
+  return jobId;
 }
 
 /** An order through every stage, from request to paid. */
 export async function bringToEnd(lane: Lane): Promise<DoneOrder> {
-  const { owner, customer, machineId } = lane;
+  const { owner, customer } = lane;
   const { id: jobId, parts } = await offer(lane);
   const params = { jobId };
   await command(customer.call, jobs.approveQuote, { params, body: { version: 1, name: 'Cleo' } });
-  const partId = parts[0]?.id ?? '';
-  const { runs } = await command(owner, jobs.startRun, { params, body: { partId, machineId, quantity: 1 } });
-  await reach(owner, jobId, 'the finish', ({ status }) => status === 'quality_check');
-  await command(owner, confirmBedClear, { params: { machineId } });
+  const runId = await make(lane, jobId, parts[0]?.id ?? '');
+  await inspected(lane, jobId);
+  await command(owner, jobs.passCheck, { params, body: {} });
+  await command(owner, jobs.handOver, { params, body: {} });
+  return { jobId, runId, ...(await pay(lane, jobId)) };
+}
+
+/** Looks at the printed piece; nothing is wrong with it. */
+export async function inspected({ owner }: Lane, jobId: string): Promise<void> {
   const { checklists } = await insist('listChecklists', () => owner(listChecklists, {}));
   const list = checklists.find(({ id }) => id === 'fdm');
   if (!list) throw new Error('There is no list for filament printing');
-  await command(owner, recordInspection, { params, body: fullMarks(list) });
-  await command(owner, jobs.passCheck, { params, body: {} });
-  await command(owner, jobs.handOver, { params, body: {} });
+  await command(owner, recordInspection, { params: { jobId }, body: fullMarks(list) });
+}
+
+/** Prints one piece on the lane's printer and takes it off; answers with the run. */
+export async function make({ owner, machineId }: Lane, jobId: string, partId: string): Promise<string> {
+  const params = { jobId };
+  const before = await insist('getJob', () => owner(jobs.getJob, { params }));
+  const known = new Set(before.runs.map(({ id }) => id));
+  const body = { partId, machineId, quantity: 1 };
+  const { runs } = await command(owner, jobs.startRun, { params, body });
+  const runId = runs.find(({ id }) => !known.has(id))?.id ?? '';
+  const isDone = ({ status, runs: now }: JobView) =>
+    status !== 'in_production' && now.some(({ id, state }) => id === runId && state === 'finished');
+  await reach(owner, jobId, 'the finish', isDone);
+  await command(owner, confirmBedClear, { params: { machineId } });
+  return runId;
+}
+
+/** Pays the job's invoice at the provider's page and waits for the books. */
+export async function pay(
+  { owner, customer }: Lane,
+  jobId: string,
+): Promise<Pick<DoneOrder, 'invoiceId' | 'invoiceNumber' | 'totalMinor'>> {
   const { invoiceId = '' } = await reach(owner, jobId, 'the invoice', (job) => job.invoiceId !== undefined);
   const billed = { invoiceId };
   const { url } = await command(customer.call, openCheckout, { params: billed, body: { returnPath: '/' } });
@@ -118,7 +163,7 @@ export async function bringToEnd(lane: Lane): Promise<DoneOrder> {
   const { number, totalMinor } = await insist('getInvoice', () =>
     customer.call(getInvoice, { params: billed }),
   );
-  return { jobId, invoiceId, invoiceNumber: number, totalMinor, runId: runs[0]?.id ?? '' };
+  return { invoiceId, invoiceNumber: number, totalMinor };
 }
 
 /** Pays at the provider's page; a page that says it is paid was paid by the try whose answer got lost. */

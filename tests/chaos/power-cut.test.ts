@@ -7,20 +7,14 @@ import { addPrinter, connectAgent, runAgent } from '../../scripts/walk/farm.ts';
 import { advanceClock, openInstance, undoPassedMs, until } from '../../scripts/walk/instance.ts';
 import { openShop, signInCustomer } from '../../scripts/walk/people.ts';
 import { runningExecutions } from '../integration/support/executions.ts';
-import { cube, minutes } from '../integration/support/kerf.ts';
-import {
-  expectEachMailOnce,
-  letMailsGo,
-  quoted,
-  wholeLog,
-  type TaggedMail,
-} from '../integration/support/orders.ts';
+import { cube } from '../integration/support/kerf.ts';
+import { expectEachMailOnce, letMailsGo, quoted, wholeLog } from '../integration/support/orders.ts';
 import { bringToEnd, offer, type DoneOrder, type Lane } from './order-lane.ts';
-import { quiet, seeded, startVictim, type Victim } from './victim.ts';
+import { seeded } from './seeded.ts';
+import { mailsOf, settle, startVictim, type Victim } from './victim.ts';
 
 const cuts = 30;
 const lanes = 4;
-/** The mailbox shows 100 mails of an address: at three mails to the shop per order that is enough. */
 const mostOrdersPerLane = 5;
 const printSpeed = 100_000;
 
@@ -33,26 +27,6 @@ async function getUp(victim: Victim): Promise<number> {
   const began = Date.now();
   await victim.start();
   return Date.now() - began;
-}
-
-async function mailsOf(victim: Victim, addresses: string[]): Promise<TaggedMail[]> {
-  const mails: TaggedMail[] = [];
-  for (const address of addresses) {
-    const response = await fetch(`${victim.url}/_local/mail.json?to=${encodeURIComponent(address)}`);
-    const page = ((await response.json()) as { mails: TaggedMail[] }).mails;
-    expect(page.length).toBeLessThan(100);
-    mails.push(...page);
-  }
-  return mails;
-}
-
-/** Lets everything that a crash left behind come to its end: leases, watches, commands nobody took. */
-async function settle(victim: Victim): Promise<void> {
-  for (let round = 0; round < 2; round += 1) {
-    await quiet(victim);
-    await advanceClock(victim, minutes(6));
-  }
-  await quiet(victim);
 }
 
 test('kill -9 of the whole thing at random moments under load, 30 times, loses and doubles nothing: events, mails, money and prints are counted', async () => {
@@ -116,13 +90,14 @@ test('kill -9 of the whole thing at random moments under load, 30 times, loses a
         'run.requested',
         'run.finished',
         'job.finished',
+        'inspection.recorded',
         'check.passed',
         'job.handed_over',
         'invoice.issued',
         'invoice.paid',
       ]);
     for (const jobId of offered) expect(story(jobId)).toEqual(['job.created', 'job.submitted', 'quote.sent']);
-    expect(log).toHaveLength(done.length * 11 + offered.length * 3);
+    expect(log).toHaveLength(done.length * 12 + offered.length * 3);
 
     const { jobs: all } = await shop.owner(jobs.listJobs, { query: { limit: 100 } });
     expect(all.map(({ id }) => id).sort()).toEqual([...done.map(({ jobId }) => jobId), ...offered].sort());

@@ -1,6 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { until } from '../../scripts/walk/instance.ts';
+import { advanceClock, until } from '../../scripts/walk/instance.ts';
+import { minutes } from '../integration/support/kerf.ts';
+import type { TaggedMail } from '../integration/support/orders.ts';
+import type { FaultCounts } from './faults.ts';
 
 interface Up {
   url: string;
@@ -15,6 +18,10 @@ export interface Victim extends Up {
   /** Resolves when the process has ended, however. */
   ended(): Promise<void>;
   start(): Promise<void>;
+  /** Plants faults inside the process from now on. */
+  plant(seed: number): void;
+  /** No more faults; tells how many of each kind there were. */
+  calm(): Promise<FaultCounts>;
   /** Clock, queue and dead letters as the switches show them. */
   state(): Promise<{ idle: boolean; executions: number; deadLetters: { target: string; error: string }[] }>;
 }
@@ -41,6 +48,15 @@ export async function startVictim(dataDir: string, deadlySubject?: string): Prom
     async start() {
       await begin();
     },
+    plant(seed) {
+      child.send({ faults: seed });
+    },
+    calm() {
+      child.send({ calm: true });
+      return new Promise((resolve) =>
+        child.once('message', (answer) => resolve((answer as { counts: FaultCounts }).counts)),
+      );
+    },
     async state() {
       return (await (await fetch(`${up.url}/_local/state`)).json()) as Awaited<ReturnType<Victim['state']>>;
     },
@@ -62,13 +78,24 @@ export async function quiet(victim: Victim): Promise<void> {
   );
 }
 
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+/** Lets everything that a crash left behind come to its end: leases, watches, commands nobody took. */
+export async function settle(victim: Victim): Promise<void> {
+  for (let round = 0; round < 2; round += 1) {
+    await quiet(victim);
+    await advanceClock(victim, minutes(6));
+  }
+  await quiet(victim);
+}
+
+const mostMails = 100_000;
+
+/** All mails to these addresses. */
+export async function mailsOf(victim: Victim, addresses: readonly string[]): Promise<TaggedMail[]> {
+  const mails: TaggedMail[] = [];
+  for (const address of addresses) {
+    const query = new URLSearchParams({ to: address, limit: String(mostMails) });
+    const response = await fetch(`${victim.url}/_local/mail.json?${query.toString()}`);
+    mails.push(...((await response.json()) as { mails: TaggedMail[] }).mails);
+  }
+  return mails;
 }

@@ -132,6 +132,21 @@ test("the shop's pages are accessible, light and dark, wide and narrow", async (
   ]);
 });
 
+test('the forms of the settings are accessible, light and dark, wide and narrow', async ({ browser }) => {
+  test.setTimeout(180_000);
+  await visit(browser, scene.fullShop, [
+    { path: '/settings/letterhead', shows: 'Open the sample' },
+    { path: '/settings/workflows/order', shows: 'Waiting for review' },
+    { path: '/settings/checklists/fdm', shows: 'What is looked at' },
+    {
+      path: `/jobs/${scene.quotedId}`,
+      shows: 'Ordered from vendors',
+      then: press('Write a purchase order'),
+      name: 'job-purchase-order',
+    },
+  ]);
+});
+
 test("the portal's pages are accessible, light and dark, wide and narrow", async ({ browser }) => {
   const portal = `/p/${scene.slug}`;
   await visit(browser, undefined, [

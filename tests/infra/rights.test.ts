@@ -22,9 +22,9 @@ const statements = policies.flatMap(({ name, statements: each }) =>
   each.map((statement) => ({ name, ...statement, actions: list(statement.Action) })),
 );
 /** The statements of one function's role. */
-const rightsOf = (name: string) => {
+const rightsOf = (name: string, role: 'Role' | 'ShopRole' = 'Role') => {
   const prefix = name.replaceAll('-', '');
-  return statements.filter((each) => new RegExp(`/${prefix}RoleDefaultPolicy`).test(each.name));
+  return statements.filter((each) => new RegExp(`/${prefix}${role}DefaultPolicy`).test(each.name));
 };
 
 /** Every file a function's code reaches, npm packages left out. */
@@ -51,7 +51,8 @@ async function reach(entry: string): Promise<string[]> {
 
 /** Modules that speak to AWS, and the access without which they fail. */
 const adapters: Record<string, readonly Access[]> = {
-  'lambdas/adapters/dynamo/tenant.ts': ['table'],
+  'lambdas/adapters/dynamo/shop-client.ts': ['table'],
+  'lambdas/adapters/shop-credentials.ts': ['table', 'files', 'iot-publish'],
   'lambdas/adapters/dynamo/directory.ts': ['directory'],
   'lambdas/adapters/dynamo/system.ts': ['system-index', 'table'],
   'lambdas/adapters/s3/files.ts': ['files'],
@@ -99,32 +100,88 @@ describe('rights', () => {
     ]);
   });
 
-  test('rows are reached by leading key only: shops and directory by those who need them, watch lists by sweeps', () => {
+  test('rows are reached by leading key only: directory and watch lists by own role, a shop by its tag', () => {
+    const keysIn = (found: ReturnType<typeof rightsOf>, name: string) =>
+      new Set(
+        found
+          .filter(({ actions }) => actions.some((action) => action.startsWith('dynamodb:')))
+          .filter(({ Action }) => !list(Action).includes('dynamodb:GetRecords'))
+          .filter(({ Action }) => !list(Action).includes('dynamodb:ListStreams'))
+          .flatMap(({ Condition }) => {
+            expect(Condition?.['Null'], name).toEqual({ 'dynamodb:LeadingKeys': 'false' });
+            return list(
+              Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] as string | string[],
+            );
+          }),
+      );
+    const tagged = 'SHOP#${aws:PrincipalTag/shopId}#*';
     for (const { name, access } of functions) {
-      const rows = rightsOf(name).filter(({ actions }) => actions.includes('dynamodb:Query'));
-      const prefixes = rows.flatMap(({ Condition }) => {
-        expect(Condition?.['Null'], name).toEqual({ 'dynamodb:LeadingKeys': 'false' });
-        return list(Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] as string | string[]);
-      });
-      expect(prefixes.sort(), name).toEqual(
-        [
+      expect(keysIn(rightsOf(name), name), name).toEqual(
+        new Set([
           ...(access.includes('directory') ? ['DIR#*'] : []),
-          ...(access.includes('table') ? ['SHOP#*'] : []),
           ...(access.includes('system-index') ? ['SYS#*'] : []),
-        ].sort(),
+        ]),
+      );
+      expect(keysIn(rightsOf(name, 'ShopRole'), name), name).toEqual(
+        new Set([
+          ...(access.includes('table') ? [tagged] : []),
+          ...(access.includes('table') && access.includes('directory') ? ['DIR#*'] : []),
+        ]),
       );
     }
   });
 
-  test('objects are reached below t/, topics below shop/, mails from one address', () => {
+  test('a shop role is assumed by its own function alone, and never without the tag that names one shop', () => {
+    const tagged = {
+      StringLike: { 'aws:RequestTag/shopId': [`shop_${'?'.repeat(26)}`] },
+      'ForAllValues:StringEquals': { 'aws:TagKeys': ['shopId'] },
+    };
+    for (const { name, access } of functions) {
+      const id = name.replaceAll('-', '');
+      const role = ofType(resources, 'AWS::IAM::Role').find((each) => each.id.startsWith(`${id}ShopRole`));
+      const assuming = rightsOf(name).filter(({ actions }) => actions.includes('sts:AssumeRole'));
+      const reaches = access.some((each) => ['table', 'files', 'iot-publish'].includes(each));
+      expect(assuming.length, name).toBe(reaches ? 1 : 0);
+      if (!role) {
+        expect(reaches, name).toBe(false);
+        continue;
+      }
+      expect(assuming[0]?.Condition).toEqual(tagged);
+      expect(JSON.stringify(assuming[0]?.Resource), name).toContain(`"${role.id}"`);
+      const trust = role.Properties['AssumeRolePolicyDocument'] as { Statement: Record<string, unknown>[] };
+      expect(trust.Statement.map(({ Action }) => Action)).toEqual([['sts:AssumeRole', 'sts:TagSession']]);
+      for (const { Principal, Condition } of trust.Statement) {
+        expect(JSON.stringify(Principal), name).toMatch(new RegExp(`^{"AWS":{"Fn::GetAtt":\\["${id}Role`));
+        expect(Condition, name).toEqual(tagged);
+      }
+    }
+  });
+
+  test('objects and topics are reached in the folder of the tagged shop, mails leave from one address', () => {
     const resourcesOf = (action: string) =>
       statements
         .filter(({ actions }) => actions.includes(action))
-        .map(({ Resource }) => JSON.stringify(Resource));
-    for (const each of resourcesOf('s3:GetObject')) expect(each).toMatch(/\/t\/\*"/);
-    for (const each of resourcesOf('iot:Publish')) expect(each).toMatch(/:topic\/shop\/\*"/);
+        .flatMap(({ Resource }) => list(Resource).map((each) => JSON.stringify(each)));
+    for (const action of ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:PutObjectTagging'])
+      for (const each of resourcesOf(action).filter((resource) => resource.includes('-files-')))
+        expect(each, action).toContain('/t/${aws:PrincipalTag/shopId}/');
+    const topics = resourcesOf('iot:Publish');
+    expect(topics.length).toBeGreaterThan(3);
+    for (const each of topics) expect(each).toContain(':topic/shop/${aws:PrincipalTag/shopId}/*');
     for (const { Condition } of statements.filter(({ actions }) => actions.includes('ses:SendEmail')))
       expect(Condition).toEqual({ StringEquals: { 'ses:FromAddress': 'kerf@example.com' } });
+  });
+
+  test('no function is told a secret: only where to find it', () => {
+    for (const { Properties } of ofType(resources, 'AWS::Lambda::Function')) {
+      const { Variables = {} } = (Properties['Environment'] ?? {}) as { Variables?: Record<string, unknown> };
+      for (const [name, value] of Object.entries(Variables)) {
+        expect(name).not.toMatch(/(SECRET|TOKEN|PASSWORD|PRIVATE|API_KEY)$/);
+        expect(JSON.stringify(value), name).not.toMatch(
+          /sk_(live|test)_|whsec_|PRIVATE KEY|\{\{resolve:|AKIA|ASIA/,
+        );
+      }
+    }
   });
 
   test('no managed policy is attached to a function of ours', () => {

@@ -214,7 +214,7 @@ describe('a print by the agent', () => {
       issuedAt,
       expiresAt,
     });
-    const cloud = new IoTDataPlaneClient({});
+    const cloud = new IoTDataPlaneClient({ credentials: kerf.cloud.operator });
     const deliver = (each: PrintCommand) =>
       cloud.send(
         new PublishCommand({

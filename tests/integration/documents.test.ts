@@ -5,7 +5,7 @@ import type { Call } from '#contract/client.ts';
 import type { ErrorCode } from '#contract/errors.ts';
 import type { InvoiceView } from '#contract/routes/billing.ts';
 import * as routes from '#contract/routes/documents.ts';
-import { listJobs } from '#contract/routes/jobs.ts';
+import { getPrice, listJobs, reorderJob, submitJob } from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { pageCount, textOf } from '#lambdas/adapters/pdf/pdf-for-test.ts';
 import { openShop, signInCustomer } from '../../scripts/walk/people.ts';
@@ -160,6 +160,49 @@ describe('letterhead', () => {
   });
 });
 
+describe('a letterhead before it is saved', () => {
+  test('is seen on a sample quote, and stays as it was', async () => {
+    const { owner } = workshop.shop;
+    const before = await owner(routes.getLetterhead, {});
+    const { version: _, logo: __, ...body } = before;
+    const { url } = await owner(routes.previewLetterhead, {
+      body: { ...body, address: 'Only Tried Street 5' },
+    });
+    const text = textOf(new Uint8Array(await (await fetch(url)).arrayBuffer()));
+    expect(joined(text)).toContain(joined('Only Tried Street 5'));
+    expect(joined(text)).toContain('Paper');
+    expect(await owner(routes.getLetterhead, {})).toEqual(before);
+    const wrong = owner(routes.previewLetterhead, { body: { ...body, accentColor: 'red' } });
+    expect((await expectRefusal('invalid_request', wrong)).problem?.field).toBe('accentColor');
+  });
+});
+
+describe('the same order again', () => {
+  test('opens a request of the customer with the same files and lines, ready to be sent', async () => {
+    const { call } = workshop.customer;
+    const idempotencyKey = `again-${job.id}`;
+    const again = await call(reorderJob, { params: { jobId: job.id }, idempotencyKey });
+    expect(again).toMatchObject({
+      status: 'draft',
+      title: job.title,
+      reorderOf: job.id,
+      files: [{ state: 'checked', sha256: job.files[0]?.sha256 }],
+      parts: [{ name: job.parts[0]?.name, wanted: job.parts[0]?.wanted, good: 0 }],
+    });
+    expect(again.files[0]?.id).not.toBe(job.files[0]?.id);
+    expect((await call(reorderJob, { params: { jobId: job.id }, idempotencyKey })).id).toBe(again.id);
+    expect((await call(getPrice, { params: { jobId: again.id } })).totalMinor).toBeGreaterThan(0);
+    expect((await call(submitJob, { params: { jobId: again.id }, body: {} })).status).not.toBe('draft');
+  });
+
+  test('a draft is not ordered again, and a foreign job is as good as unknown', async () => {
+    const { call } = workshop.customer;
+    const draft = await draftWithPart(call, 'Not sent yet', cube());
+    await expectRefusal('not_allowed_now', call(reorderJob, { params: { jobId: draft.id } }));
+    await expectRefusal('not_found', stranger(reorderJob, { params: { jobId: job.id } }));
+  });
+});
+
 describe('numbered papers', () => {
   test('credit notes have a series of their own without gaps, and never exceed the invoice', async () => {
     const { owner } = workshop.shop;
@@ -172,6 +215,9 @@ describe('numbered papers', () => {
     const rest = await owner(routes.createCreditNote, { params, body: { reason: 'all of it' } });
     expect(rest).toMatchObject({ number: 'CN-000004', totalMinor: invoice.totalMinor - 600 });
     await expectRefusal('not_ready', credit(1));
+    const listed = await workshop.customer.call(routes.listCreditNotes, { params });
+    expect(listed.creditNotes.at(-1)).toEqual(rest);
+    expect(listed.creditNotes).toHaveLength(4);
     const { text } = await open(workshop.customer.call, `credit_note-${rest.id}`);
     expect(text).toContain(`$${(rest.totalMinor / 100).toFixed(2)}`);
     expect((await wholeLog(owner)).filter(({ type }) => type === 'credit_note.issued')).toHaveLength(4);
@@ -198,6 +244,8 @@ describe('numbered papers', () => {
     });
     expect(again).toEqual(order);
     expect(order).toMatchObject({ number: 'PO-000001', totalMinor: 900 });
+    const { purchaseOrders } = await owner(routes.listPurchaseOrders, { params: { jobId: job.id } });
+    expect(purchaseOrders).toEqual([order]);
     const { text } = await open(owner, `purchase_order-${order.id}`);
     expect(text).toContain('$9.00');
     expect(text).not.toContain(workshop.customer.email);

@@ -105,7 +105,7 @@ describe('the check of an upload', () => {
 
   test('the same content is not checked a second time', async () => {
     const first = await upload(model('sound/knob.stl'));
-    const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+    const client = DynamoDBDocumentClient.from(new DynamoDBClient({ credentials: kerf.cloud.operator }));
     for await (const page of paginateScan({ client }, { TableName: TABLE.name, ConsistentRead: true }))
       for (const row of page.Items ?? []) {
         if (row['__edb_e__'] !== 'checkedContent' || row['sha256'] !== first.sha256) continue;

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createJob, sendQuote } from '#contract/routes/jobs.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import * as lifecycle from '#contract/routes/lifecycle.ts';
-import { getMe } from '#contract/routes/shops.ts';
-import { listTemplates, replaceTemplate } from '#contract/routes/templates.ts';
+import { getMe, getPriceBook, replacePriceBook } from '#contract/routes/shops.ts';
+import { listTemplates } from '#contract/routes/templates.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { callerOf } from '../../scripts/walk/instance.ts';
 import { signUpPerson } from '../../scripts/walk/people.ts';
@@ -109,12 +109,15 @@ test('an order at the instant price is scheduled at once, unless somebody has to
     status: 'ready_to_make',
     quotes: [{ state: 'approved', answeredBy: 'Cleo Customer' }],
   });
-  const own = { statuses: {}, off: [], instantOrders: false };
-  await owner()(replaceTemplate, { params: { name: 'fabrication' }, body: own, ifMatch: 0 });
+  const takeOrders = async (orderMode: 'instant' | 'review') => {
+    const { version, currency: _, ...book } = await owner()(getPriceBook, {});
+    await owner()(replacePriceBook, { body: { ...book, orderMode }, ifMatch: version });
+  };
+  await takeOrders('review');
   const draft = await farm.draft();
-  expect(draft.steps.find(({ command }) => command === 'place')?.missing).toMatch(/looks at every order/);
   await refusal('not_ready', farm.place(draft));
-  await owner()(replaceTemplate, { params: { name: 'fabrication' }, body: { statuses: {} }, ifMatch: 1 });
+  await takeOrders('instant');
+  expect((await farm.place(draft)).status).toBe('ready_to_make');
 });
 
 describe('on hold', () => {

@@ -148,6 +148,31 @@ describe('inspections', () => {
   });
 });
 
+test('CO-46 an item may want a photo of this very job, and an answer', async () => {
+  const { id, name, items, version } = await checklist();
+  const wanted = [{ id: 'front', label: 'The front', photo: true, required: true }];
+  const edited = await owner(routes.replaceChecklist, {
+    ifMatch: version,
+    body: { id, name, items: wanted },
+  });
+  const record = (answer: object) =>
+    owner(routes.recordInspection, {
+      params: { jobId: job.id },
+      body: {
+        checklistId: id,
+        checklistVersion: edited.version,
+        items: [{ itemId: 'front', result: 'pass', ...answer }],
+      },
+    });
+  for (const wrong of [{}, { result: 'na' }, { photoIds: ['photo_01aaaaaaaaaaaaaaaaaaaaaaaa'] }])
+    expect((await refusal('invalid_request', record(wrong))).problem?.field).toBe('items.front');
+  const photo = await addPhoto(jpeg());
+  expect((await record({ photoIds: [photo.id] })).items[0]?.photoIds).toEqual([photo.id]);
+  const params = { jobId: job.id, photoId: photo.id };
+  await owner(routes.removePhoto, { params });
+  await owner(routes.replaceChecklist, { ifMatch: edited.version, body: { id, name, items } });
+});
+
 describe('photos', () => {
   test('CO-49 a photo of finished work is attached to an inspection, stored as what it is, and its content is what was sent', async () => {
     const { inspections } = await owner(routes.listInspections, { params: { jobId: job.id } });

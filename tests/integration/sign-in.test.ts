@@ -252,7 +252,7 @@ describe('a member of the staff', () => {
     const leaver = await openShop(kerf.instance, 'Leaving');
     const person = await callerOf(kerf.instance, { kind: 'staff', token: leaver.ownerToken })(getMe, {});
     expect((await leaver.owner(getShop, {})).id).toBe(leaver.shopId);
-    await new DynamoDBClient({}).send(
+    await new DynamoDBClient({ credentials: kerf.cloud.operator }).send(
       new DeleteItemCommand({
         TableName: 'Kerf',
         Key: { pk: { S: `DIR#PERSON#${person.personId}` }, sk: { S: `SHOP#${leaver.shopId}` } },

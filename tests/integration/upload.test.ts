@@ -66,7 +66,7 @@ test('an upload replaced while it is being checked is never stored as what was c
   kerf.cloud.host.resume('check-geometry');
   await until('the check', async () => (await stateOf())?.state === 'checked');
   expect((await stateOf())?.sha256).toBe(sha256(second));
-  const s3 = new S3Client({ forcePathStyle: true });
+  const s3 = new S3Client({ forcePathStyle: true, credentials: kerf.cloud.operator });
   const Key = keys.checked(ids.shopId, sha256(second));
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket(), Key }));
   expect(sha256((await Body?.transformToByteArray()) ?? new Uint8Array())).toBe(sha256(second));
@@ -79,7 +79,7 @@ test('an upload carries the tag by which it expires, can not be made without it,
   const content = marked('tagged');
   const { upload, stateOf, ids } = await awaitedUpload(content);
   const { keys } = await import('#lambdas/adapters/s3/files.ts');
-  const s3 = new S3Client({ forcePathStyle: true });
+  const s3 = new S3Client({ forcePathStyle: true, credentials: kerf.cloud.operator });
   const tagsAt = async (Key: string) =>
     (await s3.send(new GetObjectCommand({ Bucket: bucket(), Key }))).TagCount ?? 0;
   kerf.cloud.host.pause('check-geometry');
@@ -101,7 +101,7 @@ test('an upload of what the shop has already leaves the stored object alone', as
     return ids.shopId;
   };
   const { keys } = await import('#lambdas/adapters/s3/files.ts');
-  const s3 = new S3Client({ forcePathStyle: true });
+  const s3 = new S3Client({ forcePathStyle: true, credentials: kerf.cloud.operator });
   const Key = keys.checked(await uploaded(), sha256(content));
   const before = await s3.send(new HeadObjectCommand({ Bucket: bucket(), Key }));
   // The store's dates know whole seconds.

@@ -23,12 +23,16 @@ import { fenced, FenceError, inspect, type Fence } from '#lambdas/adapters/dynam
 Object.assign(process.env, {
   TABLE_NAME: 'Kerf',
   BUCKET_NAME: 'kerf-files',
+  SHOP_ROLE_ARN: 'arn:aws:iam::000000000000:role/kerf-shop',
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'nobody',
   AWS_SECRET_ACCESS_KEY: 'nothing',
 });
 const { tenant } = await import('#lambdas/adapters/dynamo/tenant.ts');
-const { keys, parseQuarantineKey } = await import('#lambdas/adapters/s3/files.ts');
+const { commitWithShop } = await import('#lambdas/adapters/dynamo/commit-with-shop.ts');
+const { put } = await import('#lambdas/adapters/dynamo/commit.ts');
+const files = await import('#lambdas/adapters/s3/files.ts');
+const { keys, parseQuarantineKey } = files;
 
 const shopId = (): string => `shop_${ulid().toLowerCase()}`;
 const [own, other] = [shopId(), shopId()];
@@ -298,6 +302,14 @@ describe('a tenant', () => {
     );
   });
 
+  test('has a client that goes nowhere else, with directory rows or without', async () => {
+    const foreign = { TableName, Item: { pk: `SHOP#${other}#JOB#1`, sk: 'JOB' } };
+    expect(() => tenant(own).client.send(new PutCommand(foreign))).toThrow(FenceError);
+    await expect(commitWithShop(own, [put('foreign', foreign)])).rejects.toThrow(FenceError);
+    const entry = { TableName, Item: { pk: 'DIR#SLUG#x', sk: 'SLUG' } };
+    expect(() => tenant(own).client.send(new PutCommand(entry))).toThrow(FenceError);
+  });
+
   test('two shops never share a partition, whatever ids their rows carry', () => {
     fc.assert(
       fc.property(shopIds, shopIds, fc.array(hostile, { minLength: 20 }), (a, b, ids) => {
@@ -362,6 +374,26 @@ describe('object keys', () => {
       }),
       { numRuns: 500, seed: 9 },
     );
+  });
+  test('of another shop are refused by everything that touches an object, before anything leaves', async () => {
+    const [mine, foreign] = [keys.checked(own, 'abc'), keys.checked(other, 'abc')];
+    const bytes = new Uint8Array(1);
+    const attempts: (() => unknown)[] = [foreign, `t/${own}`, `t/${own}x/files/abc`, `x/${mine}`].flatMap(
+      (key) => [
+        () => files.readObject(own, key),
+        () => files.readWhole(own, key),
+        () => files.writeObject(own, key, bytes, 'text/plain'),
+        () => files.writePdf(own, key, bytes, 'a.pdf'),
+        () => files.copyObject(own, mine, 'etag', key),
+        () => files.copyObject(own, key, 'etag', mine),
+        () => files.discard(own, key),
+        () => files.uploadForm(own, key, 1),
+        () => files.downloadUrl(own, key),
+        () => files.steadyUrl(own, key),
+      ],
+    );
+    for (const attempt of attempts)
+      await expect((async () => attempt())(), String(attempt)).rejects.toThrow(/Outside the fence/);
   });
   test('an upload’s key says whose it is, and only an upload’s key does', () => {
     const key = keys.quarantine(own, job, file);

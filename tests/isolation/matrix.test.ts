@@ -31,7 +31,7 @@ beforeAll(async () => {
   for (const { shop } of [world.a, world.b])
     await letMailsGo(world.instance, shop.owner, await wholeLog(shop.owner));
   await cloud.settled();
-  before = await rowsOf(world.a.shop.shopId);
+  before = await rowsOf(cloud, world.a.shop.shopId);
   const { customer, jobs } = world.a;
   secretsOfA = [...idsIn(before.values()), customer.email];
   const ofFirst = [...before.values()].filter((row) =>
@@ -333,7 +333,7 @@ test('a page cursor of one caller opens nothing for another', async () => {
 
 test('after all that nothing in shop A has changed', async () => {
   await cloud.settled();
-  const after = await rowsOf(world.a.shop.shopId);
+  const after = await rowsOf(cloud, world.a.shop.shopId);
   expect([...after.keys()].filter((key) => !before.has(key))).toEqual([]);
   for (const [key, row] of before) expect(after.get(key), key).toEqual(row);
 });

@@ -1,15 +1,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
+import type { RunningCloud } from '#local/cloud.ts';
 import { TABLE } from '#contract/table.ts';
 
 export type Row = Record<string, unknown> & { pk: string; sk: string };
 
 /** Answers of repeated calls and telemetry come and go; everything else of a shop stands still unless somebody acts. */
-const passing = new Set(['idempotency', 'machineLive']);
+const passing = new Set(['idempotency', 'machineLive', 'callCount']);
 
 /** Every row of a shop and every directory row that leads to it, past all fences, by key; without the places on watch lists. */
-export async function rowsOf(shopId: string): Promise<Map<string, Row>> {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+export async function rowsOf({ operator }: RunningCloud, shopId: string): Promise<Map<string, Row>> {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ credentials: operator }));
   const rows = new Map<string, Row>();
   for await (const page of paginateScan({ client }, { TableName: TABLE.name, ConsistentRead: true }))
     for (const item of (page.Items ?? []) as Row[]) {

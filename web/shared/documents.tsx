@@ -26,6 +26,39 @@ function useOpenDocument(jobId: string) {
   });
 }
 
+/** Opens one document of a job. */
+export function OpenDocument({
+  jobId,
+  documentKey,
+  name,
+  word = 'Open',
+}: {
+  jobId: string;
+  documentKey: string;
+  /** Of the document. */
+  name: string;
+  word?: string;
+}) {
+  const open = useOpenDocument(jobId);
+  return (
+    <span>
+      <Button
+        size="xs"
+        variant="default"
+        aria-label={`${word} ${name}`}
+        loading={open.isPending}
+        onClick={() => open.mutate(documentKey)}
+      >
+        {word}
+      </Button>
+      <ProblemBox error={open.error} />
+    </span>
+  );
+}
+
+/** Papers that go with the work, and are printed. */
+const printed: readonly DocumentView['kind'][] = ['packing_slip', 'traveler'];
+
 /** The documents of a job that the reader may have. Three copies of the work order have a button of their own. */
 export function Documents({ jobId }: { jobId: string }) {
   const call = useCall();
@@ -33,7 +66,6 @@ export function Documents({ jobId }: { jobId: string }) {
     queryKey: keys.documents(jobId),
     queryFn: () => call(listDocuments, { params: { jobId } }),
   });
-  const open = useOpenDocument(jobId);
   const documents = list.data?.documents ?? [];
   const copies = documents.find(({ key }) => key === 'traveler-all');
   if (list.data && documents.length === 0) return null;
@@ -42,7 +74,6 @@ export function Documents({ jobId }: { jobId: string }) {
       <h2>Documents</h2>
       {list.isPending && <Waiting heights={[80]} />}
       <ProblemBox error={list.error} onRetry={() => void list.refetch()} />
-      <ProblemBox error={open.error} />
       <ul className="plain-list">
         {documents
           .filter(({ key }) => key !== 'traveler-all')
@@ -57,26 +88,24 @@ export function Documents({ jobId }: { jobId: string }) {
                   <Day at={document.at} />
                 </Text>
               </span>
-              <Button
-                size="xs"
-                variant="default"
-                aria-label={`Download ${nameOf(document)}`}
-                loading={open.isPending && open.variables === document.key}
-                onClick={() => open.mutate(document.key)}
-              >
-                Download
-              </Button>
+              <OpenDocument
+                jobId={jobId}
+                documentKey={document.key}
+                name={nameOf(document)}
+                word={printed.includes(document.kind) ? 'Print' : 'Download'}
+              />
             </li>
           ))}
       </ul>
       {copies && (
-        <Button
-          mt="sm"
-          loading={open.isPending && open.variables === copies.key}
-          onClick={() => open.mutate(copies.key)}
-        >
-          Print three copies
-        </Button>
+        <Text component="div" mt="sm">
+          <OpenDocument
+            jobId={jobId}
+            documentKey={copies.key}
+            name="of the work order"
+            word="Print three copies"
+          />
+        </Text>
       )}
     </section>
   );

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Call } from '#contract/client.ts';
@@ -10,8 +10,9 @@ import { ApiProblem } from './api.ts';
 import { useCall } from './calls.tsx';
 import { Dialog } from './dialog.tsx';
 import { FormDialogButtons } from './form-dialog-buttons.tsx';
-import { fieldError, ProblemBox } from './problem.tsx';
+import { ProblemBox } from './problem.tsx';
 import { keys } from './queries.ts';
+import { RequestFields, wishesOf } from './request-fields.tsx';
 
 /** Opens the form for what is said about an order: title, delivery, date, note. */
 export function EditJob({ job }: { job: JobView }) {
@@ -51,10 +52,8 @@ async function saveWords(call: Call, before: JobView, body: BodyInputOf<typeof e
 
 function EditJobForm({ job, onClose }: { job: JobView; onClose: () => void }) {
   const [before] = useState(job);
-  const [title, setTitle] = useState(before.title);
-  const [delivery, setDelivery] = useState(before.delivery);
-  const [wantedBy, setWantedBy] = useState(before.wantedBy ?? '');
-  const [note, setNote] = useState(before.note ?? '');
+  const [wishes, setWishes] = useState(() => wishesOf(before));
+  const { title, delivery, wantedBy, note } = wishes;
   const call = useCall();
   const queries = useQueryClient();
   const save = useMutation({
@@ -78,40 +77,7 @@ function EditJobForm({ job, onClose }: { job: JobView; onClose: () => void }) {
       }}
     >
       <Stack>
-        <TextInput
-          label="Title"
-          required
-          maxLength={120}
-          value={title}
-          onChange={(event) => setTitle(event.currentTarget.value)}
-          error={fieldError(save.error, 'title')}
-        />
-        <NativeSelect
-          label="Delivery"
-          value={delivery}
-          onChange={(event) => setDelivery(event.currentTarget.value === 'shipping' ? 'shipping' : 'pickup')}
-          data={[
-            { value: 'pickup', label: 'Picked up' },
-            { value: 'shipping', label: 'Shipped' },
-          ]}
-        />
-        <TextInput
-          label="Wanted by"
-          description="Optional"
-          type="date"
-          value={wantedBy}
-          onChange={(event) => setWantedBy(event.currentTarget.value)}
-          error={fieldError(save.error, 'wantedBy')}
-        />
-        <Textarea
-          label="Note"
-          description="Optional"
-          rows={3}
-          maxLength={2000}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-          error={fieldError(save.error, 'note')}
-        />
+        <RequestFields wishes={wishes} error={save.error} onChange={setWishes} />
         <ProblemBox error={save.error} />
         <FormDialogButtons word="Save" pending={save.isPending} onClose={onClose} />
       </Stack>

@@ -70,3 +70,25 @@ export const day = (value: string, timeZone?: string): string =>
     dateStyle: 'medium',
     timeZone: value.length === 10 ? 'UTC' : timeZone,
   }).format(new Date(value));
+
+/** The day of an instant in a zone, `YYYY-MM-DD`. */
+export const dayKey = (instant: string, timeZone?: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(instant));
+
+/** "14:05" in a zone, as the reader writes it. */
+export const clock = (instant: string, timeZone?: string): string =>
+  new Intl.DateTimeFormat(undefined, { timeStyle: 'short', timeZone }).format(new Date(instant));
+
+/** "Nov 3, 14:05" in a zone; with the year when it is another one. */
+export function moment(instant: string, timeZone?: string): string {
+  const otherYear =
+    dayKey(instant, timeZone).slice(0, 4) !== dayKey(new Date().toISOString(), timeZone).slice(0, 4);
+  return new Intl.DateTimeFormat(undefined, {
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    ...(otherYear ? { year: 'numeric' } : {}),
+    timeZone,
+  }).format(new Date(instant));
+}

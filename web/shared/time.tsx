@@ -1,5 +1,5 @@
 import { createContext, use, useSyncExternalStore } from 'react';
-import { ago, day, exactTime } from './format.ts';
+import { ago, clock, day, exactTime, moment } from './format.ts';
 
 /** The zone times are shown in; the browser's without one. */
 export const ZoneContext = createContext<string | undefined>(undefined);
@@ -30,6 +30,26 @@ export function Day({ at }: { at: string }) {
   return (
     <time dateTime={at} title={at.length === 10 ? undefined : exactTime(at, zone)}>
       {day(at, zone)}
+    </time>
+  );
+}
+
+/** "Nov 3, 14:05", the exact time on hover. */
+export function Moment({ at }: { at: string }) {
+  const zone = use(ZoneContext);
+  return (
+    <time dateTime={at} title={exactTime(at, zone)}>
+      {moment(at, zone)}
+    </time>
+  );
+}
+
+/** "14:05", the exact time on hover. */
+export function Clock({ at }: { at: string }) {
+  const zone = use(ZoneContext);
+  return (
+    <time dateTime={at} title={exactTime(at, zone)} className="clock">
+      {clock(at, zone)}
     </time>
   );
 }

@@ -1,4 +1,5 @@
 import '../shared/styles.ts';
+import './styles.ts';
 import './shop.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, Navigate, Outlet } from '@tanstack/react-router';
+import { Link, Navigate, Outlet, useRouter } from '@tanstack/react-router';
 import { Button } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
 import { exportBooks } from '#contract/routes/books.ts';
@@ -21,6 +21,7 @@ import { chooseShop, chosenShop, endSession, useSignedIn } from './session.ts';
 /** Everything behind the sign-in: who works here, in which shop, the rail and the live line. */
 export function OfficeLayout() {
   const signedIn = useSignedIn();
+  const router = useRouter();
   const queries = useQueryClient();
   const call = useCall();
   const me = useQuery({
@@ -42,17 +43,25 @@ export function OfficeLayout() {
   });
   useLive(call, queries, signedIn && shop.data !== undefined);
   useEffect(() => {
-    if (!signedIn) queries.clear();
-  }, [signedIn, queries]);
+    if (signedIn) return;
+    queries.clear();
+    // The guard of the routes remembers the page. A redirect of our own would be rendered again on the way there, and remember that.
+    void router.invalidate();
+  }, [signedIn, queries, router]);
 
   const office = useMemo<Office | undefined>(
     () => (shop.data && membership && shops ? { shop: shop.data, role: membership.role, shops } : undefined),
     [shop.data, membership, shops],
   );
 
-  if (!signedIn) return <Navigate to="/sign-in" />;
+  if (!signedIn) return null;
   if (shops?.length === 0) return <Navigate to="/open-shop" />;
   const error = me.error ?? shop.error;
+  /** Whoever leaves on purpose is not led back here: the next one to sign in may work elsewhere. */
+  const signOut = () => {
+    endSession();
+    void router.navigate({ to: '/sign-in' });
+  };
 
   return (
     <div className="office">
@@ -98,7 +107,7 @@ export function OfficeLayout() {
           <span>
             {office?.shop.name} <LiveMark />
           </span>
-          <Button size="compact-sm" variant="subtle" onClick={endSession}>
+          <Button size="compact-sm" variant="subtle" onClick={signOut}>
             Sign out
           </Button>
         </footer>
@@ -107,7 +116,8 @@ export function OfficeLayout() {
   );
 }
 
-type Place = '/jobs' | '/new-quote' | '/customers' | '/vendors' | '/machines' | '/price-book' | '/money' | '/settings';
+type Place =
+  '/jobs' | '/new-quote' | '/customers' | '/vendors' | '/machines' | '/price-book' | '/money' | '/settings';
 const RailLink = ({
   to,
   icon,

@@ -9,6 +9,7 @@ import {
 import { statuses, type Status } from '#domain/job/job.ts';
 import { OfficeLayout } from './office-layout.tsx';
 import { NotFound } from './not-found.tsx';
+import { PageFault } from './page-fault.tsx';
 import { isSignedIn } from './session.ts';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
@@ -33,9 +34,9 @@ const signIn = createRoute({
   path: '/sign-in',
   validateSearch: ({ next }: Record<string, unknown>): { next?: string } =>
     typeof next === 'string' && /^\/(?!\/)/.test(next) ? { next } : {},
-  beforeLoad: () => {
+  beforeLoad: ({ search: { next = '/jobs' } }) => {
     // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
-    if (isSignedIn()) throw redirect({ to: '/jobs' });
+    if (isSignedIn()) throw redirect({ href: next });
   },
   component: lazyRouteComponent(() => import('./pages/sign-in.tsx'), 'SignInPage'),
 });
@@ -151,6 +152,32 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./pages/settings.tsx'), 'SettingsPage'),
 });
 
+const letterhead = createRoute({
+  getParentRoute: () => office,
+  path: '/settings/letterhead',
+  component: lazyRouteComponent(() => import('./pages/letterhead.tsx'), 'LetterheadPage'),
+});
+const workflows = createRoute({
+  getParentRoute: () => office,
+  path: '/settings/workflows',
+  component: lazyRouteComponent(() => import('./pages/workflows.tsx'), 'WorkflowsPage'),
+});
+const workflow = createRoute({
+  getParentRoute: () => office,
+  path: '/settings/workflows/$name',
+  component: lazyRouteComponent(() => import('./pages/workflow.tsx'), 'WorkflowPage'),
+});
+const checklists = createRoute({
+  getParentRoute: () => office,
+  path: '/settings/checklists',
+  component: lazyRouteComponent(() => import('./pages/checklists.tsx'), 'ChecklistsPage'),
+});
+const checklist = createRoute({
+  getParentRoute: () => office,
+  path: '/settings/checklists/$id',
+  component: lazyRouteComponent(() => import('./pages/checklist.tsx'), 'ChecklistPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -174,9 +201,15 @@ export const router = createRouter({
       books,
       settings,
       mails,
+      letterhead,
+      workflows,
+      workflow,
+      checklists,
+      checklist,
     ]),
   ]),
   defaultPreload: 'intent',
+  defaultErrorComponent: PageFault,
   scrollRestoration: true,
 });
 

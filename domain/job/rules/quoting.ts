@@ -92,10 +92,7 @@ export const quoting: Rules<
   submit: { event: 'job.submitted', ready: filesChecked },
   place: {
     event: 'job.placed',
-    ready: (state) =>
-      state.template.instantOrders
-        ? filesChecked(state)
-        : refuse('not_ready', 'This shop looks at every order first. Submit it for review instead.'),
+    ready: filesChecked,
     accepts: (_, command, now, actor) =>
       command.reviewReasons[0] === undefined
         ? (offerable(command, now) ?? spokenFor(actor, command.onBehalf))

@@ -52,7 +52,6 @@ export const custom: WorkflowTemplate = {
   needsInspection: false,
   needsSignature: true,
   resumesAnywhere: true,
-  instantOrders: false,
   deposit: { kind: 'none' },
   onCancel: 'refund',
   adjustmentLimitPercent: 10,

@@ -78,7 +78,6 @@ export const fabrication: WorkflowTemplate = {
   needsInspection: true,
   needsSignature: false,
   resumesAnywhere: false,
-  instantOrders: true,
   deposit: { kind: 'none' },
   onCancel: 'refund',
   adjustmentLimitPercent: 10,

@@ -115,7 +115,6 @@ export const order: WorkflowTemplate = {
   needsInspection: false,
   needsSignature: false,
   resumesAnywhere: false,
-  instantOrders: true,
   deposit: { kind: 'percent', percent: 100 },
   onCancel: 'refund',
   adjustmentLimitPercent: 10,

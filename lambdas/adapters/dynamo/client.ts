@@ -5,9 +5,11 @@ import { fenced, type Fence } from './fence.ts';
 
 export const { TABLE_NAME: tableName } = environment('TABLE_NAME');
 
-const client = DynamoDBDocumentClient.from(new DynamoDBClient({}), {
-  marshallOptions: { removeUndefinedValues: true },
-});
+export const marshallOptions = { removeUndefinedValues: true };
 
-/** The only way to a client: behind a fence. */
+/** With the function's own rights, which reach no row of a shop. */
+export const ownClient = new DynamoDBClient({});
+const client = DynamoDBDocumentClient.from(ownClient, { marshallOptions });
+
+/** The way to rows that belong to no shop: behind a fence. */
 export const clientWithin = (fence: Fence): DynamoDBDocumentClient => fenced(client, fence);

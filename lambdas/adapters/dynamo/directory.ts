@@ -177,9 +177,5 @@ export const idempotencyOfPerson = (personId: string): IdempotencyStore => ({
     }),
 });
 
-/** Writes directory rows together with the rows of one shop. */
-export const commitWithShop = (shopId: string, writes: readonly Write[]): Promise<void> =>
-  commit(clientWithin({ prefixes: ['DIR#', `SHOP#${shopId}#`] }), writes);
-
 /** Writes directory rows alone. */
 export const commitDirectory = (writes: readonly Write[]): Promise<void> => commit(client, writes);

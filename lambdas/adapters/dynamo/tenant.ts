@@ -1,9 +1,11 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { id } from '#contract/ids.ts';
-import { clientWithin, tableName } from './client.ts';
+import { rememberedBy } from '../remembered.ts';
+import { tableName } from './client.ts';
 import { adjustmentEntity } from './entities/adjustment.ts';
 import { agentEntity, machineCommandEntity } from './entities/agent.ts';
 import { attemptEntity } from './entities/attempt.ts';
+import { callCountEntity } from './entities/call-count.ts';
 import { checkedContentEntity } from './entities/checked-content.ts';
 import { checklistEntity, inspectionEntity } from './entities/inspection.ts';
 import { counterEntity } from './entities/counter.ts';
@@ -33,6 +35,7 @@ import { shopEntity } from './entities/shop.ts';
 import { stayEntity } from './entities/stay.ts';
 import { vendorEntity } from './entities/vendor.ts';
 import { workflowEntity } from './entities/workflow.ts';
+import { shopClient } from './shop-client.ts';
 import type { EntityConfig } from './keys.ts';
 
 /** All entities of one shop. There is no other way to get an entity, so no query without a shop exists. */
@@ -41,6 +44,7 @@ export function entities(config: EntityConfig, shopId: string) {
     adjustment: adjustmentEntity(config, shopId),
     agent: agentEntity(config, shopId),
     attempt: attemptEntity(config, shopId),
+    callCount: callCountEntity(config, shopId),
     checkedContent: checkedContentEntity(config, shopId),
     checklist: checklistEntity(config, shopId),
     counter: counterEntity(config, shopId),
@@ -92,17 +96,9 @@ export interface Tenant {
   entities: ReturnType<typeof entities>;
 }
 
-const remembered = new Map<string, Tenant>();
-const mostRemembered = 200;
-
 /** @throws when the id is not a shop's id: nothing else may ever become part of a key. */
-export function tenant(shopId: string): Tenant {
-  const known = remembered.get(shopId);
-  if (known) return known;
+export const tenant: (shopId: string) => Tenant = rememberedBy(200, (shopId) => {
   id('shop').parse(shopId);
-  const client = clientWithin({ prefixes: [`SHOP#${shopId}#`] });
-  const made = { shopId, client, entities: entities({ table: tableName, client }, shopId) };
-  if (remembered.size >= mostRemembered) remembered.clear();
-  remembered.set(shopId, made);
-  return made;
-}
+  const client = shopClient(shopId);
+  return { shopId, client, entities: entities({ table: tableName, client }, shopId) };
+});

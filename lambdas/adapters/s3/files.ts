@@ -2,7 +2,7 @@ import {
   CopyObjectCommand,
   DeleteObjectCommand,
   GetObjectCommand,
-  HeadObjectCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -10,13 +10,28 @@ import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { uploadTag } from '#contract/functions.ts';
 import { environment } from '../../env.ts';
+import { rememberedBy } from '../remembered.ts';
+import { credentialsOf } from '../shop-credentials.ts';
 
 const { BUCKET_NAME: Bucket } = environment('BUCKET_NAME');
-const client = new S3Client({});
 
 const uploadSeconds = 15 * 60;
 const downloadSeconds = 30 * 60;
 const steadyMs = 10 * 60_000;
+
+const { requestHandler } = new S3Client({}).config;
+const clientOf = rememberedBy(
+  200,
+  // All shops share the connections; who asks is in the signature.
+  (shopId) => new S3Client({ credentials: credentialsOf(shopId, downloadSeconds * 1000), requestHandler }),
+);
+
+/** The shop's own client, with rights on its own folder alone; refuses a key outside of it before anything leaves. */
+function clientFor(shopId: string, ...objectKeys: readonly string[]): S3Client {
+  for (const key of objectKeys)
+    if (!key.startsWith(inside(shopId, ''))) throw new Error('Outside the fence: object key');
+  return clientOf(shopId);
+}
 
 /** Keys of one shop's objects; every one begins with `t/<shopId>/`, and ids are checked, so none can reach outside. */
 export const keys = {
@@ -31,6 +46,8 @@ export const keys = {
   /** One place per document of a job: the newest print takes it. */
   draftDocument: (shopId: string, jobId: string, documentKey: string) =>
     inside(shopId, `drafts/${jobId}/${documentKey}.pdf`),
+  /** The newest sample of how a letterhead would look. */
+  letterheadSample: (shopId: string) => inside(shopId, 'drafts/letterhead.pdf'),
   logo: (shopId: string, hash: string) => inside(shopId, `logos/${hash}`),
   checked: (shopId: string, hash: string) => inside(shopId, `files/${hash}`),
   /** The small mesh or the contours that the viewer shows. */
@@ -69,8 +86,8 @@ export interface UploadForm {
 const tagging = `<Tagging><TagSet><Tag><Key>${uploadTag.key}</Key><Value>${uploadTag.value}</Value></Tag></TagSet></Tagging>`;
 
 /** A form for exactly this key and at most this many bytes, tagged so that an upload nobody checks expires. */
-export async function uploadForm(key: string, bytes: number): Promise<UploadForm> {
-  const { url, fields } = await createPresignedPost(client, {
+export async function uploadForm(shopId: string, key: string, bytes: number): Promise<UploadForm> {
+  const { url, fields } = await createPresignedPost(clientFor(shopId, key), {
     Bucket,
     Key: key,
     Fields: { tagging },
@@ -88,21 +105,23 @@ export interface ReadObject {
 }
 
 /** The object's bytes as they come; undefined when there is none. */
-export async function readObject(key: string): Promise<ReadObject | undefined> {
+export async function readObject(shopId: string, key: string): Promise<ReadObject | undefined> {
   try {
-    const { Body, ContentLength, ETag } = await client.send(new GetObjectCommand({ Bucket, Key: key }));
+    const { Body, ContentLength, ETag } = await clientFor(shopId, key).send(
+      new GetObjectCommand({ Bucket, Key: key }),
+    );
     if (!Body || ContentLength === undefined || !ETag)
       throw new Error('The store answered without an object');
     return { content: Body as AsyncIterable<Uint8Array>, bytes: ContentLength, etag: ETag };
   } catch (error) {
-    if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
+    if (await isGone(shopId, key, error)) return undefined;
     throw error;
   }
 }
 
 /** All bytes of a small object. */
-export async function readWhole(key: string): Promise<Buffer | undefined> {
-  const object = await readObject(key);
+export async function readWhole(shopId: string, key: string): Promise<Buffer | undefined> {
+  const object = await readObject(shopId, key);
   if (!object) return undefined;
   const chunks: Uint8Array[] = [];
   for await (const chunk of object.content) chunks.push(chunk);
@@ -114,9 +133,9 @@ export async function readWhole(key: string): Promise<Buffer | undefined> {
  * and stays. The upload's tag stays behind, so that the copy does not expire.
  * @returns false when the upload was replaced or removed since: nothing is stored
  */
-export async function copyObject(from: string, etag: string, to: string): Promise<boolean> {
+export async function copyObject(shopId: string, from: string, etag: string, to: string): Promise<boolean> {
   try {
-    await client.send(
+    await clientFor(shopId, from, to).send(
       new CopyObjectCommand({
         Bucket,
         Key: to,
@@ -129,25 +148,38 @@ export async function copyObject(from: string, etag: string, to: string): Promis
     return true;
   } catch (error) {
     const name = error instanceof Error ? error.name : '';
-    if (!['PreconditionFailed', 'NoSuchKey'].includes(name)) throw error;
+    if (name !== 'PreconditionFailed' && !(await isGone(shopId, from, error))) throw error;
     // Either condition may have failed: the one that matters is whether the content is in its place.
-    return exists(to);
+    return exists(shopId, to);
   }
 }
 
-async function exists(key: string): Promise<boolean> {
-  try {
-    await client.send(new HeadObjectCommand({ Bucket, Key: key }));
-    return true;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'NotFound') return false;
-    throw error;
-  }
+/**
+ * Whether the error says that there is no such object. To those who may not list the whole bucket S3 answers "denied" for what
+ * is gone as well, so we look.
+ */
+async function isGone(shopId: string, key: string, error: unknown): Promise<boolean> {
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'NoSuchKey') return true;
+  return name === 'AccessDenied' && !(await exists(shopId, key));
+}
+
+async function exists(shopId: string, key: string): Promise<boolean> {
+  // Of all keys that begin with this one it is the first.
+  const { Contents } = await clientFor(shopId, key).send(
+    new ListObjectsV2Command({ Bucket, Prefix: key, MaxKeys: 1 }),
+  );
+  return Contents?.[0]?.Key === key;
 }
 
 /** Writes what was made from a file. Repeating it changes nothing. */
-export async function writeObject(key: string, content: Uint8Array, contentType: string): Promise<void> {
-  await client.send(
+export async function writeObject(
+  shopId: string,
+  key: string,
+  content: Uint8Array,
+  contentType: string,
+): Promise<void> {
+  await clientFor(shopId, key).send(
     new PutObjectCommand({
       Bucket,
       Key: key,
@@ -160,8 +192,13 @@ export async function writeObject(key: string, content: Uint8Array, contentType:
 }
 
 /** Stores a printed document; browsers show it and save it as `fileName` (letters, digits and dashes with an ending). */
-export async function writePdf(key: string, content: Uint8Array, fileName: string): Promise<void> {
-  await client.send(
+export async function writePdf(
+  shopId: string,
+  key: string,
+  content: Uint8Array,
+  fileName: string,
+): Promise<void> {
+  await clientFor(shopId, key).send(
     new PutObjectCommand({
       Bucket,
       Key: key,
@@ -173,14 +210,14 @@ export async function writePdf(key: string, content: Uint8Array, fileName: strin
   );
 }
 
-export async function discard(key: string): Promise<void> {
-  await client.send(new DeleteObjectCommand({ Bucket, Key: key }));
+export async function discard(shopId: string, key: string): Promise<void> {
+  await clientFor(shopId, key).send(new DeleteObjectCommand({ Bucket, Key: key }));
 }
 
 /** A link the object can be fetched by for a while; with a name it is saved under it instead of shown. */
-export const downloadUrl = (key: string, name?: string): Promise<string> =>
+export const downloadUrl = (shopId: string, key: string, name?: string): Promise<string> =>
   getSignedUrl(
-    client,
+    clientFor(shopId, key),
     new GetObjectCommand({
       Bucket,
       Key: key,
@@ -191,9 +228,9 @@ export const downloadUrl = (key: string, name?: string): Promise<string> =>
     { expiresIn: downloadSeconds },
   );
 
-/** A link that stays the same for ten minutes, so that a list that is loaded again does not load its pictures again. */
-export const steadyUrl = (key: string): Promise<string> =>
-  getSignedUrl(client, new GetObjectCommand({ Bucket, Key: key }), {
+/** A link that stays the same for ten minutes (less, where credentials are renewed), so that a list that is loaded again does not load its pictures again. */
+export const steadyUrl = (shopId: string, key: string): Promise<string> =>
+  getSignedUrl(clientFor(shopId, key), new GetObjectCommand({ Bucket, Key: key }), {
     expiresIn: downloadSeconds,
     signingDate: new Date(Math.floor(Date.now() / steadyMs) * steadyMs),
   });

@@ -334,6 +334,8 @@ export async function readNotice(
   rawBody: string,
   signature: string | undefined,
 ): Promise<PaymentNotice | 'forged' | undefined> {
+  // The SDK fails on an empty signature instead of refusing it.
+  if (!/^t=\d+(,v\d+=[0-9a-f]+)+$/.test(signature ?? '')) return 'forged';
   const stripe = await provider();
   let event: Stripe.Event;
   try {

@@ -1,4 +1,4 @@
-import { apiHandler } from '../../http/stack.ts';
+import { limitedApiHandler } from '../../http/limit-calls.ts';
 import { addAdjustment, answerAdjustment } from './adjustments.ts';
 import { chargeStoredMethod } from './charge-stored-method.ts';
 import { createCreditNote } from './create-credit-note.ts';
@@ -6,6 +6,7 @@ import { exportBooks } from './export-books.ts';
 import { getAccount } from './get-account.ts';
 import { getCustomerAccount } from './get-customer-account.ts';
 import { getInvoice } from './get-invoice.ts';
+import { listCreditNotes } from './list-credit-notes.ts';
 import { openCheckout } from './open-checkout.ts';
 import { openJobCheckout } from './open-job-checkout.ts';
 import { recordPayment } from './record-payment.ts';
@@ -16,7 +17,7 @@ import { getStoredMethod, removeStoredMethod } from './stored-method.ts';
 import { stripeWebhook } from './stripe-webhook.ts';
 
 /** The billing context: one Lambda. */
-export const handler = apiHandler([
+export const handler = limitedApiHandler([
   addAdjustment,
   answerAdjustment,
   chargeStoredMethod,
@@ -26,6 +27,7 @@ export const handler = apiHandler([
   getCustomerAccount,
   getInvoice,
   getStoredMethod,
+  listCreditNotes,
   openCheckout,
   openJobCheckout,
   recordPayment,

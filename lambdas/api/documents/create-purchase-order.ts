@@ -15,6 +15,7 @@ import { ApiError, notFound } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { numberAnew } from '../../use-cases/number-anew.ts';
 import { inShop, visibleJob } from '../access.ts';
+import { purchaseOrderView } from './purchase-order-view.ts';
 
 /** Purchase orders a job may have. */
 const mostOrders = 40;
@@ -48,6 +49,5 @@ export const createPurchaseOrder = implement(routes.createPurchaseOrder, async (
   });
   const order = (await purchaseOrdersOfJob(t, jobId)).find((each) => each.id === id);
   if (!order) throw notFound();
-  const { jobNumber: _, ...view } = order;
-  return view;
+  return purchaseOrderView(order);
 });

@@ -22,5 +22,5 @@ export const getDocument = implement(routes.getDocument, async ({ caller: who, p
   const printed = await printPaper(t, papers, paper);
   if (isRefusal(printed)) throw refused(printed);
   const { objectKey, fileName, bytes } = printed;
-  return { url: await downloadUrl(objectKey), expiresAt: downloadUrlEnds(), fileName, bytes };
+  return { url: await downloadUrl(t.shopId, objectKey), expiresAt: downloadUrlEnds(), fileName, bytes };
 });

@@ -23,7 +23,7 @@ export const getVendorOrder = implement(routes.getVendorOrder, async ({ caller, 
   return {
     shop: { name: papers.letterhead.shopName },
     number: order.number,
-    url: await downloadUrl(printed.objectKey),
+    url: await downloadUrl(t.shopId, printed.objectKey),
     expiresAt: downloadUrlEnds(),
   };
 });

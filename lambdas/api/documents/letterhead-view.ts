@@ -7,5 +7,8 @@ export async function letterheadView(
   { shopId }: Tenant,
   { logo, ...rest }: StoredLetterhead,
 ): Promise<LetterheadView> {
-  return { ...rest, ...(logo ? { logo: { url: await downloadUrl(keys.logo(shopId, logo.sha256)) } } : {}) };
+  return {
+    ...rest,
+    ...(logo ? { logo: { url: await downloadUrl(shopId, keys.logo(shopId, logo.sha256)) } } : {}),
+  };
 }

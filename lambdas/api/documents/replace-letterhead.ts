@@ -29,7 +29,8 @@ export const replaceLetterhead = implement(routes.replaceLetterhead, async ({ ca
       : undefined;
   const next: StoredLetterhead = { ...fields, version: current.version + 1, ...(logo ? { logo } : {}) };
   // The picture first: no letterhead ever names one that is not there.
-  if (fresh) await writeObject(keys.logo(t.shopId, fresh.sha256), fresh.content, `image/${fresh.type}`);
+  if (fresh)
+    await writeObject(t.shopId, keys.logo(t.shopId, fresh.sha256), fresh.content, `image/${fresh.type}`);
   try {
     await commit(t.client, [putLetterhead(t, next)]);
   } catch (error) {

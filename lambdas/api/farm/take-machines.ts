@@ -2,7 +2,8 @@ import type { Machine } from '#domain/machine/machine.ts';
 import { answerCommand } from '#domain/machine/command.ts';
 import { now } from '../../adapters/clock.ts';
 import { ConflictError } from '../../adapters/dynamo/commit.ts';
-import { agents, commitWithShop } from '../../adapters/dynamo/directory.ts';
+import { commitWithShop } from '../../adapters/dynamo/commit-with-shop.ts';
+import { agents } from '../../adapters/dynamo/directory.ts';
 import {
   createAgent,
   dropMachines,

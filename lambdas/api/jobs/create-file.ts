@@ -37,6 +37,6 @@ export const createFile = implement(routes.createFile, async (request) => {
   if (!file) throw notFound();
   return {
     file: fileView(file, caller),
-    upload: await uploadForm(keys.quarantine(t.shopId, jobId, fileId), file.bytes),
+    upload: await uploadForm(t.shopId, keys.quarantine(t.shopId, jobId, fileId), file.bytes),
   };
 });

@@ -37,5 +37,7 @@ export const createVendorDrawing = implement(routes.createVendorDrawing, async (
   });
   const drawing = await loadPhoto(t, jobId, photoId);
   if (!drawing) throw notFound();
-  return { upload: await uploadForm(keys.photoQuarantine(t.shopId, jobId, photoId), drawing.bytes) };
+  return {
+    upload: await uploadForm(t.shopId, keys.photoQuarantine(t.shopId, jobId, photoId), drawing.bytes),
+  };
 });

@@ -121,7 +121,15 @@ export const customerStay = (
 });
 
 /** What the agreement and the delivery are, as far as they are the customer's own. */
-export const customerFacts = ({ agreedAt, po, shipment, receivedBy, customer, paidMinor = 0 }: Job) => ({
+export const customerFacts = ({
+  agreedAt,
+  po,
+  shipment,
+  receivedBy,
+  reorderOf,
+  customer,
+  paidMinor = 0,
+}: Job) => ({
   contact: {
     company: customer.company,
     phone: customer.phone,
@@ -146,6 +154,7 @@ export const customerFacts = ({ agreedAt, po, shipment, receivedBy, customer, pa
     shippedAt: shipment.shippedAt,
   },
   receivedBy,
+  reorderOf,
 });
 
 const addressView = (address: Address): Address => {

@@ -10,12 +10,12 @@ export const getFileLinks = implement(routes.getFileLinks, async ({ caller: who,
   const file = files.find(({ id }) => id === params.fileId);
   if (file?.state !== 'checked' || !file.sha256) throw notFound();
   const expiresAt = downloadUrlEnds();
-  const original = await downloadUrl(keys.checked(t.shopId, file.sha256), file.name);
+  const original = await downloadUrl(t.shopId, keys.checked(t.shopId, file.sha256), file.name);
   if (!file.hasPreview) return { original, expiresAt };
   return {
     original,
-    preview: await downloadUrl(keys.preview(t.shopId, file.sha256)),
-    thumbnail: await downloadUrl(keys.thumbnail(t.shopId, file.sha256)),
+    preview: await downloadUrl(t.shopId, keys.preview(t.shopId, file.sha256)),
+    thumbnail: await downloadUrl(t.shopId, keys.thumbnail(t.shopId, file.sha256)),
     expiresAt,
   };
 });

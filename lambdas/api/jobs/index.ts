@@ -1,4 +1,4 @@
-import { apiHandler } from '../../http/stack.ts';
+import { limitedApiHandler } from '../../http/limit-calls.ts';
 import { addPart } from './add-part.ts';
 import { approveQuote } from './approve-quote.ts';
 import { askPayment } from './ask-payment.ts';
@@ -50,6 +50,7 @@ import { releaseJob } from './release-job.ts';
 import { removeFile } from './remove-file.ts';
 import { removePart } from './remove-part.ts';
 import { reopenJob } from './reopen-job.ts';
+import { reorderJob } from './reorder-job.ts';
 import { repairFile } from './repair-file.ts';
 import { reportFault } from './report-fault.ts';
 import { requestChanges } from './request-changes.ts';
@@ -69,7 +70,7 @@ import { undoStep } from './undo-step.ts';
 import { withdrawQuote } from './withdraw-quote.ts';
 
 /** The jobs context: one Lambda. */
-export const handler = apiHandler([
+export const handler = limitedApiHandler([
   addPart,
   approveQuote,
   askPayment,
@@ -121,6 +122,7 @@ export const handler = apiHandler([
   removeFile,
   removePart,
   reopenJob,
+  reorderJob,
   repairFile,
   reportFault,
   requestChanges,

@@ -21,7 +21,7 @@ export const listJobs = implement(routes.listJobs, async ({ caller: who, query }
   const rows = jobs.map(async (job) => {
     const summary = jobSummary(job, templates[job.template].template, caller);
     if (caller.kind !== 'staff' || job.pictureSha256 === undefined) return summary;
-    return { ...summary, thumbnail: await steadyUrl(keys.thumbnail(t.shopId, job.pictureSha256)) };
+    return { ...summary, thumbnail: await steadyUrl(t.shopId, keys.thumbnail(t.shopId, job.pictureSha256)) };
   });
   return { jobs: await Promise.all(rows), ...(cursor ? { cursor } : {}) };
 });

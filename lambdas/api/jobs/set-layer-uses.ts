@@ -18,7 +18,7 @@ export const setLayerUses = implement(routes.setLayerUses, async ({ caller: who,
   if (!seen) throw notFound();
   const stored =
     seen.report?.kind === 'drawing' && seen.sha256 !== undefined
-      ? await readWhole(keys.preview(t.shopId, seen.sha256))
+      ? await readWhole(t.shopId, keys.preview(t.shopId, seen.sha256))
       : undefined;
   const preview = stored && (JSON.parse(stored.toString()) as DrawingPreview);
   const outcome = await amendJob(t, jobId, ({ job, files: now }) => {

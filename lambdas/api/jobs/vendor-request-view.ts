@@ -75,7 +75,7 @@ const shownPhotos = ({ shopId }: Tenant, photos: readonly Photo[]): Promise<Show
       .map(async ({ id, jobId, type }, index) => ({
         name: `${type === 'application/pdf' ? 'Document' : 'Picture'} ${index + 1}`,
         picture: type !== 'application/pdf',
-        url: await downloadUrl(keys.photo(shopId, jobId, id)),
+        url: await downloadUrl(shopId, keys.photo(shopId, jobId, id)),
       })),
   );
 
@@ -85,7 +85,7 @@ const shownFiles = ({ shopId }: Tenant, files: readonly JobFile[]): Promise<Show
       if (state !== 'checked' || sha256 === undefined) return [];
       const ending = /\.[A-Za-z0-9]{1,8}$/.exec(name)?.[0].toLowerCase() ?? '';
       const shownName = `File ${index + 1}${ending}`;
-      return downloadUrl(keys.checked(shopId, sha256), shownName).then((url) => ({
+      return downloadUrl(shopId, keys.checked(shopId, sha256), shownName).then((url) => ({
         name: shownName,
         picture: false,
         url,

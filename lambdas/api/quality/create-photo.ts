@@ -46,6 +46,6 @@ export const createPhoto = implement(routes.createPhoto, async (request) => {
   if (!photo) throw notFound();
   return {
     photo: await photoView(t, photo),
-    upload: await uploadForm(keys.photoQuarantine(t.shopId, jobId, photoId), photo.bytes),
+    upload: await uploadForm(t.shopId, keys.photoQuarantine(t.shopId, jobId, photoId), photo.bytes),
   };
 });

@@ -1,4 +1,4 @@
-import { apiHandler } from '../../http/stack.ts';
+import { limitedApiHandler } from '../../http/limit-calls.ts';
 import { createPhoto } from './create-photo.ts';
 import { getFirstPassYield } from './get-first-pass-yield.ts';
 import { listChecklists } from './list-checklists.ts';
@@ -10,7 +10,7 @@ import { replaceChecklist } from './replace-checklist.ts';
 import { sharePhoto } from './share-photo.ts';
 
 /** The quality context: one Lambda. */
-export const handler = apiHandler([
+export const handler = limitedApiHandler([
   createPhoto,
   getFirstPassYield,
   listChecklists,

@@ -5,6 +5,6 @@ import { downloadUrl, keys } from '../../adapters/s3/files.ts';
 
 export async function photoView({ shopId }: Tenant, photo: Photo): Promise<PhotoView> {
   const { id, jobId, kind = 'work', inspectionId, name, caption, state, type, shared, createdAt } = photo;
-  const url = state === 'stored' ? await downloadUrl(keys.photo(shopId, jobId, id)) : undefined;
+  const url = state === 'stored' ? await downloadUrl(shopId, keys.photo(shopId, jobId, id)) : undefined;
   return { id, kind, inspectionId, name, caption, state, type, shared, createdAt, url };
 }

@@ -9,6 +9,7 @@ import {
   createInspection,
   inspectionsOfJob,
   loadChecklists,
+  photosOfJob,
 } from '../../adapters/dynamo/repositories/quality.ts';
 import { newId } from '../../adapters/ids.ts';
 import { actorOf } from '../../http/caller.ts';
@@ -26,7 +27,12 @@ export const recordInspection = implement(routes.recordInspection, async (reques
   const { checklistId, checklistVersion, items: answers, note } = request.body;
   const inspector = { personId: caller.personId, name: caller.name };
   const { id } = await once(idempotencyOf(t), request, async (record) => {
-    const [checklists, before] = await Promise.all([loadChecklists(t), inspectionsOfJob(t, jobId)]);
+    const [checklists, before, photos] = await Promise.all([
+      loadChecklists(t),
+      inspectionsOfJob(t, jobId),
+      photosOfJob(t, jobId),
+    ]);
+    const photoIds = photos.filter(({ state }) => state !== 'refused').map((photo) => photo.id);
     const checklist = checklists.find((each) => each.id === checklistId);
     if (!checklist) throw notFound();
     if (checklist.version !== checklistVersion)
@@ -34,7 +40,10 @@ export const recordInspection = implement(routes.recordInspection, async (reques
     const earlier = before.filter((each) => each.checklistId === checklistId).length;
     const instant = now();
     const result = { id: newId('ins') };
-    const inspection = decide({ ...result, job, checklist, earlier, answers, inspector, note }, instant);
+    const inspection = decide(
+      { ...result, job, checklist, earlier, photoIds, answers, inspector, note },
+      instant,
+    );
     if (isRefusal(inspection)) throw refused(inspection);
     const { attempt, outcome } = inspection;
     const event = {

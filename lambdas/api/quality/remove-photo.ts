@@ -13,7 +13,7 @@ export const removePhoto = implement(routes.removePhoto, async ({ caller: who, p
   const photo = await loadPhoto(t, jobId, photoId);
   if (!photo) throw notFound();
   // The content first: what has no row could never be removed.
-  await discard(keys.photo(t.shopId, jobId, photoId));
+  await discard(t.shopId, keys.photo(t.shopId, jobId, photoId));
   await commit(t.client, [removePhotoWrite(t, photo)]);
   return undefined;
 });

@@ -1,5 +1,6 @@
 import * as routes from '#contract/routes/shops.ts';
-import { commitWithShop, paymentAccounts } from '../../adapters/dynamo/directory.ts';
+import { commitWithShop } from '../../adapters/dynamo/commit-with-shop.ts';
+import { paymentAccounts } from '../../adapters/dynamo/directory.ts';
 import { idempotencyOf } from '../../adapters/dynamo/repositories/idempotency.ts';
 import { loadShop, putShop } from '../../adapters/dynamo/repositories/shops.ts';
 import { openAccount } from '../../adapters/stripe/stripe.ts';

@@ -3,7 +3,8 @@ import { seedPriceBook } from '#domain/price/seed-books.ts';
 import { slugOf, type Shop } from '#domain/shop/shop.ts';
 import { now } from '../../adapters/clock.ts';
 import { newId } from '../../adapters/ids.ts';
-import { commitWithShop, idempotencyOfPerson, memberships, slugs } from '../../adapters/dynamo/directory.ts';
+import { commitWithShop } from '../../adapters/dynamo/commit-with-shop.ts';
+import { idempotencyOfPerson, memberships, slugs } from '../../adapters/dynamo/directory.ts';
 import {
   createPriceBook,
   createShop as shopRow,
@@ -16,11 +17,15 @@ import { implement } from '../../http/stack.ts';
 import { shopView } from './shop-view.ts';
 
 const quoteValidDays = 30;
+/** Shops that one person works for: more are opened by nobody who runs them. */
+const mostShops = 10;
 
 export const createShop = implement(routes.createShop, async (request) => {
   const { caller, body } = request;
   if (!('personId' in caller)) throw new ApiError('unauthenticated', 'Sign in first.');
   const { shopId } = await once(idempotencyOfPerson(caller.personId), request, async (record) => {
+    if ((await memberships.list(caller.personId)).length >= mostShops)
+      throw new ApiError('not_ready', `A person works for at most ${mostShops} shops.`);
     const t = tenant(newId('shop'));
     const instant = now();
     const { trade, ...wishes } = body;

@@ -1,4 +1,4 @@
-import { apiHandler } from '../../http/stack.ts';
+import { limitedApiHandler } from '../../http/limit-calls.ts';
 import { archiveCustomer } from './archive-customer.ts';
 import { archiveVendor } from './archive-vendor.ts';
 import { connectPayments } from './connect-payments.ts';
@@ -23,7 +23,7 @@ import { setMachineProfile } from './set-machine-profile.ts';
 import { setPriceTerms } from './set-price-terms.ts';
 
 /** The shops context: one Lambda. */
-export const handler = apiHandler([
+export const handler = limitedApiHandler([
   archiveCustomer,
   archiveVendor,
   connectPayments,

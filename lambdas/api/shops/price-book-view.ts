@@ -1,6 +1,7 @@
 import type { OutOf } from '#contract/route.ts';
 import type { getPriceBook } from '#contract/routes/shops.ts';
 import { infillRange, type MachineProfile, type PriceBook } from '#domain/price/price-book.ts';
+import { usualMakingOf } from '#domain/price/usual-making.ts';
 
 export const priceBookView = (book: PriceBook): OutOf<typeof getPriceBook> => ({
   ...book,
@@ -11,6 +12,7 @@ export const priceBookView = (book: PriceBook): OutOf<typeof getPriceBook> => ({
   supports: book.supports ?? 'none',
   infillFromPercent: infillRange(book).from,
   infillToPercent: infillRange(book).to,
+  usualMaking: usualMakingOf(book),
   materials: [...book.materials],
   finishes: [...book.finishes],
   metalFixes: [...book.metalFixes],

@@ -5,11 +5,10 @@ import type { ShopTemplate } from '../../adapters/dynamo/repositories/templates.
 
 /** The template as an audience reads it: customers see names and terms, the shop all that it can set. */
 export function templateView({ version, own, template }: ShopTemplate, audience: Audience): TemplateView {
-  const { name, title, instantOrders, deposit, onCancel, adjustmentLimitPercent } = template;
+  const { name, title, deposit, onCancel, adjustmentLimitPercent } = template;
   const { netDays, needsPromise, needsParts } = template;
   const { optional } = shippedTemplates[name];
   const terms = {
-    instantOrders,
     deposit,
     onCancel,
     adjustmentLimitPercent,

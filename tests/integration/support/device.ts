@@ -1,8 +1,9 @@
 import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
-import mqtt from 'mqtt';
+import mqtt, { type MqttClient } from 'mqtt';
 import type * as z from 'zod';
 import type { Call } from '#contract/client.ts';
+import type { OutOf } from '#contract/route.ts';
 import type { CommandState } from '#domain/machine/command.ts';
 import type { RunFact } from '#domain/run/run.ts';
 import { ackMessage, printCommand, topics, type MachineSnapshot, type PrintCommand } from '#contract/mqtt.ts';
@@ -40,8 +41,11 @@ export async function printerWithDevice(
   return { printer, device: await enrolDevice(instance, owner, [printer.id]) };
 }
 
-/** Enrols with a claim code and a key of its own, connects with the certificate. */
-export async function enrolDevice(instance: Instance, owner: Call, machineIds: string[]): Promise<Device> {
+/** What an agent has after it was let in, and the private key of its certificate. */
+export type EnrolledDevice = OutOf<typeof enrolAgent> & { key: string };
+
+/** Enrols with a claim code and a key of its own. */
+export async function enrol(instance: Instance, owner: Call, machineIds: string[]): Promise<EnrolledDevice> {
   const { code } = await owner(createClaim, { body: { machineIds } });
   const keys = await crypto.subtle.generateKey(curve, true, ['sign', 'verify']);
   const request = await x509.Pkcs10CertificateRequestGenerator.create({
@@ -56,17 +60,28 @@ export async function enrolDevice(instance: Instance, owner: Call, machineIds: s
   const enrolled = await callerOf(instance, { kind: 'none' })(enrolAgent, {
     body: { code, csr: request.toString('pem') },
   });
+  return { ...enrolled, key };
+}
+
+/** Connects with the certificate; under another client id, if one is given. */
+export const connectAs = (
+  { agentId, key, certificate, authority, endpoint }: EnrolledDevice,
+  { clientId = agentId, reconnectPeriod = 0 } = {},
+): Promise<MqttClient> =>
+  mqtt.connectAsync(`mqtts://${endpoint}`, {
+    clientId,
+    key,
+    cert: certificate,
+    ca: authority,
+    reconnectPeriod,
+    connectTimeout: 3000,
+  });
+
+/** Enrols and connects. */
+export async function enrolDevice(instance: Instance, owner: Call, machineIds: string[]): Promise<Device> {
+  const enrolled = await enrol(instance, owner, machineIds);
   const { agentId, shopId } = enrolled;
-  const connect = (reconnectPeriod: number) =>
-    mqtt.connectAsync(`mqtts://${enrolled.endpoint}`, {
-      clientId: agentId,
-      key,
-      cert: enrolled.certificate,
-      ca: enrolled.authority,
-      reconnectPeriod,
-      connectTimeout: 3000,
-    });
-  const client = await connect(200);
+  const client = await connectAs(enrolled, { reconnectPeriod: 200 });
   const commands: PrintCommand[] = [];
   let acked = 0;
   let seq = 0;
@@ -96,7 +111,7 @@ export async function enrolDevice(instance: Instance, owner: Call, machineIds: s
     snapshot: (machines) => publish('snapshot', { at: new Date().toISOString(), machines }),
     async reconnected() {
       await client.endAsync(true);
-      await (await connect(0)).endAsync(true);
+      await (await connectAs(enrolled)).endAsync(true);
     },
     async close() {
       await client.endAsync(true);

@@ -160,7 +160,11 @@ export async function refusal(code: ErrorCode, call: Promise<unknown>): Promise<
 }
 
 /** Lets the mails go that wait for their steps to be undone, and waits until none is on its way. */
-export async function letMailsGo(instance: Instance, owner: Call, log: readonly EventView[]): Promise<void> {
+export async function letMailsGo(
+  instance: Pick<Instance, 'url'>,
+  owner: Call,
+  log: readonly EventView[],
+): Promise<void> {
   await advanceClock(instance, undoPassedMs);
   for (const jobId of new Set(log.map((event) => event.jobId)))
     await until(`the mails of ${jobId}`, async () => {
@@ -180,10 +184,10 @@ export function expectEachMailOnce(
   shopId: string,
   log: readonly EventView[],
   mails: readonly TaggedMail[],
-  template: TemplateName = 'fabrication',
+  templateOf: (jobId: string) => TemplateName = () => 'fabrication',
 ): void {
-  const wanted = log.flatMap(({ id, type, data, transition }) =>
-    mailsFor({ type, data, ...(transition ? { transition } : {}) }, template, noMailSettings).map(
+  const wanted = log.flatMap(({ id, jobId, type, data, transition }) =>
+    mailsFor({ type, data, ...(transition ? { transition } : {}) }, templateOf(jobId), noMailSettings).map(
       ({ audience }) => `${type} ${id} ${audience}`,
     ),
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Progress, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useState } from 'react';
 import { addPart, cancelJob, submitJob } from '#contract/routes/jobs.ts';
@@ -10,10 +10,11 @@ import { FileMark, FileReport } from '../../shared/file-report.tsx';
 import { isUnrepaired, type FileView } from '../../shared/file-view.ts';
 import { money } from '../../shared/format.ts';
 import { changesOf, materialsFor, type Choices } from '../../shared/part-choices.ts';
-import { fieldError, ProblemBox } from '../../shared/problem.tsx';
+import { ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
 import { RemoveFile } from '../../shared/remove-file.tsx';
 import { Day } from '../../shared/time.tsx';
+import { SignedForm } from '../signed-form.tsx';
 import { useVisit } from '../visit.ts';
 import { FileDrop } from '../../shared/file-drop.tsx';
 import { LivePrice, useLivePrice, type ChosenPrice } from './live-price.tsx';
@@ -57,6 +58,12 @@ export function Draft({ job }: { job: JobView }) {
       <Stack>
         <section className="card">
           <h2>Files</h2>
+          {job.reorderOf && job.files.some(isLeftOut(job)) && (
+            <Text size="sm" mb="xs">
+              Some of the earlier order is not offered as it was. Choose another material for the files below
+              that are not ordered yet.
+            </Text>
+          )}
           <ul className="plain-list">
             {uploads
               .filter((upload) => upload.state !== 'sent')
@@ -128,6 +135,13 @@ export function Draft({ job }: { job: JobView }) {
   );
 }
 
+/** Something could be made of it, and nothing is ordered. */
+const isLeftOut = (job: JobView) => (file: FileView) =>
+  file.state === 'checked' &&
+  file.report?.kind !== 'attachment' &&
+  !job.parts.some(({ fileId }) => fileId === file.id) &&
+  !job.files.some(({ repairedFrom }) => repairedFrom === file.id);
+
 /** What was said when the request was opened. */
 function Wishes({ job }: { job: JobView }) {
   return (
@@ -168,37 +182,22 @@ function PlaceNow({
   blocked: boolean;
   whenStored: (run: () => void) => void;
 }) {
-  const [name, setName] = useState('');
   const place = useAction(placeOrder);
   const step = job.steps.find(({ command }) => command === 'place');
   const offered = step !== undefined && step.missing === undefined && job.parts.length > 0;
   const { totalMinor, currency, options } = shown ?? {};
   if (!offered || typeof totalMinor !== 'number' || !currency || !options?.placeNow) return null;
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        const body = { totalMinor, name: name.trim() };
-        whenStored(() => place.run({ params: { jobId: job.id }, body }));
-      }}
-    >
-      <Stack>
-        <TextInput
-          label="Your name"
-          description="Typing it here is your signature"
-          autoComplete="name"
-          required
-          maxLength={80}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          error={fieldError(place.error, 'name')}
-        />
-        <ProblemBox error={place.error} />
-        <Button type="submit" variant="default" disabled={blocked || stale} loading={place.isPending}>
-          Order now for {money(totalMinor, currency)}
-        </Button>
-      </Stack>
-    </form>
+    <SignedForm
+      word={`Order now for ${money(totalMinor, currency)}`}
+      variant="default"
+      pending={place.isPending}
+      error={place.error}
+      disabled={blocked || stale}
+      onSign={(name) =>
+        whenStored(() => place.run({ params: { jobId: job.id }, body: { totalMinor, name } }))
+      }
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { approveQuote, declineQuote, requestChanges } from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';
@@ -7,8 +7,10 @@ import { Dialog } from '../../shared/dialog.tsx';
 import { FormDialogButtons } from '../../shared/form-dialog-buttons.tsx';
 import { money } from '../../shared/format.ts';
 import { PriceTable } from '../../shared/price-table.tsx';
-import { fieldError, ProblemBox } from '../../shared/problem.tsx';
+import { ProblemBox } from '../../shared/problem.tsx';
+import { QuoteDiff } from '../../shared/quote-diff.tsx';
 import { Day } from '../../shared/time.tsx';
+import { SignedForm } from '../signed-form.tsx';
 import { useVisit } from '../visit.ts';
 
 interface Props {
@@ -19,7 +21,6 @@ interface Props {
 /** The open offer and its three answers. Every answer names the version on screen, so that nobody agrees to one they did not see. */
 export function QuoteAnswer({ job, quote }: Props) {
   const { shop } = useVisit();
-  const [name, setName] = useState('');
   const [asking, setAsking] = useState<'changes' | 'decline'>();
   const approve = useAction(approveQuote);
   const { totalMinor, currency } = quote.price;
@@ -35,6 +36,7 @@ export function QuoteAnswer({ job, quote }: Props) {
           </Text>
         )}
         <PriceTable price={quote.price} />
+        <QuoteDiff job={job} version={quote.version} open />
         <Text size="sm" c="dimmed">
           Version {quote.version}, valid until <Day at={quote.validUntil} />
         </Text>
@@ -44,41 +46,26 @@ export function QuoteAnswer({ job, quote }: Props) {
             {depositFirst && ' Pay it below, then approve.'}
           </Text>
         )}
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            approve.run({ params: { jobId: job.id }, body: { version: quote.version, name: name.trim() } });
-          }}
+        <SignedForm
+          word={`Approve${totalMinor === null ? '' : ` for ${money(totalMinor, currency)}`}`}
+          pending={approve.isPending}
+          disabled={depositFirst}
+          error={approve.error}
+          onSign={(name) =>
+            approve.run({ params: { jobId: job.id }, body: { version: quote.version, name } })
+          }
         >
-          <Stack>
-            <TextInput
-              label="Your name"
-              description="Typing it here is your signature"
-              autoComplete="name"
-              required
-              maxLength={80}
-              value={name}
-              onChange={(event) => setName(event.currentTarget.value)}
-              error={fieldError(approve.error, 'name')}
-            />
-            <ProblemBox error={approve.error} />
-            <Group>
-              <Button type="submit" loading={approve.isPending} disabled={depositFirst}>
-                Approve{totalMinor === null ? '' : ` for ${money(totalMinor, currency)}`}
-              </Button>
-              {job.next.includes('request_changes') && (
-                <Button variant="default" onClick={() => setAsking('changes')}>
-                  Request changes
-                </Button>
-              )}
-              {job.next.includes('decline_quote') && (
-                <Button variant="default" onClick={() => setAsking('decline')}>
-                  Decline
-                </Button>
-              )}
-            </Group>
-          </Stack>
-        </form>
+          {job.next.includes('request_changes') && (
+            <Button variant="default" onClick={() => setAsking('changes')}>
+              Request changes
+            </Button>
+          )}
+          {job.next.includes('decline_quote') && (
+            <Button variant="default" onClick={() => setAsking('decline')}>
+              Decline
+            </Button>
+          )}
+        </SignedForm>
       </Stack>
       {asking === 'changes' && <ChangesDialog job={job} quote={quote} onClose={() => setAsking(undefined)} />}
       {asking === 'decline' && <DeclineDialog job={job} quote={quote} onClose={() => setAsking(undefined)} />}

@@ -1,11 +1,11 @@
 import { Text } from '@mantine/core';
 import type { JobView } from '#contract/views/job.ts';
 import type { Status } from '#domain/job/job.ts';
-import { Ago } from '../../shared/time.tsx';
+import { Ago, Moment } from '../../shared/time.tsx';
 
 type Stay = JobView['stays'][number];
 
-/** Where the order stands: every stage with the time it was last reached, and those ahead. */
+/** Where the order stands: past stages with the time they were completed, the present one since when, and those ahead (CX-2). */
 export function Stages({ job }: { job: JobView }) {
   const latest = new Map<Status, Stay>();
   for (const stay of job.stays) latest.set(stay.status, stay);
@@ -24,23 +24,23 @@ export function Stages({ job }: { job: JobView }) {
           return (
             <li key={status} className={place} aria-current={place === 'now' ? 'step' : undefined}>
               <span>{label}</span>
-              {stay && (
-                <Text span size="sm" c="dimmed" fw={400}>
-                  <Ago at={stay.enteredAt} />
-                </Text>
-              )}
+              {stay && <Since stay={stay} now={place === 'now'} />}
             </li>
           );
         })}
         {aside && (
           <li className="now" aria-current="step">
             <span>{job.statusLabel}</span>
-            <Text span size="sm" c="dimmed" fw={400}>
-              <Ago at={aside.enteredAt} />
-            </Text>
+            <Since stay={aside} now />
           </li>
         )}
       </ol>
     </section>
   );
 }
+
+const Since = ({ stay: { enteredAt, leftAt }, now }: { stay: Stay; now: boolean }) => (
+  <Text span size="sm" c="dimmed" fw={400} ta="right">
+    {!now && leftAt ? <Moment at={leftAt} /> : <Ago at={enteredAt} />}
+  </Text>
+);

@@ -1,11 +1,12 @@
-import { Button, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { createJob } from '#contract/routes/jobs.ts';
 import { formatBytes } from '#domain/geometry/words.ts';
 import { useAction, useCall } from '../../shared/calls.tsx';
-import { fieldError, ProblemBox } from '../../shared/problem.tsx';
+import { ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
+import { noWishes, RequestFields } from '../../shared/request-fields.tsx';
 import { FileDrop } from '../../shared/file-drop.tsx';
 import { startUploads } from '../../shared/uploads.ts';
 import { go } from '../place.ts';
@@ -17,10 +18,8 @@ export function NewRequest() {
   const call = useCall();
   const queries = useQueryClient();
   const [files, setFiles] = useState<File[]>([]);
-  const [title, setTitle] = useState('');
-  const [delivery, setDelivery] = useState<'pickup' | 'shipping'>('pickup');
-  const [wantedBy, setWantedBy] = useState('');
-  const [note, setNote] = useState('');
+  const [wishes, setWishes] = useState(noWishes);
+  const { title, delivery, wantedBy, note } = wishes;
   const open = useAction(createJob, (job) => {
     startUploads(call, job.id, files, () => void queries.invalidateQueries({ queryKey: keys.job(job.id) }));
     go(`/p/${slug}/job/${job.id}`);
@@ -72,42 +71,11 @@ export function NewRequest() {
           )}
           <div className="card">
             <Stack>
-              <TextInput
-                label="Title"
-                description="What you call it"
-                required={suggested === ''}
-                placeholder={suggested}
-                maxLength={120}
-                value={title}
-                onChange={(event) => setTitle(event.currentTarget.value)}
-                error={fieldError(open.error, 'title')}
-              />
-              <NativeSelect
-                label="Delivery"
-                value={delivery}
-                onChange={(event) =>
-                  setDelivery(event.currentTarget.value === 'shipping' ? 'shipping' : 'pickup')
-                }
-                data={[
-                  { value: 'pickup', label: 'I pick it up' },
-                  { value: 'shipping', label: 'Ship it to me' },
-                ]}
-              />
-              <TextInput
-                label="Wanted by"
-                description="Optional"
-                type="date"
-                value={wantedBy}
-                onChange={(event) => setWantedBy(event.currentTarget.value)}
-                error={fieldError(open.error, 'wantedBy')}
-              />
-              <Textarea
-                label="Note"
-                description="Optional: what it is for, what matters"
-                rows={3}
-                maxLength={2000}
-                value={note}
-                onChange={(event) => setNote(event.currentTarget.value)}
+              <RequestFields
+                wishes={wishes}
+                error={open.error}
+                suggestedTitle={suggested}
+                onChange={setWishes}
               />
             </Stack>
           </div>

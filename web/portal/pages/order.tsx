@@ -1,29 +1,31 @@
-import { Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getJob } from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { useCall } from '../../shared/calls.tsx';
 import { Conversation } from '../../shared/conversation.tsx';
 import { Documents } from '../../shared/documents.tsx';
+import { OrderAgain } from '../../shared/order-again.tsx';
 import { PrintProgress } from '../../shared/progress.tsx';
 import { pollEvery } from '../../shared/live.ts';
-import { PriceTable } from '../../shared/price-table.tsx';
 import { ProblemBox } from '../../shared/problem.tsx';
 import { isBusy, keys } from '../../shared/queries.ts';
-import { JobStatus, PaymentMark, QuoteStatus } from '../../shared/status.tsx';
-import { Ago, Day } from '../../shared/time.tsx';
+import { JobStatus, PaymentMark } from '../../shared/status.tsx';
+import { Day } from '../../shared/time.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
 import { Draft } from '../draft/draft.tsx';
-import { useVisit } from '../visit.ts';
 import { BudgetOffer } from '../order/budget-offer.tsx';
 import { Invoice } from '../order/invoice.tsx';
 import { OrderPhotos } from '../order/order-photos.tsx';
 import { PurchaseOrder } from '../order/purchase-order.tsx';
 import { QuoteAnswer } from '../order/quote-answer.tsx';
+import { QuoteVersions } from '../order/quote-versions.tsx';
 import { Stages } from '../order/stages.tsx';
 import { History } from '../order/history.tsx';
 import { Adjustments } from '../order/adjustments.tsx';
 import { PayAhead } from '../order/pay-ahead.tsx';
+import { go } from '../place.ts';
+import { useVisit } from '../visit.ts';
 
 /** One order: what is asked of the customer on top, then where it stands. */
 export function Order({ jobId }: { jobId: string }) {
@@ -69,11 +71,10 @@ export function Order({ jobId }: { jobId: string }) {
 }
 
 function Placed({ job }: { job: JobView }) {
+  const { slug, byLink } = useVisit();
   const open = job.quotes.find((quote) => quote.version === job.quote?.version && quote.state === 'sent');
   const answerable = open && job.next.includes('approve_quote');
-  const { byLink } = useVisit();
   const estimated = job.template === 'order' && job.status === 'review' && !byLink;
-  const agreed = [...job.quotes].reverse().find((quote) => quote.state === 'approved');
   return (
     <Stack>
       {answerable && <QuoteAnswer key={open.version} job={job} quote={open} />}
@@ -86,7 +87,10 @@ function Placed({ job }: { job: JobView }) {
         <Stack>
           <Printing job={job} />
           <section className="card">
-            <h2>What you ordered</h2>
+            <Group justify="space-between">
+              <h2>{job.agreedAt ? 'What you ordered' : 'What you asked for'}</h2>
+              {!byLink && <OrderAgain job={job} onOpened={(jobId) => go(`/p/${slug}/job/${jobId}`)} />}
+            </Group>
             <ul className="plain-list">
               {job.parts.map((part) => (
                 <li key={part.id} style={{ padding: '6px 0', overflowWrap: 'anywhere' }}>
@@ -111,18 +115,7 @@ function Placed({ job }: { job: JobView }) {
               </Text>
             )}
           </section>
-          {agreed && (
-            <section className="card">
-              <h2>
-                Agreed: version {agreed.version} <QuoteStatus state={agreed.state} />
-              </h2>
-              <Text size="sm" c="dimmed">
-                {agreed.answeredBy && `By ${agreed.answeredBy} `}
-                {agreed.answeredAt && <Ago at={agreed.answeredAt} />}
-              </Text>
-              <PriceTable price={agreed.price} />
-            </section>
-          )}
+          <QuoteVersions job={job} answering={answerable ? open.version : undefined} />
           <Documents jobId={job.id} />
           <OrderPhotos jobId={job.id} />
           <Conversation job={job} />

@@ -13,9 +13,10 @@ import { recordInspection, type ChecklistView } from '#contract/routes/quality.t
 import { isWithin, type Answer } from '#domain/inspection/inspection.ts';
 import { useAction } from '../../shared/calls.tsx';
 import { ProblemBox } from '../../shared/problem.tsx';
+import { ItemPhotos } from './item-photos.tsx';
 
 type Item = ChecklistView['items'][number];
-type Answers = Record<string, Omit<Answer, 'itemId'>>;
+type Answers = Record<string, Omit<Answer, 'itemId' | 'photoIds'> & { photoIds?: string[] }>;
 
 /** One look at the job, item by item: by eye pass, fail or not applicable; measured items by their figures. */
 export function InspectionForm({
@@ -51,6 +52,7 @@ export function InspectionForm({
         {checklist.items.map((item) => (
           <ItemField
             key={item.id}
+            jobId={jobId}
             item={item}
             answer={answers[item.id] ?? {}}
             onChange={(part) => change(item.id, part)}
@@ -79,12 +81,13 @@ export function InspectionForm({
 }
 
 interface ItemFieldProps {
+  jobId: string;
   item: Item;
   answer: Answers[string];
   onChange: (part: Answers[string]) => void;
 }
 
-function ItemField({ item, answer, onChange }: ItemFieldProps) {
+function ItemField({ jobId, item, answer, onChange }: ItemFieldProps) {
   const { tolerance } = item;
   const skipped = answer.result === 'na';
   return (
@@ -95,15 +98,12 @@ function ItemField({ item, answer, onChange }: ItemFieldProps) {
           aria-label={item.label}
           data={
             tolerance
-              ? [
-                  { value: 'measured', label: 'Measured' },
-                  { value: 'na', label: 'Not applicable' },
-                ]
+              ? [{ value: 'measured', label: 'Measured' }, ...notApplicable(item)]
               : [
                   { value: 'open', label: 'Open' },
                   { value: 'pass', label: 'Pass' },
                   { value: 'fail', label: 'Fail' },
-                  { value: 'na', label: 'Not applicable' },
+                  ...notApplicable(item),
                 ]
           }
           value={answer.result ?? (tolerance ? 'measured' : 'open')}
@@ -111,7 +111,7 @@ function ItemField({ item, answer, onChange }: ItemFieldProps) {
             onChange({ result: value === 'open' || value === 'measured' ? undefined : value })
           }
         />
-        {tolerance && !skipped && <Reading {...{ item, answer, onChange }} />}
+        {tolerance && !skipped && <Reading {...{ jobId, item, answer, onChange }} />}
         {answer.result === 'fail' && (
           <TextInput
             label="What is wrong"
@@ -121,10 +121,22 @@ function ItemField({ item, answer, onChange }: ItemFieldProps) {
             onChange={(event) => onChange({ note: event.currentTarget.value })}
           />
         )}
+        {!skipped && (
+          <ItemPhotos
+            jobId={jobId}
+            label={item.label}
+            wanted={item.photo ?? false}
+            photoIds={answer.photoIds ?? []}
+            onAdd={(added) => onChange({ photoIds: [...(answer.photoIds ?? []), ...added] })}
+          />
+        )}
       </Group>
     </fieldset>
   );
 }
+
+const notApplicable = ({ required }: Item) =>
+  required ? [] : [{ value: 'na' as const, label: 'Not applicable' }];
 
 function Reading({ item: { tolerance }, answer: { nominal, measured }, onChange }: ItemFieldProps) {
   if (!tolerance) return null;

@@ -4,17 +4,23 @@ import { useState } from 'react';
 import {
   listChecklists,
   listInspections,
+  listPhotos,
   recordInspection,
   type InspectionView,
+  type PhotoView,
 } from '#contract/routes/quality.ts';
 import type { JobView } from '#contract/views/job.ts';
+import { checklistsFor } from '#domain/inspection/checklist.ts';
 import { useCall } from '../../shared/calls.tsx';
+import { Photos } from '../../shared/photos.tsx';
 import { ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
 import { Mark } from '../../shared/status.tsx';
 import { Ago } from '../../shared/time.tsx';
 import { mayCall, useOffice } from '../office.ts';
 import { InspectionForm } from './inspection-form.tsx';
+
+const resultWords = { pass: 'passed', fail: 'failed', na: 'not applicable' } as const;
 
 /** What was looked at, and the form for the next look while the job is being checked (CO-45). */
 export function JobInspections({ job }: { job: JobView }) {
@@ -32,21 +38,43 @@ export function JobInspections({ job }: { job: JobView }) {
     enabled: mayLook,
   });
   const inspections = list.data?.inspections ?? [];
-  const processes = new Set<string>(job.parts.map(({ process }) => process));
-  const checklists = (lists.data?.checklists ?? []).filter(({ id }) => processes.has(id));
+  const checklists = checklistsFor(lists.data?.checklists ?? [], {
+    template: job.template,
+    processes: job.parts.map(({ process }) => process),
+  });
+  const photos = useQuery({
+    queryKey: keys.photos(job.id),
+    queryFn: () => call(listPhotos, { params: { jobId: job.id } }),
+    enabled: inspections.some(({ items }) => items.some(({ photoIds }) => photoIds)),
+  });
+  const cycles = [...new Set(inspections.map(({ reworkCycle }) => reworkCycle))];
   const checklist = checklists.find(({ id }) => id === open);
   if (!mayLook && inspections.length === 0) return null;
   return (
     <section className="card">
       <h2>Inspections</h2>
       <ProblemBox error={list.error ?? lists.error} />
-      <ul className="plain-list">
-        {inspections.map((inspection) => (
-          <li key={inspection.id} style={{ padding: '6px 0' }}>
-            <Looked inspection={inspection} />
-          </li>
-        ))}
-      </ul>
+      {cycles.map((cycle) => (
+        <section key={cycle} aria-label={cycleWords(cycle)}>
+          {cycles.length > 1 && <h3 className="cycle">{cycleWords(cycle)}</h3>}
+          <ul className="plain-list">
+            {inspections
+              .filter(({ reworkCycle }) => reworkCycle === cycle)
+              .map((inspection) => (
+                <li key={inspection.id} style={{ padding: '6px 0' }}>
+                  <Looked inspection={inspection} photos={photos.data?.photos ?? []} />
+                </li>
+              ))}
+          </ul>
+        </section>
+      ))}
+      {mayLook && inspections.length === 0 && !checklist && (
+        <Text size="sm" c="dimmed">
+          {checklists.length > 0
+            ? 'Nobody has looked at it yet.'
+            : 'There is no checklist for this job. The owner adds items in the settings.'}
+        </Text>
+      )}
       {mayLook && !checklist && (
         <Group mt="sm">
           {checklists.map(({ id, name }) => (
@@ -68,12 +96,14 @@ export function JobInspections({ job }: { job: JobView }) {
   );
 }
 
-function Looked({ inspection }: { inspection: InspectionView }) {
+const cycleWords = (cycle: number): string => (cycle === 0 ? 'First pass' : `After rework ${cycle}`);
+
+function Looked({ inspection, photos }: { inspection: InspectionView; photos: readonly PhotoView[] }) {
   const { attempt, outcome, inspector, at, items, note } = inspection;
   return (
     <details className="fold">
       <summary>
-        Look {attempt}{' '}
+        Inspection {attempt}{' '}
         <Mark tone={outcome === 'pass' ? 'green' : 'red'} icon={outcome === 'pass' ? 'check' : 'cross'}>
           {outcome === 'pass' ? 'Passed' : 'Failed'}
         </Mark>{' '}
@@ -83,12 +113,15 @@ function Looked({ inspection }: { inspection: InspectionView }) {
       </summary>
       <Stack gap={2}>
         {items.map((item) => (
-          <Text key={item.itemId} size="sm">
-            {item.label}: {item.result === 'na' ? 'not applicable' : item.result}
-            {item.measurement &&
-              `, ${item.measurement.measured} for ${item.measurement.nominal} ${item.measurement.tolerance.unit}`}
-            {item.note && ` (${item.note})`}
-          </Text>
+          <div key={item.itemId}>
+            <Text size="sm">
+              {item.label}: {resultWords[item.result]}
+              {item.measurement &&
+                `, ${item.measurement.measured} for ${item.measurement.nominal} ${item.measurement.tolerance.unit}`}
+              {item.note && ` (${item.note})`}
+            </Text>
+            {item.photoIds && <Photos photos={photos.filter(({ id }) => item.photoIds?.includes(id))} />}
+          </div>
         ))}
         {note && <Text size="sm">“{note}”</Text>}
       </Stack>

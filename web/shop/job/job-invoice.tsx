@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getInvoice } from '#contract/routes/billing.ts';
+import { createCreditNote } from '#contract/routes/documents.ts';
 import { useCall } from '../../shared/calls.tsx';
 import { InvoicePayments } from '../../shared/invoice-payments.tsx';
 import { InvoiceTable } from '../../shared/invoice-table.tsx';
@@ -9,6 +10,7 @@ import { keys } from '../../shared/queries.ts';
 import { Day } from '../../shared/time.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
 import { mayCall, useOffice } from '../office.ts';
+import { CreditNotes } from './credit-notes.tsx';
 
 export function JobInvoice({ jobId, invoiceId }: { jobId: string; invoiceId: string }) {
   const { role } = useOffice();
@@ -42,6 +44,7 @@ export function JobInvoice({ jobId, invoiceId }: { jobId: string; invoiceId: str
           </Text>
           <InvoiceTable invoice={invoice.data} />
           <InvoicePayments payments={invoice.data.payments} />
+          {mayCall(role, createCreditNote) && <CreditNotes invoice={invoice.data} />}
         </>
       )}
     </section>

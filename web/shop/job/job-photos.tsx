@@ -1,4 +1,4 @@
-import { Button, FileButton, Group } from '@mantine/core';
+import { Button, FileButton, Group, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
   createPhoto,
@@ -9,10 +9,10 @@ import {
 } from '#contract/routes/quality.ts';
 import { useAction, useCall } from '../../shared/calls.tsx';
 import { Photos } from '../../shared/photos.tsx';
-import { postForm } from '../../shared/post-form.ts';
 import { ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
 import { mayCall, useOffice } from '../office.ts';
+import { photoTypes, uploadPhotos } from './upload-photos.ts';
 
 const lookMs = 1500;
 
@@ -28,15 +28,7 @@ export function JobPhotos({ jobId }: { jobId: string }) {
       state.data?.photos.some((photo) => photo.state === 'awaiting_upload') ? lookMs : false,
   });
   const add = useMutation({
-    mutationFn: async (files: File[]) => {
-      for (const file of files) {
-        const { upload } = await call(createPhoto, {
-          params: { jobId },
-          body: { name: file.name.slice(0, 200).toWellFormed(), bytes: file.size },
-        });
-        await postForm(upload, file);
-      }
-    },
+    mutationFn: (files: File[]) => uploadPhotos(call, jobId, files),
     onSettled: () => queries.invalidateQueries({ queryKey: keys.photos(jobId) }),
   });
   const photos = (list.data?.photos ?? []).filter(({ kind }) => kind === 'work');
@@ -45,11 +37,7 @@ export function JobPhotos({ jobId }: { jobId: string }) {
       <Group justify="space-between">
         <h2>Photos</h2>
         {mayCall(role, createPhoto) && (
-          <FileButton
-            accept="image/png,image/jpeg,image/webp,image/gif"
-            multiple
-            onChange={(files) => add.mutate(files)}
-          >
+          <FileButton accept={photoTypes} multiple onChange={(files) => add.mutate(files)}>
             {(props) => (
               <Button size="xs" variant="default" loading={add.isPending} {...props}>
                 Add photos
@@ -60,6 +48,11 @@ export function JobPhotos({ jobId }: { jobId: string }) {
       </Group>
       <ProblemBox error={list.error} onRetry={() => void list.refetch()} />
       <ProblemBox error={add.error} />
+      {list.data && photos.length === 0 && (
+        <Text size="sm" c="dimmed">
+          None yet: they are for your records, and for the customer when you show them.
+        </Text>
+      )}
       <Photos photos={photos} actions={(photo) => <PhotoActions jobId={jobId} photo={photo} />} />
     </section>
   );

@@ -1,22 +1,21 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { editJob } from '#contract/routes/edits.ts';
-import { getJob, getPrice, listJobEvents } from '#contract/routes/jobs.ts';
+import { getJob, getPrice, reorderJob } from '#contract/routes/jobs.ts';
 import { listMachines } from '#contract/routes/farm.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { addressLines } from '#domain/customer/address.ts';
 import { isLive } from '#domain/job/job.ts';
 import { useCall } from '../../shared/calls.tsx';
 import { EditJob } from '../../shared/edit-job.tsx';
-import { eventWords } from '../../shared/event-words.ts';
 import { Documents } from '../../shared/documents.tsx';
-import { money } from '../../shared/format.ts';
+import { OrderAgain } from '../../shared/order-again.tsx';
 import { pollEvery } from '../../shared/live.ts';
 import { PriceTable } from '../../shared/price-table.tsx';
 import { ProblemBox } from '../../shared/problem.tsx';
 import { isBusy, keys } from '../../shared/queries.ts';
-import { Flags, JobStatus, PaymentMark, QuoteStatus } from '../../shared/status.tsx';
+import { Flags, JobStatus, PaymentMark } from '../../shared/status.tsx';
 import { Ago, Day } from '../../shared/time.tsx';
 import { Waiting } from '../../shared/waiting.tsx';
 import { Conversation } from '../../shared/conversation.tsx';
@@ -27,10 +26,13 @@ import { JobMails, MailTroubles } from '../job/job-mails.tsx';
 import { JobParts } from '../job/job-parts.tsx';
 import { JobPhotos } from '../job/job-photos.tsx';
 import { JobRuns } from '../job/job-runs.tsx';
+import { JobQuotes } from '../job/job-quotes.tsx';
 import { PieceCards } from '../job/piece-cards.tsx';
 import { ChangePromise, ChangeSalesperson } from '../job/responsibility.tsx';
 import { VendorCard } from '../job/vendor-card.tsx';
 import { JobSteps } from '../job/job-steps.tsx';
+import { JobTimeline } from '../job/job-timeline.tsx';
+import { PurchaseOrders } from '../job/purchase-orders.tsx';
 import { mayCall, useOffice } from '../office.ts';
 
 const here = getRouteApi('/office/jobs/$jobId');
@@ -107,16 +109,17 @@ export function JobPage() {
           <JobParts job={view} />
           {view.runs.length > 0 && <JobRuns job={view} machines={machines.data?.machines ?? []} />}
           <PriceToday job={view} />
-          <Quotes job={view} />
+          <JobQuotes job={view} />
           <JobInspections job={view} />
           {view.status !== 'draft' && <JobPhotos jobId={jobId} />}
           <Conversation job={view} mayNote />
           <JobMails jobId={jobId} />
+          {view.status !== 'draft' && <PurchaseOrders job={view} />}
           <Documents jobId={jobId} />
           {view.status !== 'draft' && <JobMoney job={view} />}
           {view.invoiceId && <JobInvoice jobId={jobId} invoiceId={view.invoiceId} />}
         </Stack>
-        <Timeline jobId={jobId} />
+        <JobTimeline job={view} />
       </div>
     </>
   );
@@ -125,12 +128,21 @@ export function JobPage() {
 const isBespoke = ({ template }: JobView) => template === 'custom' || template === 'repair';
 
 function Wishes({ job }: { job: JobView }) {
+  const navigate = useNavigate();
   const { role } = useOffice();
   return (
     <section className="card">
       <Group justify="space-between">
         <h2>Request</h2>
-        {mayCall(role, editJob) && isLive(job) && <EditJob job={job} />}
+        <Group gap={8}>
+          {mayCall(role, reorderJob) && (
+            <OrderAgain
+              job={job}
+              onOpened={(jobId) => void navigate({ to: '/jobs/$jobId', params: { jobId } })}
+            />
+          )}
+          {mayCall(role, editJob) && isLive(job) && <EditJob job={job} />}
+        </Group>
       </Group>
       <dl className="facts">
         <div>
@@ -154,6 +166,26 @@ function Wishes({ job }: { job: JobView }) {
             <dt>Salesperson</dt>
             <dd>
               {job.salesperson.name} <ChangeSalesperson job={job} />
+            </dd>
+          </div>
+        )}
+        {job.reorderOf && (
+          <div>
+            <dt>Same as</dt>
+            <dd>
+              <Link to="/jobs/$jobId" params={{ jobId: job.reorderOf }} className="plain-link">
+                an earlier order
+              </Link>
+            </dd>
+          </div>
+        )}
+        {job.redoOf && (
+          <div>
+            <dt>Warranty of</dt>
+            <dd>
+              <Link to="/jobs/$jobId" params={{ jobId: job.redoOf }} className="plain-link">
+                the first job
+              </Link>
             </dd>
           </div>
         )}
@@ -243,68 +275,6 @@ function PriceToday({ job }: { job: JobView }) {
           </Text>
         </>
       )}
-    </section>
-  );
-}
-
-function Quotes({ job }: { job: JobView }) {
-  const newestFirst = [...job.quotes].sort((a, b) => b.version - a.version);
-  if (newestFirst.length === 0) return null;
-  return (
-    <section className="card">
-      <h2>Quotes</h2>
-      <ul className="plain-list">
-        {newestFirst.map((quote, index) => (
-          <li key={quote.version} style={{ padding: '10px 0' }}>
-            <details className="fold" open={index === 0}>
-              <summary>
-                Version {quote.version}
-                {quote.price.totalMinor !== null &&
-                  `, ${money(quote.price.totalMinor, quote.price.currency)}`}{' '}
-                <QuoteStatus state={quote.state} />
-              </summary>
-              <Text size="sm" c="dimmed">
-                Sent <Ago at={quote.sentAt} />, valid until <Day at={quote.validUntil} />
-                {quote.answeredAt && (
-                  <>
-                    , answered <Ago at={quote.answeredAt} /> {quote.answeredBy && `by ${quote.answeredBy}`}
-                  </>
-                )}
-              </Text>
-              {quote.message && <Text>We wrote: “{quote.message}”</Text>}
-              {quote.answer && <Text>The customer wrote: “{quote.answer}”</Text>}
-              <PriceTable price={quote.price} />
-            </details>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
-function Timeline({ jobId }: { jobId: string }) {
-  const call = useCall();
-  const list = useQuery({
-    queryKey: keys.events(jobId),
-    queryFn: () => call(listJobEvents, { params: { jobId } }),
-    refetchInterval: () => pollEvery(false),
-  });
-  return (
-    <section className="card" aria-label="Timeline">
-      <h2>Timeline</h2>
-      {list.isPending && <Waiting heights={[40, 40, 40]} />}
-      <ProblemBox error={list.error} onRetry={() => void list.refetch()} />
-      <ol className="plain-list">
-        {[...(list.data?.events ?? [])].reverse().map((event) => (
-          <li key={event.id} style={{ padding: '8px 0' }}>
-            <Text size="sm">{eventWords(event)}</Text>
-            <Text size="xs" c="dimmed">
-              {event.actor.name} · <Ago at={event.at} />
-              {event.quiet && ' · no mail of it'}
-            </Text>
-          </li>
-        ))}
-      </ol>
     </section>
   );
 }

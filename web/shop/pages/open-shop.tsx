@@ -35,7 +35,8 @@ const ownZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** A first guess from where the browser is; the select beside it corrects it. */
 function likelyCurrency(): string {
-  const region = new Intl.Locale(navigator.language).maximize().region ?? 'US';
+  const { locale } = Intl.DateTimeFormat().resolvedOptions();
+  const region = new Intl.Locale(locale).maximize().region ?? 'US';
   const known: Record<string, string> = {
     GB: 'GBP',
     CH: 'CHF',

@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { standardTaxRateId } from '#domain/price/price-book.ts';
 import { getPriceBook, replacePriceBook, setMachineProfile } from '#contract/routes/shops.ts';
 import { ApiProblem } from '../../shared/api.ts';
 import { useAction, useCall } from '../../shared/calls.tsx';
@@ -9,7 +10,7 @@ import { keys } from '../../shared/queries.ts';
 import { Waiting } from '../../shared/waiting.tsx';
 import { mayCall, useOffice } from '../office.ts';
 import { bodyOf, draftOf, type Book, type Draft } from '../prices/book-draft.ts';
-import { groups, listNames, lists } from '../prices/book-fields.ts';
+import { groups, listNames, lists, type FigureGroup } from '../prices/book-fields.ts';
 import { FieldInput } from '../prices/field-input.tsx';
 import { MachineProfiles } from '../prices/machine-profiles.tsx';
 import { RowList } from '../prices/row-list.tsx';
@@ -45,6 +46,18 @@ export function PriceBookPage() {
     </>
   );
 }
+
+/** Figures of a process matter where there is a machine for it. */
+const concerns =
+  ({ machines }: Draft) =>
+  ({ processes }: FigureGroup) =>
+    processes?.some((each) => machines.some(({ values }) => values['process'] === each)) ?? true;
+
+/** Tax rates to choose from: the standard one, and the others that have been saved. */
+const ratesOf = ({ otherTaxRates }: Draft) => [
+  { value: standardTaxRateId, label: 'the standard rate' },
+  ...otherTaxRates.flatMap(({ id, name }) => (id === undefined ? [] : [{ value: id, label: name }])),
+];
 
 interface EditorProps {
   /** What the edit is made on; stays while others save newer ones. */
@@ -88,14 +101,14 @@ function Editor({ book, onTouch, onReload, onSaved }: EditorProps) {
             <RowList list={list} rows={draft[list]} onChange={(rows) => edit({ [list]: rows })} />
           </section>
         ))}
-        {groups.map((group) => (
+        {groups.filter(concerns(draft)).map((group) => (
           <section className="card" key={group.title}>
             <h2>{group.title}</h2>
             <div className="field-grid">
               {group.fields.map((field) => (
                 <FieldInput
                   key={field.name}
-                  field={field}
+                  field={field.name === 'shippingTaxRateId' ? { ...field, options: ratesOf(draft) } : field}
                   value={draft.figures[field.name] ?? ''}
                   onChange={(value) => edit({ figures: { ...draft.figures, [field.name]: value } })}
                 />

@@ -9,6 +9,25 @@ import { Mark } from '../../shared/status.tsx';
 import { mayCall, portalUrl, useOffice } from '../office.ts';
 import { chooseShop } from '../session.ts';
 
+const howYouWork = [
+  {
+    to: '/settings/letterhead',
+    word: 'Letterhead',
+    says: 'Logo, address, colour and terms on quotes, invoices and slips',
+  },
+  {
+    to: '/settings/workflows',
+    word: 'Workflows',
+    says: 'What statuses are called, which are used, when they are flagged; deposit and payment terms',
+  },
+  { to: '/settings/checklists', word: 'Checklists', says: 'What is looked at before a job leaves the shop' },
+  {
+    to: '/price-book',
+    word: 'Price book',
+    says: 'Prices, tax, and whether customers order at once or after your review',
+  },
+] as const;
+
 export function SettingsPage() {
   const { shop, shops, role } = useOffice();
   const connect = useAction(connectPayments);
@@ -56,6 +75,21 @@ export function SettingsPage() {
               data={shops.map(({ shopId, name }) => ({ value: shopId, label: name }))}
             />
           )}
+        </section>
+        <section className="card">
+          <h2>How you work</h2>
+          <ul className="plain-list">
+            {howYouWork.map(({ to, word, says }) => (
+              <li key={to} style={{ padding: '8px 0' }}>
+                <Link to={to} className="plain-link">
+                  {word}
+                </Link>
+                <Text size="sm" c="dimmed">
+                  {says}
+                </Text>
+              </li>
+            ))}
+          </ul>
         </section>
         <section className="card">
           <h2>Portal</h2>

@@ -2,6 +2,7 @@ import type { BodyInputOf, OutOf } from '#contract/route.ts';
 import type { getPriceBook, replacePriceBook } from '#contract/routes/shops.ts';
 import { priceBook } from '#contract/views/price-book.ts';
 import { decimalsOf } from '../../shared/format.ts';
+import { freeId } from '../free-id.ts';
 import { groups, listNames, lists, type Field, type ListName } from './book-fields.ts';
 
 export type Book = OutOf<typeof getPriceBook>;
@@ -56,8 +57,26 @@ export function draftOf(book: Book): Draft {
   return { figures: typed(fields, book, book.currency), ...rows };
 }
 
-function typed(fields: readonly Field[], from: Record<string, unknown>, currency: string) {
-  return Object.fromEntries(fields.map((each) => [each.name, shown(each, from[each.name], currency)]));
+/** `usualMaking.resin.layerMm` of a book. */
+const valueAt = (from: object, place: string): unknown =>
+  place.split('.').reduce<unknown>((value, name) => (value as Record<string, unknown>)[name], from);
+
+/** Values by their places, as the object that has them there. */
+function nested(values: Record<string, unknown>): Record<string, unknown> {
+  const whole: Record<string, unknown> = {};
+  for (const [place, value] of Object.entries(values)) {
+    const names = place.split('.');
+    const last = names.pop() ?? '';
+    const inner = names.reduce((at, name) => (at[name] ??= {}) as Record<string, unknown>, whole);
+    inner[last] = value;
+  }
+  return whole;
+}
+
+function typed(fields: readonly Field[], from: object, currency: string) {
+  return Object.fromEntries(
+    fields.map((each) => [each.name, shown(each, valueAt(from, each.name), currency)]),
+  );
 }
 
 function shown({ kind }: Field, value: unknown, currency: string): string {
@@ -85,19 +104,34 @@ export function bodyOf(draft: Draft, book: Book): BookBody {
       };
     });
   const body = {
-    ...read(
-      groups.flatMap((group) => group.fields),
-      draft.figures,
-      '',
+    ...nested(
+      read(
+        groups.flatMap((group) => group.fields),
+        draft.figures,
+        '',
+      ),
     ),
     ...Object.fromEntries(listNames.map((list) => [list, rows(list)])),
     quantityBreaks: rows('quantityBreaks').sort((a, b) => Number(a['from']) - Number(b['from'])),
-    shippingTaxRateId: book.shippingTaxRateId,
   };
   const checked = bookToSave.safeParse(body);
   if (checked.success) return checked.data;
   const issue = checked.error.issues[0];
-  throw new Error(`${issue?.path.join(', ') ?? 'The price book'}: ${issue?.message ?? 'is not valid'}`);
+  throw new Error(`${placeWords(issue?.path ?? [], draft)}: ${issue?.message ?? 'is not valid'}.`);
+}
+
+/** Where something is wrong, by the words on the page: `Layer height`, or `PLA, Density`. */
+function placeWords(path: readonly PropertyKey[], draft: Draft): string {
+  const place = path.join('.');
+  const figure = groups.flatMap(({ fields }) => fields).find(({ name }) => name === place);
+  if (figure) return `“${figure.label}”`;
+  const [list, index, name] = path;
+  const named = listNames.find((each) => each === list);
+  if (!named) return 'The price book';
+  const row = draft[named][Number(index)];
+  const fields: readonly Field[] = lists[named].fields(row?.values ?? {});
+  const label = fields.find((field) => field.name === name)?.label;
+  return `“${[row?.name || lists[named].title, label].filter(Boolean).join(', ')}”`;
 }
 
 function parse({ label, kind }: Field, text: string, where: string, currency: string): number | string {
@@ -107,18 +141,4 @@ function parse({ label, kind }: Field, text: string, where: string, currency: st
   if (text.trim() === '' || !Number.isFinite(value) || value < 0)
     throw new Error(`“${name}” must be a number from 0 on.`);
   return kind === 'money' ? Math.round(value * 10 ** decimalsOf(currency)) : value;
-}
-
-/** `Carbon PETG` -> `carbon-petg`, or `carbon-petg-2` when that is taken. */
-function freeId(name: string, taken: Set<string | undefined>): string {
-  const wished =
-    name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 34) || 'item';
-  let id = wished;
-  for (let number = 2; taken.has(id); number += 1) id = `${wished}-${number}`;
-  taken.add(id);
-  return id;
 }

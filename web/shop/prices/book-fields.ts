@@ -25,8 +25,15 @@ const choice = (name: string, label: string, options: Readonly<Record<string, st
   options: Object.entries(options).map(([value, word]) => ({ value, label: word })),
 });
 
-/** Every plain figure of a book, in the order it is shown. Money is shown in the currency's large unit. */
-export const groups: readonly { title: string; fields: readonly Field[] }[] = [
+export interface FigureGroup {
+  title: string;
+  fields: readonly Field[];
+  /** For shops that work in one of these ways; all without. */
+  processes?: readonly Process[];
+}
+
+/** Every plain figure of a book, by its place in it, in the order it is shown. Money is shown in the currency's large unit. */
+export const groups: readonly FigureGroup[] = [
   {
     title: 'Labor, energy and margins',
     fields: [
@@ -45,6 +52,7 @@ export const groups: readonly { title: string; fields: readonly Field[] }[] = [
       field('taxPercent', 'Standard rate', 'number', '%'),
       choice('taxMode', 'Your prices are', { exclusive: 'without tax', inclusive: 'with tax' }),
       choice('taxRounding', 'Tax is rounded', { document: 'once per document', line: 'per line' }),
+      { name: 'shippingTaxRateId', label: 'Shipping is taxed at', kind: 'choice' },
     ],
   },
   {
@@ -66,7 +74,8 @@ export const groups: readonly { title: string; fields: readonly Field[] }[] = [
     ],
   },
   {
-    title: 'How prints are estimated',
+    title: 'How filament prints are estimated',
+    processes: ['fdm'],
     fields: [
       field('layerHeightMm', 'Layer height', 'number', 'mm'),
       field('wallEquivalentMm', 'Wall thickness', 'number', 'mm'),
@@ -76,6 +85,61 @@ export const groups: readonly { title: string; fields: readonly Field[] }[] = [
       choice('supports', 'Supports', supportNames),
       field('flowMm3PerSecond', 'Flow', 'number', 'mm³/s'),
       field('secondsPerLayer', 'Extra time per layer', 'number', 's'),
+    ],
+  },
+  {
+    title: 'How resin prints and waxes are estimated',
+    processes: ['resin', 'casting'],
+    fields: [
+      field('usualMaking.resin.layerMm', 'Layer height', 'number', 'mm'),
+      field('usualMaking.resin.secondsPerLayer', 'Per layer', 'number', 's'),
+      field('usualMaking.resin.bottomLayers', 'Bottom layers', 'whole'),
+      field('usualMaking.resin.bottomSecondsPerLayer', 'Per bottom layer', 'number', 's'),
+      field('usualMaking.resin.supportPercent', 'Supports, of the part', 'number', '%'),
+      field('usualMaking.resin.washCureMinutes', 'Wash and cure, per part', 'number', 'min'),
+    ],
+  },
+  {
+    title: 'How powder prints are estimated',
+    processes: ['powder'],
+    fields: [
+      field('usualMaking.powder.chamberXMm', 'Chamber, width', 'number', 'mm'),
+      field('usualMaking.powder.chamberYMm', 'Chamber, depth', 'number', 'mm'),
+      field('usualMaking.powder.chamberZMm', 'Chamber, height', 'number', 'mm'),
+      field('usualMaking.powder.layerMm', 'Layer height', 'number', 'mm'),
+      field('usualMaking.powder.secondsPerLayer', 'Per layer', 'number', 's'),
+      field('usualMaking.powder.packingPercent', 'Chamber filled with parts', 'number', '%'),
+      field('usualMaking.powder.gapMm', 'Gap round each part', 'number', 'mm'),
+      field('usualMaking.powder.coolDownSeconds', 'Cool-down of a full chamber', 'number', 's'),
+      field('usualMaking.powder.powderGPerCm3', 'Density of the loose powder', 'number', 'g/cm³'),
+      field('usualMaking.powder.refreshPercent', 'Loose powder replaced', 'number', '%'),
+    ],
+  },
+  {
+    title: 'How laser cutting is estimated',
+    processes: ['laser'],
+    fields: [
+      field('usualMaking.laser.yieldPercent', 'Sheet that becomes parts', 'number', '%'),
+      field('usualMaking.laser.secondsPerSheet', 'Handling per sheet', 'number', 's'),
+    ],
+  },
+  {
+    title: 'How milling is estimated',
+    processes: ['cnc'],
+    fields: [
+      field('usualMaking.cnc.setups', 'Setups per part', 'whole'),
+      field('usualMaking.cnc.toolChanges', 'Tool changes per part', 'whole'),
+      field('usualMaking.cnc.finishedMm2PerSecond', 'Surface finished', 'number', 'mm²/s'),
+      field('usualMaking.cnc.stockAllowanceMm', 'Stock beyond the part, each side', 'number', 'mm'),
+    ],
+  },
+  {
+    title: 'How castings are estimated',
+    processes: ['casting'],
+    fields: [
+      field('usualMaking.casting.lossPercent', 'Sprue and loss', 'number', '%'),
+      field('usualMaking.casting.waxMinorPerLitre', 'Wax resin, per litre', 'money'),
+      field('usualMaking.casting.hallmarkMinor', 'Hallmark, per piece', 'money'),
     ],
   },
 ];

@@ -14,7 +14,7 @@ import { keys } from '../../shared/queries.ts';
 import type { Book } from '../prices/book-draft.ts';
 import { editorOf, editsOf, untouched, type EditorDraft } from './editor-draft.ts';
 import { LineEditor } from './line-editor.tsx';
-import { QuoteChanges } from './quote-changes.tsx';
+import { QuoteChanges } from '../../shared/quote-changes.tsx';
 import { ExtrasEditor, TermsEditor } from './terms-editor.tsx';
 
 interface Props {

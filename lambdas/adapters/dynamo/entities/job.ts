@@ -42,6 +42,7 @@ export const jobEntity = (config: EntityConfig, shopId: string) =>
         shipment: { type: CustomAttributeType<NonNullable<Job['shipment']>>('any') },
         receivedBy: { type: 'string' },
         redoOf: { type: 'string' },
+        reorderOf: { type: 'string' },
         undo: { type: CustomAttributeType<NonNullable<Job['undo']>>('any') },
         flags: { type: CustomAttributeType<NonNullable<Job['flags']>>('any') },
         reworkCycle: { type: 'number', required: true },

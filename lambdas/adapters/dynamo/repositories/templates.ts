@@ -14,12 +14,17 @@ export interface ShopTemplate {
 
 const untouched: OwnTemplate = { statuses: {}, off: [] };
 
+/** Copies written while templates, too, said whether orders are placed at once: by now the price book alone says so. */
+function stored({ instantOrders: _, ...own }: OwnTemplate & { instantOrders?: boolean }): OwnTemplate {
+  return own;
+}
+
 /** Consistent: the very next command goes by the new copy. */
 export async function loadTemplates({ entities }: Tenant): Promise<Record<TemplateName, ShopTemplate>> {
   const { data } = await entities.ownTemplate.query.all({}).go({ consistent: true, pages: 'all' });
   const entries = templateNames.map((name): [TemplateName, ShopTemplate] => {
     const row = data.find((each) => each.name === name);
-    const own = row?.own ?? untouched;
+    const own = row ? stored(row.own) : untouched;
     return [name, { version: row?.version ?? 0, own, template: templateOf(shippedTemplates[name], own) }];
   });
   return Object.fromEntries(entries) as Record<TemplateName, ShopTemplate>;

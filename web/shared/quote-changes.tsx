@@ -1,12 +1,22 @@
 import { Text } from '@mantine/core';
 import type { OutOf } from '#contract/route.ts';
 import type { compareQuotes } from '#contract/routes/quotes.ts';
-import { money } from '../../shared/format.ts';
+import { money } from './format.ts';
 
 type Diff = OutOf<typeof compareQuotes>;
 
-/** What a version says differently from the one before; nothing when nothing. */
-export function QuoteChanges({ diff, currency }: { diff: Diff; currency: string }) {
+/** What a version says differently from an earlier one. */
+export function QuoteChanges({
+  diff,
+  currency,
+  since = 'since the last version',
+  open = false,
+}: {
+  diff: Diff;
+  currency: string;
+  since?: string;
+  open?: boolean;
+}) {
   const amount = (minor: number | null) => (minor === null ? 'none' : money(minor, currency));
   const rows = [
     ...diff.added.map(({ partId, name, totalMinor }) => [partId, `New: ${name}, ${amount(totalMinor)}`]),
@@ -20,12 +30,13 @@ export function QuoteChanges({ diff, currency }: { diff: Diff; currency: string 
       `${label}: ${amount(beforeMinor)} is now ${amount(afterMinor)}`,
     ]),
   ];
-  if (rows.length === 0 && !diff.leadDays) return null;
+  if (rows.length === 0 && !diff.leadDays)
+    return open ? <Text size="sm">Nothing changed {since}.</Text> : null;
   return (
-    <details className="fold">
+    <details className="fold" open={open}>
       <summary>
         <Text span size="sm" c="dimmed">
-          Changes since the last version
+          Changes {since}
           {diff.totalDeltaMinor !== null &&
             `: ${diff.totalDeltaMinor > 0 ? '+' : ''}${money(diff.totalDeltaMinor, currency)}`}
         </Text>
