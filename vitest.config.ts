@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['{domain,contract,lambdas,local,agent,lib,web,statemachines,scripts,tests}/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'tests/e2e/**', 'tests/faults/**'],
     pool: 'forks',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
   },
 });

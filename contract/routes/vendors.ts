@@ -148,10 +148,8 @@ export const vendorRequestView = z
     currency,
     /** What is expected of them: a price, nothing for now, or the piece. */
     stage: z.enum(['asked', 'waiting', 'going_ahead', 'on_hold', 'done']),
-    /** What they asked for. */
-    price: z
-      .object({ costMinor: z.int(), currency, readyBy: z.string().optional(), note: z.string().optional() })
-      .optional(),
+    /** What they asked for. Its note may be the shop's own. */
+    price: z.object({ costMinor: z.int(), currency, readyBy: z.string().optional() }).optional(),
     /** The pieces have a name of their own here: the customer's stays inside the shop. */
     files: z.array(z.object({ name: z.string(), picture: z.boolean(), url: z.string() })),
     drawings: z.array(

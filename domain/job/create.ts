@@ -1,7 +1,7 @@
 import type { CustomerSnapshot } from '../customer/customer.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import type { Job } from './job.ts';
-import { dayIn, promisedDay } from './promised-day.ts';
+import { promisedDay, promiseFault } from './promised-day.ts';
 import type { WorkflowTemplate } from './template.ts';
 
 export interface NewJob {
@@ -37,8 +37,9 @@ export function createJob(
     return refuse('invalid', 'Name who sees the job through.', 'salespersonId');
   if (template.needsPromise && promisedDate === undefined)
     return refuse('invalid', 'Promise a date.', 'promisedDate');
-  if (promisedDate !== undefined && promisedDate < dayIn(now, timeZone))
-    return refuse('invalid', 'The promised date is over.', 'promisedDate');
+  const fault =
+    promisedDate === undefined ? undefined : promiseFault(promisedDate, 'promisedDate', timeZone, now);
+  if (fault) return fault;
   return {
     ...rest,
     number: `K-${String(serial).padStart(6, '0')}`,

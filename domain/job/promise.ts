@@ -3,7 +3,7 @@ import { refuse, type Refusal } from '../refusal.ts';
 import type { Assignment } from './assign-vendor.ts';
 import { promiseDue, type Stay } from './due.ts';
 import { isLive, type Job } from './job.ts';
-import { dayIn, promisedDay } from './promised-day.ts';
+import { promisedDay, promiseFault } from './promised-day.ts';
 
 const ended = refuse('not_allowed_now', 'The job has ended. Reopen it first.');
 
@@ -19,7 +19,8 @@ export function promiseAnew(
   now: string,
 ): Required<Assignment> | Refusal {
   if (!isLive(job)) return ended;
-  if (date < dayIn(now, timeZone)) return refuse('invalid', 'The promised date is over.', 'date');
+  const fault = promiseFault(date, 'date', timeZone, now);
+  if (fault) return fault;
   if (job.promised?.date === date) return refuse('invalid', 'This is the promised date already.', 'date');
   const { flags = [], ...rest } = job;
   const left = flags.filter((flag) => !flag.startsWith('promise_'));

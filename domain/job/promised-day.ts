@@ -1,3 +1,4 @@
+import { refuse, type Refusal } from '../refusal.ts';
 import type { PromisedDay } from './job.ts';
 
 const dayMs = 86_400_000;
@@ -15,6 +16,19 @@ export function promisedDay(date: string, timeZone: string): PromisedDay {
     soonAt: startOfDay(shifted(date, -dueSoonDays), timeZone),
     lateAt: startOfDay(shifted(date, 1), timeZone),
   };
+}
+
+/** Refuses a day that is over or that nobody lives to see. @param field where the date stands */
+export function promiseFault(
+  date: string,
+  field: string,
+  timeZone: string,
+  now: string,
+): Refusal | undefined {
+  if (date < dayIn(now, timeZone)) return refuse('invalid', 'The promised date is over.', field);
+  if (Number(date.slice(0, 4)) > Number(now.slice(0, 4)) + 100)
+    return refuse('invalid', 'The promised date is more than a hundred years away.', field);
+  return undefined;
 }
 
 /** The day that an instant falls on in a time zone, `YYYY-MM-DD`. */

@@ -32,13 +32,17 @@ export function totalOf({ audience, job: { quote }, facts }: MailSubject): strin
 
 /** What stands for each placeholder; nothing where the news has no such thing. The event's own figures come first. */
 export function valuesOf(subject: MailSubject): Record<Placeholder, string> {
-  const { shop, job, template, facts } = subject;
+  const { audience, shop, job, template, facts } = subject;
   const fact = (name: string) => String(facts[name] ?? '');
   const day = (instant: string | undefined) => (instant ?? '').slice(0, 10);
   const from = facts['from'] as Status | undefined;
-  const amountMinor = facts['amountMinor'] ?? facts['costMinor'];
+  const toVendor = isVendors(audience);
+  // What a vendor asks for is the shop's own.
+  const amountMinor = facts['amountMinor'] ?? (audience === 'shop' ? facts['costMinor'] : undefined);
+  // Whom the shop works for is none of a vendor's business.
+  const customer = toVendor ? '' : job.customer.name;
   return {
-    customer: job.customer.name,
+    customer,
     shop: shop.name,
     number: job.number,
     title: job.title,
@@ -48,8 +52,9 @@ export function valuesOf(subject: MailSubject): Record<Placeholder, string> {
     version: String(facts['version'] ?? job.quote?.version ?? ''),
     valid_until: day(fact('validUntil') || job.quote?.validUntil),
     promised: fact('date') || (job.promised?.date ?? ''),
-    vendor: fact('vendor') || (job.vendor?.name ?? 'The vendor'),
-    purchase_order: job.po?.number ?? '',
+    vendor:
+      fact(audience === 'former_vendor' ? 'formerVendor' : 'vendor') || (job.vendor?.name ?? 'The vendor'),
+    purchase_order: toVendor ? '' : (job.po?.number ?? ''),
     due: day(fact('payBy') || fact('dueAt') || job.po?.dueAt),
     invoice: fact('invoice') || fact('number'),
     amount:
@@ -60,7 +65,7 @@ export function valuesOf(subject: MailSubject): Record<Placeholder, string> {
     tracking: job.shipment?.tracking ?? '',
     message: fact('message'),
     reason: fact('reason'),
-    author: fact('author') || job.customer.name,
+    author: fact('author') || customer,
     address: fact('address'),
     about: fact('about') || fact('label'),
     job_type: buildNames[template.name] ?? template.title,

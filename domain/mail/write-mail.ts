@@ -25,7 +25,8 @@ export function writeMail(input: MailInput): WrittenMail {
   const { job, shop, audience, words, url } = input;
   const values = valuesOf(input);
   const opening = fill(words.opening, values).trim();
-  const order = `${job.number}: ${job.title}`;
+  // A purchase order is of what its PDF lists; what the job is called is the customer's business.
+  const order = input.kind === 'vendor.order' ? job.number : `${job.number}: ${job.title}`;
   const details = [...standing(input), ...orderDetails(input)];
   const from = audience === 'shop' ? 'Kerf' : shop.name;
   return {
@@ -62,7 +63,8 @@ function standing(input: MailInput): string[] {
 function orderDetails(input: MailInput): string[] {
   const { audience, job, facts, lines } = input;
   const { po, promised, wantedBy, shipment } = job;
-  if (isVendors(audience)) return [...lines];
+  // Lines carry the names of the customer's files; vendors read what the shop has written for them, behind the link.
+  if (isVendors(audience)) return [];
   const total = totalOf(input);
   const reason = audience === 'shop' ? facts['reason'] : undefined;
   return [

@@ -33,21 +33,28 @@ export interface NewMessage {
 /** Most that is said at once, UTF-16 units. */
 export const longestMessage = 4000;
 export const mostAttachments = 20;
+/** Messages of one side about one job: both sides' longest ones together fit in one answer of the API. */
+export const mostMessages = 200;
 
 /** Who a message is for: the other side. */
 export const addresseeOf = ({ from }: Pick<Message, 'from'>): Side => (from === 'shop' ? 'customer' : 'shop');
 
-/** Says something about a job. Only the shop keeps notes; what is attached is already at the job. @param now ISO 8601 UTC */
+/** Says something about a job. Only the shop keeps notes; what is attached is already at the job. `said`: all before. @param now ISO 8601 UTC */
 export function writeMessage(
   id: string,
   { text, fileIds, internal }: NewMessage,
-  { job, files }: { job: Job; files: readonly JobFile[] },
+  { job, files, said }: { job: Job; files: readonly JobFile[]; said: readonly Message[] },
   actor: Actor,
   now: string,
 ): Message | Refusal {
   const from: Side = actor.kind === 'staff' ? 'shop' : 'customer';
   if (internal && from === 'customer')
     return refuse('invalid', 'Only the shop keeps notes. Write a message instead.', 'internal');
+  if (said.filter((message) => message.from === from).length >= mostMessages)
+    return refuse(
+      'not_ready',
+      `Each side writes at most ${mostMessages} messages about a job. Go on by mail or phone.`,
+    );
   const strange = fileIds.find((fileId) => !files.some((file) => file.id === fileId));
   if (strange !== undefined)
     return refuse('invalid', 'Attach files that are at the job already; upload others first.', 'fileIds');

@@ -5,8 +5,8 @@ import { beginByHand, continueByHand, endByHand, pauseByHand } from './run-by-ha
 
 const at = (minute: number) => new Date(Date.UTC(2026, 4, 4, 10, minute)).toISOString();
 const now = at(59);
-const begun = (): Run => {
-  const run = beginByHand(
+const begunAt = (instant: string) =>
+  beginByHand(
     {
       id: 'run_1',
       jobId: 'job_1',
@@ -17,12 +17,11 @@ const begun = (): Run => {
       estimatedSeconds: 600,
       operator: { personId: 'p1', name: 'Olga Operator' },
     },
-    at(0),
+    instant,
     now,
+    at(0),
   );
-  if (isRefusal(run)) throw new Error(run.message);
-  return run;
-};
+const begun = (): Run => must(begunAt(at(0)));
 const must = (run: Run | ReturnType<typeof pauseByHand>): Run => {
   if (isRefusal(run)) throw new Error(run.message);
   return run;
@@ -39,7 +38,10 @@ test('CO-43 the machine time is what lies between start and end, without the pau
   });
 });
 
-test('nothing is logged that is to come, or before what was logged last', () => {
+test('nothing is logged that is to come, before what was logged last, or long before there was a job', () => {
+  expect(begunAt(at(60))).toMatchObject({ refused: 'invalid', field: 'at' });
+  expect(begunAt('2026-05-03T10:00:00.000Z')).toMatchObject({ state: 'printing' });
+  expect(begunAt('2025-05-04T10:00:00.000Z')).toMatchObject({ refused: 'invalid', field: 'at' });
   expect(pauseByHand(begun(), at(60), now)).toMatchObject({ refused: 'invalid', field: 'at' });
   expect(continueByHand(paused(), at(9), now)).toMatchObject({ refused: 'invalid', field: 'at' });
   const again = must(continueByHand(paused(), at(15), now));

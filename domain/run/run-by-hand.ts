@@ -25,12 +25,19 @@ const lastOf = ({ startedAt, pauses = [] }: Run): string | undefined => {
   return pause?.to ?? pause?.from ?? startedAt;
 };
 
-/** The run as its operator began it at `at`; `now` is when they say so. */
+/** Work at the counter may begin before its job is entered, but not for long. */
+const enteredLateMs = 7 * 86_400_000;
+
+/** The run as its operator began it at `at`; `now` is when they say so, `opened` when its job was opened. */
 export function beginByHand(
   run: Omit<Run, 'state'> & Required<Pick<Run, 'operator'>>,
   at: string,
   now: string,
+  opened: string,
 ): Run | Refusal {
+  // A mistyped year would count as machine time and teach every later estimate.
+  if (Date.parse(at) < Date.parse(opened) - enteredLateMs)
+    return refuse('invalid', 'That was more than a week before the job was opened.', 'at');
   return logged(at, now) ?? { ...run, state: 'printing', startedAt: at };
 }
 

@@ -11,7 +11,8 @@ import { fabrication } from '../job/templates/fabrication.ts';
 import { mailsFor as mailsOfNews, noMailSettings, wordsOf } from '../mail/mail-settings.ts';
 import type { News } from '../mail/mail-kinds.ts';
 import { isVendors, vendorRecipient } from '../mail/vendor-mail.ts';
-import { writeMail } from '../mail/write-mail.ts';
+import { placeholders } from '../mail/placeholders.ts';
+import { writeMail, type MailInput } from '../mail/write-mail.ts';
 import { isRefusal } from '../refusal.ts';
 import type { JobVendor } from './vendor.ts';
 
@@ -117,10 +118,11 @@ describe('mails to vendors', () => {
     number: 'K-000123',
     title: 'Yellow gold engagement ring, 6mm cushion center',
     vendor: casting,
+    po: { number: 'PO-4711', providedAt: now, netDays: 30, dueAt: later },
     customer: { customerId: 'c', name: 'Secret Customer', email: 'secret@mail.example' },
     quote: { version: 1, state: 'sent', totalMinor: 987_654, currency: 'USD', validUntil: later },
   });
-  const written = (kind: (typeof kinds)[number]) =>
+  const written = (kind: (typeof kinds)[number], own: Partial<MailInput> = {}) =>
     writeMail({
       kind,
       audience: 'vendor',
@@ -129,7 +131,8 @@ describe('mails to vendors', () => {
       template: custom,
       facts: { totalMinor: 987_654, reason: 'Secret Customer says no' },
       words: wordsOf(kind, 'vendor', noMailSettings),
-      lines: [],
+      lines: ['2 × secret@mail.example.stl (PLA, as printed)'],
+      ...own,
     });
   const kinds = [
     'vendor.asked',
@@ -145,6 +148,29 @@ describe('mails to vendors', () => {
   });
   test.each(kinds)('%s names neither the customer nor what they pay', (kind) => {
     expect(JSON.stringify(written(kind))).not.toMatch(/Secret|secret@|9.?876/);
+    const everything = placeholders.filter((name) => name !== 'reason').map((name) => `{${name}}`);
+    const own = { subject: everything.join(' '), opening: everything.join(' '), button: '' };
+    expect(JSON.stringify(written(kind, { words: own }))).not.toMatch(/Secret|secret@|9.?876|PO-4711/);
+  });
+  test('a purchase order’s mail does not say what the customer’s job is called', () => {
+    const { text, html } = written('vendor.order');
+    expect(text).toContain('K-000123');
+    expect(text + html).not.toContain('engagement');
+  });
+  test('whose place another has taken reads their own name, not the other’s', () => {
+    const words = { subject: '{vendor}', opening: 'Dear {vendor}', button: '' };
+    const facts = { vendor: setter.name, formerVendor: casting.name };
+    const job = { ...piece, vendor: setter };
+    const mail = written('vendor.recalled', { audience: 'former_vendor', words, facts, job });
+    expect(JSON.stringify(mail)).toContain('Dear Casting House');
+    expect(JSON.stringify(mail)).not.toContain('Stone Setter');
+  });
+  test('what a vendor asks for is read by the shop only', () => {
+    const words = { subject: '{amount}', opening: 'For {amount}', button: '' };
+    const facts = { costMinor: 12_300, currency: 'USD', totalMinor: 987_654 };
+    const subjectTo = (audience: 'shop' | 'customer') =>
+      written('vendor.asked', { audience, words, facts }).subject;
+    expect([subjectTo('shop'), subjectTo('customer')]).toEqual(['$123.00', '']);
   });
   test('go to whom they were meant for, with a link only while the job is theirs', () => {
     const facts = { vendorEmail: casting.email, formerEmail: setter.email };
@@ -177,9 +203,10 @@ describe('the promised day and the salesperson', () => {
     const quiet = promiseAnew({ job: promised, stay }, { ...wish, quiet: true }, zone, now);
     expect(!isRefusal(quiet) && mailsFor(quiet.event)).toEqual([]);
   });
-  test('JT-33 a day that is over, the same day, or the day of an ended job is refused', () => {
+  test('JT-33 a day that is over or beyond all calendars, the same day, or the day of an ended job is refused', () => {
     const on = (date: string, of = promised) => promiseAnew({ job: of, stay }, { ...wish, date }, zone, now);
     expect(on('2026-05-03')).toMatchObject({ field: 'date' });
+    expect(on('9999-12-31')).toMatchObject({ field: 'date' });
     expect(on('2026-05-05')).toMatchObject({ field: 'date' });
     expect(on('2026-07-01', { ...promised, status: 'completed' })).toMatchObject({
       refused: 'not_allowed_now',

@@ -74,7 +74,7 @@ export async function letterFor(
   const to = addressOf(audience, job, shop, facts, template.needsPromise);
   const copy = copied ? job.customer.billingContact?.email : undefined;
   const [lines, trouble, copyTrouble] = await Promise.all([
-    isVendors(audience) && loaded.parts.length === 0 ? [] : linesOf(t, loaded),
+    isVendors(audience) ? [] : linesOf(t, loaded),
     to === undefined ? undefined : loadTrouble(t, to),
     copy === undefined ? undefined : loadTrouble(t, copy),
   ]);

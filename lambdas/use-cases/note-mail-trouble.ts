@@ -15,7 +15,10 @@ export interface TroubleReport {
   addresses: readonly string[];
 }
 
-/** A mail came back or was unwanted: the mail says so, its address is marked, and the shop is told, in one transaction. */
+/**
+ * A mail came back or was unwanted: the mail says so, its address is marked, and the shop is told, in one transaction. Of its own mails
+ * the log tells: another mail to it would come back as well, and so on for ever.
+ */
 export async function noteTrouble(
   t: Tenant,
   key: MailKey,
@@ -30,9 +33,10 @@ export async function noteTrouble(
   const reason = lasting
     ? `${words} Mails to it are held until somebody says that it works again.`
     : `The mail to ${email} could not be delivered for the time being. The next one will be tried as usual.`;
+  const quiet = mail.audience === 'shop' ? { quiet: true } : {};
   const data = { address: email, about: mail.subject ?? '', reason };
   await settleMail(t, key, { state: kind, note: lasting ? words : reason, at }, [
     ...(lasting && !known ? [putTrouble(t, { email, kind, reason: words, since: at })] : []),
-    eventWrite(t, job, { type: 'mail.bounced', data }, mailer, at),
+    eventWrite(t, job, { type: 'mail.bounced', data, ...quiet }, mailer, at),
   ]);
 }

@@ -21,11 +21,21 @@ export interface AccessRequest {
 const list = <T>(value: T | readonly T[]): readonly T[] => (Array.isArray(value) ? value : [value as T]);
 const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
-const compiled = new Map<string, RegExp>();
+const compiled = new Map<string, RegExp | undefined>();
 const mostCompiled = 2000;
 
 /** The pattern as an expression; undefined when it names a tag that the session has not. Values of variables are letters, never wildcards. */
 function expressionOf(pattern: string, tags: AccessRequest['tags']): RegExp | undefined {
+  const name = pattern.includes('${') ? `${pattern} ${JSON.stringify(tags ?? {})}` : pattern;
+  if (compiled.has(name)) return compiled.get(name);
+  if (compiled.size >= mostCompiled) compiled.clear();
+  const source = sourceOf(pattern, tags);
+  const made = source === undefined ? undefined : new RegExp(`^${source}$`, 's');
+  compiled.set(name, made);
+  return made;
+}
+
+function sourceOf(pattern: string, tags: AccessRequest['tags']): string | undefined {
   let source = '';
   for (const piece of pattern.split(/(\$\{[^}]*\}|[*?])/)) {
     if (piece === '*') source += '.*';
@@ -38,12 +48,7 @@ function expressionOf(pattern: string, tags: AccessRequest['tags']): RegExp | un
       source += escaped(value);
     } else source += escaped(piece);
   }
-  const known = compiled.get(source);
-  if (known) return known;
-  if (compiled.size >= mostCompiled) compiled.clear();
-  const made = new RegExp(`^${source}$`, 's');
-  compiled.set(source, made);
-  return made;
+  return source;
 }
 
 const isLike = (patterns: string | readonly string[], value: string, tags: AccessRequest['tags']): boolean =>

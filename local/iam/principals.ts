@@ -53,6 +53,8 @@ export interface PrincipalOptions {
   operatorKey: string;
 }
 
+const mostSessions = 2000;
+
 const claims = z.object({
   tags: z.record(z.string(), z.string()),
   name: z.string(),
@@ -86,29 +88,49 @@ export function principals(options: PrincipalOptions): Principals {
       .slice(0, 16)
       .toUpperCase()}`;
 
+  /** Sessions whose seal was found whole: looked at with every request, so looked into once. */
+  const sessions = new Map<
+    string,
+    { until: number; accessKeyId: string; secret: string; principal: Principal }
+  >();
+  function sessionOf(accessKeyId: string, token: string) {
+    const known = sessions.get(token) ?? look(token);
+    return known && known.accessKeyId === accessKeyId && known.until > Date.now() ? known : undefined;
+  }
+  function look(token: string) {
+    const said = opened(token);
+    if (!said) return undefined;
+    const principal: Principal = {
+      arn: `${shopRoleArn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/${said.name}`,
+      may: (request) => isAllowed(ofShops, { ...request, tags: said.tags }),
+    };
+    const session = {
+      until: said.until,
+      accessKeyId: keyOf(token),
+      secret: derived(`secret ${token}`),
+      principal,
+    };
+    if (sessions.size >= mostSessions) sessions.clear();
+    sessions.set(token, session);
+    return session;
+  }
+  const longLived = new Map<string, Principal>([
+    [functionKey, { arn: 'functions', may: (request) => isAllowed(own, request) }],
+    [operatorKey, administrator],
+  ]);
+
   return {
     secretOf(accessKeyId, sessionToken) {
-      if (sessionToken === undefined)
-        return [functionKey, operatorKey].includes(accessKeyId)
-          ? derived(`secret ${accessKeyId}`)
-          : undefined;
-      return accessKeyId === keyOf(sessionToken) && opened(sessionToken)
-        ? derived(`secret ${sessionToken}`)
-        : undefined;
+      if (sessionToken !== undefined) return sessionOf(accessKeyId, sessionToken)?.secret;
+      return longLived.has(accessKeyId) ? derived(`secret ${accessKeyId}`) : undefined;
     },
     principalOf(accessKeyId, sessionToken) {
-      if (sessionToken === undefined) {
-        if (accessKeyId === operatorKey) return administrator;
-        if (accessKeyId === functionKey)
-          return { arn: 'functions', may: (request) => isAllowed(own, request) };
-        throw new Error(`No such key: ${accessKeyId}`);
-      }
-      const said = opened(sessionToken);
-      if (!said) throw new Error(`No such session: ${accessKeyId}`);
-      return {
-        arn: `${shopRoleArn.replace(':iam:', ':sts:').replace(':role/', ':assumed-role/')}/${said.name}`,
-        may: (request) => isAllowed(ofShops, { ...request, tags: said.tags }),
-      };
+      const found =
+        sessionToken === undefined
+          ? longLived.get(accessKeyId)
+          : sessionOf(accessKeyId, sessionToken)?.principal;
+      if (!found) throw new Error(`No such key or session: ${accessKeyId}`);
+      return found;
     },
     assume({ roleArn, sessionName, seconds, tags }) {
       const names = Object.keys(tags);

@@ -64,10 +64,19 @@ const hmac = (key: string | Uint8Array, data: string): Buffer =>
   createHmac('sha256', key).update(data).digest();
 
 /** The key of one day, region and service. */
-export const signingKeyOf = (secret: string, { date, region, service }: CredentialScope): Buffer =>
-  hmac(hmac(hmac(hmac(`AWS4${secret}`, date), region), service), 'aws4_request');
+const signingKeys = new Map<string, Buffer>();
+const mostSigningKeys = 500;
 
-/** Hex signature of `text` under a signing key, as used for string-to-sign, POST policies and chunks. */
+export function signingKeyOf(secret: string, { date, region, service }: CredentialScope): Buffer {
+  const name = `${secret} ${date} ${region} ${service}`;
+  const known = signingKeys.get(name);
+  if (known) return known;
+  if (signingKeys.size >= mostSigningKeys) signingKeys.clear();
+  const key = [region, service, 'aws4_request'].reduce<Buffer>(hmac, hmac(`AWS4${secret}`, date));
+  signingKeys.set(name, key);
+  return key;
+}
+
 export const signText = (signingKey: Buffer, text: string): string => hmac(signingKey, text).toString('hex');
 
 export function equalSignatures(expected: string, given: string): boolean {

@@ -20,7 +20,7 @@ export const callerOf = (instance: Pick<Instance, 'url'>, credential: Credential
 export async function until<T>(
   what: string,
   ask: () => Promise<T | undefined | false>,
-  seconds = 20,
+  seconds = 50,
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   // Asking costs the machine that is waited for: what takes long is asked for less and less often.

@@ -214,7 +214,9 @@ describe('rules', () => {
     await sign(job);
     const body = { reason: 'a prong broke', promisedDate: '2099-01-01' };
     const again = await owner()(lifecycle.redoJob, { ...params(job), body });
-    expect(again).toMatchObject({ status: 'review', redoOf: job.id, title: job.title, note: body.reason });
+    expect(again).toMatchObject({ status: 'review', redoOf: job.id, title: job.title, spec: body.reason });
+    const seen = await bench.customer.call(jobs.getJob, params(again));
+    expect(JSON.stringify(seen)).not.toContain(body.reason);
     expect(again.id).not.toBe(job.id);
     expect((await bench.look(job)).status).toBe('completed');
   });

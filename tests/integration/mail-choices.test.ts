@@ -257,6 +257,26 @@ describe('an address that does not work', () => {
   );
 });
 
+test('of a mail to the shop that comes back the log tells, not another mail to the shop', async () => {
+  const job = await submitted();
+  await shop.mailed(shop.shop.ownerEmail, new RegExp(`New request ${job.number}`));
+  const sent = kerf.cloud.mail
+    .list({ to: shop.shop.ownerEmail })
+    .find(({ subject }) => subject.includes(`New request ${job.number}`));
+  const tags = Object.fromEntries(Object.entries(sent?.tags ?? {}).map(([name, value]) => [name, [value]]));
+  expect(tags).toMatchObject({ audience: ['shop'], jobId: [job.id] });
+  const bounce = {
+    bounceType: 'Transient',
+    bouncedRecipients: [{ emailAddress: shop.shop.ownerEmail }],
+  };
+  await kerf.cloud.host.invoke('note-mail-fate', { detail: { eventType: 'Bounce', mail: { tags }, bounce } });
+  await kerf.cloud.settled();
+  const { events } = await owner()(jobs.listJobEvents, params(job));
+  expect(events.find(({ type }) => type === 'mail.bounced')).toMatchObject({ quiet: true });
+  expect((await statesOf(job)).filter((state) => state.startsWith('mail.bounced'))).toEqual([]);
+  expect(await statesOf(job)).toContain('review shop bounced');
+});
+
 describe('the conversation about a job', () => {
   test('CO-20 either side writes, the other is mailed with a link and reads; notes stay in the shop', async () => {
     const job = await submitted();

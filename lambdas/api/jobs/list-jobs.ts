@@ -2,9 +2,9 @@ import * as routes from '#contract/routes/jobs.ts';
 import { listJobs as findJobs } from '../../adapters/dynamo/repositories/jobs.ts';
 import { keys, steadyUrl } from '../../adapters/s3/files.ts';
 import { loadTemplates } from '../../adapters/dynamo/repositories/templates.ts';
-import { ApiError } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
+import { strangeCursor } from '../page-cursor.ts';
 import { jobSummary } from './job-view.ts';
 
 export const listJobs = implement(routes.listJobs, async ({ caller: who, query }) => {
@@ -13,10 +13,7 @@ export const listJobs = implement(routes.listJobs, async ({ caller: who, query }
     caller.kind === 'staff'
       ? { status: query.status, customerId: query.customerId }
       : { customerId: caller.customerId };
-  const found = findJobs(t, filter, query).catch((error: unknown) => {
-    if (query.cursor === undefined) throw error;
-    throw new ApiError('invalid_request', 'cursor: is not one of ours. Start again without it.', 'cursor');
-  });
+  const found = findJobs(t, filter, query).catch(strangeCursor(query));
   const [{ jobs, cursor }, templates] = await Promise.all([found, loadTemplates(t)]);
   const rows = jobs.map(async (job) => {
     const summary = jobSummary(job, templates[job.template].template, caller);

@@ -22,7 +22,8 @@ export const redoJob = implement(routes.redoJob, (request) =>
         customer,
         delivery,
         source: 'staff',
-        note: reason,
+        // The customer reads the note; why it is made again is for the bench.
+        spec: reason,
         promisedDate,
         redoOf: job.id,
         ...(salesperson ? { salesperson } : {}),

@@ -42,7 +42,7 @@ export const startRun = implement(routes.startRun, (request) =>
     };
     const run = machine.agentId
       ? byAgent(requested, at)
-      : byOperator(requested, caller, instantOf(at, now), now);
+      : byOperator(requested, caller, instantOf(at, now), now, loaded.job.createdAt);
     if (isRefusal(run)) return run;
     return {
       command: {
@@ -65,9 +65,9 @@ export const startRun = implement(routes.startRun, (request) =>
 const byAgent = (run: Run, at: string | undefined): Run | Refusal =>
   at === undefined ? run : refuse('invalid', 'The agent of this machine tells when it starts.', 'at');
 
-const byOperator = (run: Run, caller: ShopCaller, at: string, now: string): Run | Refusal =>
+const byOperator = (run: Run, caller: ShopCaller, at: string, now: string, opened: string): Run | Refusal =>
   caller.kind === 'staff'
-    ? beginByHand({ ...run, operator: { personId: caller.personId, name: caller.name } }, at, now)
+    ? beginByHand({ ...run, operator: { personId: caller.personId, name: caller.name } }, at, now, opened)
     : refuse('not_yours_to_do', 'Only a member of the shop starts a machine.');
 
 const occupied = (machine: Machine, runId: string): Machine => ({

@@ -31,7 +31,6 @@ export async function vendorRequestView(t: Tenant, loaded: LoadedJob): Promise<V
       costMinor: vendorPrice.costMinor,
       currency: vendorPrice.currency,
       readyBy: vendorPrice.readyBy,
-      note: vendorPrice.note,
     },
     files: [
       ...(await shownPhotos(

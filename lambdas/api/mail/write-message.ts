@@ -32,7 +32,8 @@ export const writeMessage = implement(routes.writeMessage, async (request) => {
   const actor = actorOf(caller, loaded.job.customer.name);
   const { id } = await once(idempotencyOf(t), request, async (record) => {
     const at = now();
-    const message = compose(newId('msg'), request.body, loaded, actor, at);
+    const said = await messagesOfJob(t, jobId);
+    const message = compose(newId('msg'), request.body, { ...loaded, said }, actor, at);
     if (isRefusal(message)) throw refused(message);
     const result = { id: message.id };
     await commit(t.client, [
