@@ -153,8 +153,8 @@ export interface Job {
   adjusted?: { version: number; amountMinor: number };
   /** When what is agreed now was invoiced. */
   invoicedAt?: string;
-  /** Canceled with money taken: what goes back, until it is on its way. */
-  returning?: { amountMinor: number; reason: string };
+  /** Canceled with money taken: what goes back and what is kept, until it is on its way. */
+  returning?: { amountMinor: number; keptMinor: number; reason: string };
   /** What the shop keeps of a canceled job that has no invoice. */
   kept?: { amountMinor: number; reason: string };
   /** Why production may begin before the payment terms are met. */

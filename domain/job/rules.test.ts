@@ -16,6 +16,7 @@ import {
   stateIn,
 } from './job-for-test.ts';
 import { templateOf } from './own-template.ts';
+import { dueBeforeProduction } from './rules/conditions.ts';
 import type { JobState } from './state.ts';
 import { addPart, maximumParts } from './parts.ts';
 
@@ -136,6 +137,44 @@ describe('the answer to a quote', () => {
     const result = decide(held, { name: 'approve_quote', version: 2 }, customer, now);
     expect(isRefusal(result) ? result : [result.job.status, result.job.heldFrom]).toEqual([
       'ready_to_make',
+      undefined,
+    ]);
+  });
+  test('money that paid all of an earlier version is a deposit on a dearer one, and holds production where it is too little', () => {
+    const state = stateIn('quoting', 'send_quote');
+    const before = quote({ state: 'changes_requested', totalMinor: 1000, depositMinor: 1000 });
+    const paid = {
+      ...state,
+      job: { ...state.job, quote: before, payment: 'paid' as const, paidMinor: 1000 },
+    };
+    const sent = (totalMinor: number) => {
+      const command = { name: 'send_quote', totalMinor, currency: 'USD', validUntil: later } as const;
+      const decision = decide(paid, command, owner, now);
+      if (isRefusal(decision)) throw new Error(decision.message);
+      return { ...paid, job: decision.job };
+    };
+    expect(sent(1000).job.payment).toBe('paid');
+    const dearer = sent(5000);
+    expect(dearer.job).toMatchObject({ payment: 'deposit', paidMinor: 1000 });
+    const template = { ...dearer.template, deposit: { kind: 'percent', percent: 50 } as const };
+    const asked = {
+      ...dearer,
+      template,
+      job: { ...dearer.job, quote: quote({ depositMinor: 2500, totalMinor: 5000 }) },
+    };
+    expect(dueBeforeProduction(asked)).toBe(1500);
+  });
+  test('what was paid for the invoice of a canceled job is not taken for the price of the reopened one', () => {
+    const canceled = stateIn('canceled_by_shop', 'reopen');
+    const billed = { invoicedAt: earlier, payment: 'paid' as const, paidMinor: 400 };
+    const decision = decide(
+      { ...canceled, job: { ...canceled.job, ...billed } },
+      { name: 'reopen', reason: 'after all' },
+      owner,
+      now,
+    );
+    expect(isRefusal(decision) ? decision : [decision.job.payment, decision.job.paidMinor]).toEqual([
+      'unpaid',
       undefined,
     ]);
   });

@@ -16,17 +16,17 @@ export interface Settlement {
 
 /**
  * A job is canceled: what was decided to return goes back as far as the provider can; the rest of it lies ready at the shop, to
- * be handed back. The invoice is credited but for what is kept.
+ * be handed back. The invoice is credited but for what is kept. Money that came after the decision is neither: it lies spare.
  */
 export function settleCancellation(
   job: Pick<Job, 'quote' | 'agreedAt' | 'kept' | 'adjusted'>,
   books: Books,
-  returnMinor: number,
+  { amountMinor: returnMinor, keptMinor }: Pick<NonNullable<Job['returning']>, 'amountMinor' | 'keptMinor'>,
 ): Settlement {
   const standing = standingOf(job, books);
   const billed = books.invoices.find(({ quoteVersion }) => quoteVersion === job.quote?.version);
   const invoice = job.agreedAt === undefined ? undefined : billed;
-  const keep = Math.max(0, standing.paidMinor - returnMinor);
+  const keep = Math.max(0, Math.min(keptMinor, standing.paidMinor - returnMinor));
   const of = invoice && standing.invoices[invoice.id];
   const netMinor = invoice && of ? invoice.totalMinor - of.creditedMinor : 0;
   const creditMinor = Math.max(0, netMinor - keep);

@@ -56,6 +56,8 @@ describe('the payment axis', () => {
     expect(axis(agreed, {})).toEqual(['unpaid', 0, 0, 0]);
     expect(axis(agreed, { payments: [paid('a', 300)] })).toEqual(['deposit', 300, 0, 300]);
     expect(axis(agreed, { payments: [paid('a', 1000)] })).toEqual(['paid', 1000, 0, 1000]);
+    const invoice = { ...invoiceOf(1, 0), taxMinor: 0, subtotalMinor: 0 };
+    expect(standingOf(agreed, { ...empty, invoices: [invoice] }).invoices['inv_1']?.state).toBe('paid');
     const adjusted = { ...agreed, adjusted: { version: 1, amountMinor: 200 } };
     expect(axis(adjusted, { payments: [paid('a', 1000)] })[0]).toBe('deposit');
   });
@@ -101,6 +103,22 @@ describe('the payment axis', () => {
 });
 
 /** The books as a shop fills them, by the rules' own functions. */
+describe('a cancellation', () => {
+  test('keeps what was decided, of money that comes afterwards nothing: it lies spare', () => {
+    const payments = [paid('deposit', 300), paid('late', 700)];
+    const books = { ...empty, payments };
+    expect(settleCancellation(agreed, books, { amountMinor: 100, keptMinor: 200 }).keptMinor).toBe(200);
+    expect(settleCancellation(agreed, books, { amountMinor: 300, keptMinor: 0 }).keptMinor).toBe(0);
+    const billed = { ...books, invoices: [invoiceOf(1, 1000)] };
+    const settled = settleCancellation(agreed, billed, { amountMinor: 300, keptMinor: 0 });
+    expect(settled.credit?.amountMinor).toBe(1000);
+  });
+  test('keeps no more than is left when a part was returned before it was settled', () => {
+    const books = { ...empty, payments: [paid('deposit', 300)] };
+    expect(settleCancellation(agreed, books, { amountMinor: 300, keptMinor: 100 }).keptMinor).toBe(0);
+  });
+});
+
 class Play {
   job: Money = agreed;
   invoices: Invoice[] = [];
@@ -196,8 +214,10 @@ class Play {
   }
   cancel(percent: number): void {
     if (this.job.kept) return;
-    const returnMinor = Math.floor((this.standing.paidMinor * percent) / 100);
-    const { refunds, credit, keptMinor } = settleCancellation(this.job, this, returnMinor);
+    const { paidMinor } = this.standing;
+    const amountMinor = Math.floor((paidMinor * percent) / 100);
+    const decided = { amountMinor, keptMinor: paidMinor - amountMinor };
+    const { refunds, credit, keptMinor } = settleCancellation(this.job, this, decided);
     for (const { payment, amountMinor } of refunds)
       this.refund(this.payments.indexOf(payment), amountMinor, 'settled');
     if (credit) this.credit(this.invoices.indexOf(credit.invoice), credit.amountMinor);

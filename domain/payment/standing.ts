@@ -81,7 +81,7 @@ export function standingOf(job: MoneyOfJob, books: Books): Standing {
       const creditedMinor = creditedOf(invoice.id);
       const paidMinor = paid.get(invoice.id) ?? 0;
       const owedMinor = invoice.totalMinor - creditedMinor - paidMinor;
-      const whole = creditedMinor >= invoice.totalMinor;
+      const whole = creditedMinor > 0 && creditedMinor >= invoice.totalMinor;
       return [
         invoice.id,
         { creditedMinor, paidMinor, owedMinor, state: owedMinor > 0 ? 'open' : whole ? 'credited' : 'paid' },

@@ -21,11 +21,12 @@ export async function handler(event: unknown): Promise<void> {
   if (!transition) return;
   const t = tenant(shopId);
   const found = await loadJob(t, jobId);
-  if (transition.to !== found?.template.invoicedOn || canceled.includes(found.job.status)) return;
+  if (transition.to !== found?.template.invoicedOn) return;
   const quote = billedQuote(await quotesOfJob(t, jobId), at);
   if (!quote) return logger.error('nothing to invoice', { shopId, jobId });
   await changeBooks(t, jobId, async ({ job }, { invoices, adjustments }, instant) => {
-    if (invoices.some(({ quoteVersion }) => quoteVersion === quote.version)) return undefined;
+    const done = invoices.some(({ quoteVersion }) => quoteVersion === quote.version);
+    if (done || canceled.includes(job.status)) return undefined;
     const serial = (await lastSerial(t, 'invoices')) + 1;
     const { po } = job;
     const basis = { id: newId('inv'), serial, job, quote, adjustments, dueAt: po?.dueAt ?? instant };

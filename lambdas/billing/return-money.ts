@@ -29,7 +29,7 @@ async function settle(t: Tenant, jobId: string): Promise<void> {
   await changeBooks(t, jobId, async ({ job }, books, instant) => {
     const { returning } = job;
     if (!returning || !job.status.startsWith('canceled')) return undefined;
-    const { refunds: wanted, credit, keptMinor } = settleCancellation(job, books, returning.amountMinor);
+    const { refunds: wanted, credit, keptMinor } = settleCancellation(job, books, returning);
     const refunds: Refund[] = [];
     for (const { payment, amountMinor } of wanted) {
       const refund = askRefund(

@@ -24,7 +24,7 @@ export interface MoneyFor {
   invoiceId?: string | undefined;
 }
 
-/** The open amount of what is paid for. Before a price is named any amount is open. */
+/** The open amount of what is paid for. Before a price is named any amount is open; of a canceled job nothing is. */
 export async function targetOf(
   t: Tenant,
   job: Job,
@@ -32,14 +32,16 @@ export async function targetOf(
   invoiceId: string | undefined,
 ): Promise<PaymentTarget> {
   const standing = standingOf(job, books);
+  const canceled = job.status.startsWith('canceled');
   const invoice = books.invoices.find(({ id }) => id === invoiceId);
   if (invoice) {
-    const openMinor = standing.invoices[invoice.id]?.owedMinor ?? 0;
+    const openMinor = canceled ? 0 : (standing.invoices[invoice.id]?.owedMinor ?? 0);
     return { jobId: job.id, invoiceId: invoice.id, currency: invoice.currency, openMinor };
   }
   const total = agreedTotal(job);
   const currency = job.quote?.currency ?? (await loadShop(t)).currency;
   const billed = books.invoices.some(({ quoteVersion }) => quoteVersion === job.quote?.version);
+  if (canceled) return { jobId: job.id, currency, openMinor: 0 };
   const openMinor = billed
     ? standing.owedMinor
     : total === undefined

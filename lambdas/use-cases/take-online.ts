@@ -4,8 +4,8 @@ import { dueBeforeProduction } from '#domain/job/rules/conditions.ts';
 import { openBeforeInvoice, standingOf } from '#domain/payment/standing.ts';
 import { sha256 } from '../adapters/hash.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
-import { loadBooks } from '../adapters/dynamo/repositories/books.ts';
-import { stateOf, type LoadedJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { loadBooks, type StoredBooks } from '../adapters/dynamo/repositories/books.ts';
+import { loadJob, stateOf, unchanged, type LoadedJob } from '../adapters/dynamo/repositories/jobs.ts';
 import {
   claimTry,
   findTry,
@@ -22,7 +22,7 @@ import {
   type ChargeAnswer,
 } from '../adapters/stripe/stripe.ts';
 import { environment } from '../env.ts';
-import { ApiError } from '../http/problem.ts';
+import { ApiError, notFound } from '../http/problem.ts';
 import { receivePayment, type MoneyFor } from './receive-payment.ts';
 
 const { PUBLIC_URL } = environment('PUBLIC_URL');
@@ -31,6 +31,8 @@ const mostTries = 6;
 
 /** What is to be paid online, now. */
 export interface Asked extends MoneyFor {
+  /** Of the job when its books were read: as long as it is the same, so is what is owed. */
+  jobVersion: number;
   label: string;
   amountMinor: number;
   currency: string;
@@ -45,15 +47,22 @@ export interface PaidShop {
 /** What is asked for an invoice: what of it is still owed. @throws ApiError `not_allowed_now` when nothing is */
 export async function askedForInvoice(
   t: Tenant,
-  job: Job,
-  invoice: Invoice,
+  invoice: Pick<Invoice, 'id' | 'jobId'>,
   shop: { name: string },
 ): Promise<Asked> {
-  const books = await loadBooks(t, invoice.jobId);
-  const owedMinor = standingOf(job, books).invoices[invoice.id]?.owedMinor ?? 0;
+  const { job } = await jobOf(t, invoice.jobId);
+  return ofInvoice(job, await loadBooks(t, invoice.jobId), invoice.id, shop);
+}
+
+function ofInvoice(job: Job, books: StoredBooks, invoiceId: string, shop: { name: string }): Asked {
+  const invoice = books.invoices.find(({ id }) => id === invoiceId);
+  if (!invoice) throw notFound();
+  expectNonePending(books);
+  const owedMinor = canceled(job) ? 0 : (standingOf(job, books).invoices[invoice.id]?.owedMinor ?? 0);
   if (owedMinor <= 0) throw new ApiError('not_allowed_now', 'Nothing of this invoice is owed any more.');
   return {
-    jobId: invoice.jobId,
+    jobId: job.id,
+    jobVersion: job.version,
     invoiceId: invoice.id,
     label: `${shop.name}, invoice ${invoice.number}`,
     amountMinor: owedMinor,
@@ -68,15 +77,17 @@ export async function askedForInvoice(
  */
 export async function askedForJob(
   t: Tenant,
-  loaded: LoadedJob,
+  jobId: string,
   shop: { name: string },
   part: 'deposit' | 'all' | undefined,
 ): Promise<Asked> {
+  const loaded = await jobOf(t, jobId);
   const { job } = loaded;
   const books = await loadBooks(t, job.id);
   const standing = standingOf(job, books);
   const open = books.invoices.filter(({ id }) => (standing.invoices[id]?.owedMinor ?? 0) > 0).at(-1);
-  if (open) return askedForInvoice(t, job, open, shop);
+  if (open) return ofInvoice(job, books, open.id, shop);
+  expectNonePending(books);
   const { quote } = job;
   if (!quote || !['sent', 'approved'].includes(quote.state))
     throw new ApiError('not_ready', 'There is no offer to pay for yet.');
@@ -87,12 +98,27 @@ export async function askedForJob(
   if (amountMinor <= 0) throw new ApiError('not_allowed_now', 'Nothing is to be paid for this order now.');
   return {
     jobId: job.id,
+    jobVersion: job.version,
     label: `${shop.name}, ${wantsDeposit ? 'deposit for' : 'order'} ${job.number}`,
     amountMinor,
     currency: quote.currency,
     customer: job.customer,
   };
 }
+
+async function jobOf(t: Tenant, jobId: string): Promise<LoadedJob> {
+  const loaded = await loadJob(t, jobId);
+  if (!loaded) throw notFound();
+  return loaded;
+}
+
+/** Money of the job that takes days is not asked for a second time in between. */
+function expectNonePending({ payments }: StoredBooks): void {
+  if (payments.some(({ state }) => state === 'pending')) throw onItsWay();
+}
+
+/** Its invoice may not be credited yet. */
+const canceled = ({ status }: Job): boolean => status.startsWith('canceled');
 
 const idOf = ({ jobId, invoiceId }: MoneyFor): string => invoiceId ?? jobId;
 const onItsWay = () =>
@@ -104,9 +130,26 @@ const closed = async ({ account }: PaymentTry, sessionId: string): Promise<undef
 const keyOf = (t: Tenant, { target, number }: PaymentTry): string =>
   sha256(`${t.shopId}|${target}|${number}`);
 
+/** Claims the next try if what is owed is still what was asked for. */
+const claim = (t: Tenant, { jobId, jobVersion }: Asked, next: PaymentTry): Promise<void> =>
+  commit(t.client, [claimTry(t, next), unchanged(t, jobId, jobVersion)]);
+
+/**
+ * What was tried for the job before it had this invoice may have been paid, though nobody has told the books yet.
+ * @returns whether a page was still open, and is closed now
+ * @throws ApiError `not_allowed_now` when that money is on its way
+ */
+async function closedFormer(t: Tenant, { invoiceId, ...asked }: Asked): Promise<boolean> {
+  const former = invoiceId === undefined ? undefined : await findTry(t, asked.jobId);
+  const open = former && (await openAtProvider(t, asked, former));
+  if (former && open) await closed(former, open.sessionId);
+  return open !== undefined;
+}
+
 /** A payment page as a customer wants it. */
 export interface PageWanted {
-  asked: Asked;
+  /** Looked up anew whenever something else happens to the job meanwhile. */
+  ask: () => Promise<Asked>;
   shop: PaidShop;
   /** Where the customer comes back to, a path of ours. */
   returnPath: string;
@@ -120,12 +163,17 @@ export interface PageWanted {
  * call at the same moment, finds the same page and leaves no second one open.
  * @throws ApiError `not_allowed_now` when a page has been paid or a charge made and the money is on its way
  */
-export async function paymentPage(t: Tenant, wanted: PageWanted): Promise<string> {
-  const { asked, shop, returnPath, keepFor } = wanted;
-  const { amountMinor } = asked;
+export async function paymentPage(
+  t: Tenant,
+  wanted: PageWanted,
+): Promise<{ url: string; amountMinor: number }> {
+  const { ask, shop, returnPath, keepFor } = wanted;
   const account = shop.paymentAccountId;
-  const target = idOf(asked);
   return claimed(async () => {
+    const asked = await ask();
+    const { amountMinor } = asked;
+    if (await closedFormer(t, asked)) return undefined;
+    const target = idOf(asked);
     const last = await findTry(t, target);
     const page = last?.page;
     const fits =
@@ -135,13 +183,11 @@ export async function paymentPage(t: Tenant, wanted: PageWanted): Promise<string
       page.returnPath === returnPath &&
       page.keepFor === keepFor;
     const open = last && (await openAtProvider(t, asked, last));
-    if (open && fits) return open.url;
+    if (open && fits) return { url: open.url, amountMinor };
     if (last && open) return closed(last, open.sessionId);
     const number = (last?.number ?? 0) + 1;
     const next = { returnPath, ...(keepFor === undefined ? {} : { keepFor }) };
-    await commit(t.client, [
-      claimTry(t, { target, number, account, label: asked.label, amountMinor, page: next }),
-    ]);
+    await claim(t, asked, { target, number, account, label: asked.label, amountMinor, page: next });
     return undefined;
   });
 }
@@ -210,11 +256,13 @@ async function isOver(t: Tenant, { jobId }: MoneyFor, paymentId: string | undefi
  */
 export async function chargeStored(
   t: Tenant,
-  asked: Asked,
+  ask: () => Promise<Asked>,
   { account, providerCustomerId, method }: StoredMethod & { method: NonNullable<StoredMethod['method']> },
 ): Promise<ChargeAnswer> {
-  const target = idOf(asked);
   return claimed(async () => {
+    const asked = await ask();
+    if (await closedFormer(t, asked)) return undefined;
+    const target = idOf(asked);
     const last = await findTry(t, target);
     if (last?.charge && last.outcome === undefined) return finishCharge(t, asked, last);
     const open = last && (await openAtProvider(t, asked, last));
@@ -223,7 +271,7 @@ export async function chargeStored(
     const charge = { methodId: method.id, customerId: providerCustomerId };
     const { label, amountMinor } = asked;
     const next = { target, number, account, label, amountMinor, charge };
-    await commit(t.client, [claimTry(t, next)]);
+    await claim(t, asked, next);
     return finishCharge(t, asked, next);
   });
 }
@@ -244,6 +292,11 @@ async function finishCharge(t: Tenant, asked: Asked, last: PaymentTry): Promise<
     keyOf(t, last),
   );
   await receivePayment(t, asked, answer.report);
-  await storeTry(t, { ...last, outcome: answer.report.outcome });
+  try {
+    await storeTry(t, { ...last, outcome: answer.report.outcome });
+  } catch (error) {
+    // A later try has taken its place, which nobody may before this one's outcome is in the books.
+    if (!(error instanceof ConflictError)) throw error;
+  }
   return answer;
 }

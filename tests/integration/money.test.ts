@@ -6,7 +6,7 @@ import { createCreditNote } from '#contract/routes/documents.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import * as lifecycle from '#contract/routes/lifecycle.ts';
 import * as money from '#contract/routes/money.ts';
-import { getPriceBook, replacePriceBook } from '#contract/routes/shops.ts';
+import { getPriceBook, getShop, replacePriceBook } from '#contract/routes/shops.ts';
 import { listTemplates, replaceTemplate } from '#contract/routes/templates.ts';
 import type { JobView } from '#contract/views/job.ts';
 import type { AccountView } from '#contract/routes/money.ts';
@@ -208,7 +208,85 @@ test('a payment page that asks for more than is owed closes when the money came 
   expect(account).toMatchObject({ receivedMinor: totalMinor, spareMinor: 0 });
 });
 
+test('a payment page of an offer that the shop takes back closes with it', async () => {
+  const job = await offer(await bench.piece());
+  const { url } = await customer()(money.openJobCheckout, { ...params(job), body: {} });
+  await owner()(jobs.withdrawQuote, { ...params(job), body: undefined });
+  await until('the end of the page', async () => (await (await fetch(url)).text()).includes('has expired'));
+});
+
+test('a payment that ends after its job was canceled is told to the shop as money to return', async () => {
+  const job = await offer(await bench.piece());
+  await provider('webhooks', { mode: 'held' });
+  const amountMinor = await payJob(job);
+  await owner()(jobs.cancelJob, { ...params(job), body: { reason: 'broke' } });
+  await provider('webhooks', { mode: 'normal' });
+  const account = await untilAccount(job, 'the payment', ({ payments }) => payments.length > 0);
+  expect(account).toMatchObject({ payments: [{ state: 'surplus' }], overpaidMinor: amountMinor });
+  expect(await bench.events(job)).toContain('payment.unmatched');
+});
+
+test('a page of the offer that was paid, though the provider has not said so yet, keeps the invoice from being paid again', async () => {
+  const { id } = await bench.piece();
+  const job = await offer({ id } as JobView);
+  const totalMinor = job.quote?.totalMinor ?? 0;
+  await provider('webhooks', { mode: 'held' });
+  expect(await payJob(job, { part: 'all' })).toBe(totalMinor);
+  await bench.approve(job);
+  await owner()(lifecycle.markReady, { ...params(job), body: {} });
+  await bench.invoice(job);
+  await refusal('not_allowed_now', payJob(job));
+  await provider('webhooks', { mode: 'normal' });
+  const account = await untilAccount(job, 'the payment', ({ payment }) => payment === 'paid');
+  expect(account).toMatchObject({ receivedMinor: totalMinor, spareMinor: 0 });
+});
+
+test('what is asked online is looked up again when money arrives in between: nobody pays twice', async () => {
+  const { askedForInvoice, chargeStored, paymentPage } = await import('#lambdas/use-cases/take-online.ts');
+  const { tenant } = await import('#lambdas/adapters/dynamo/tenant.ts');
+  const t = tenant((await owner()(getShop, {})).id);
+  const shop = { name: 'Money Bench', paymentAccountId: 'acct_of_nobody' };
+  const stored = {
+    customerId: 'cus_x',
+    account: shop.paymentAccountId,
+    providerCustomerId: 'cus_x',
+    version: 1,
+    method: { id: 'pm_x', brand: 'visa', last4: '4242', expires: '12/2034', agreedAt: '' },
+  };
+  for (const take of [
+    (ask: () => Promise<Awaited<ReturnType<typeof askedForInvoice>>>) => chargeStored(t, ask, stored),
+    (ask: () => Promise<Awaited<ReturnType<typeof askedForInvoice>>>) =>
+      paymentPage(t, { ask, shop, returnPath: '/' }),
+  ]) {
+    const { job, invoiceId, totalMinor } = await invoicedPiece();
+    let looks = 0;
+    const ask = async () => {
+      const asked = await askedForInvoice(t, { id: invoiceId, jobId: job.id }, shop);
+      looks += 1;
+      if (looks === 1) await record(job, { amountMinor: totalMinor, method: 'cash' });
+      return asked;
+    };
+    await expect(take(ask)).rejects.toThrow('Nothing of this invoice is owed any more.');
+  }
+});
+
 describe('a refund', () => {
+  test('of money that was kept of a canceled job is kept no more, and owed by nobody', async () => {
+    const job = await offer(await bench.piece());
+    await record(job, { amountMinor: 1000, method: 'cash' });
+    await owner()(jobs.cancelJob, { ...params(job), body: { reason: 'drawn already', refundMinor: 0 } });
+    const kept = await untilAccount(job, 'the settlement', ({ keptMinor }) => keptMinor === 1000);
+    const refund = (amountMinor: number) =>
+      owner()(money.refundPayment, {
+        params: { jobId: job.id, paymentId: kept.payments[0]?.id ?? '' },
+        body: { by: 'cash', amountMinor, reason: 'goodwill' },
+      });
+    expect(await refund(400)).toMatchObject({ keptMinor: 600, owedMinor: 0, spareMinor: 0 });
+    const none = await refund(600);
+    expect(none).toMatchObject({ keptMinor: 0, owedMinor: 0, payableMinor: 0, payment: 'refunded' });
+    expectBalanced(none);
+  });
+
   test('of a paid invoice goes by the provider, with a credit note, in parts, and never beyond what was paid', async () => {
     const { job, totalMinor } = await invoicedPiece();
     await payJob(job);

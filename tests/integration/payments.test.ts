@@ -58,7 +58,7 @@ interface ProviderEvent {
   id: string;
   type: string;
   account?: string;
-  data: { object: { client_reference_id?: string } };
+  data: { object: { client_reference_id?: string; payment_intent?: string } };
   deliveries: { attempts: number; state: string; last_answer: string | null }[];
 }
 
@@ -213,6 +213,39 @@ describe('a webhook', () => {
       expect.objectContaining({ amount: invoice.totalMinor, currency: 'usd' }),
     ]);
   });
+});
+
+test('a refund that is told before its payment is told again until it counts; one of money that is not ours is let be', async () => {
+  const { invoice } = await invoiced(workshop);
+  await deliverWebhooks('held');
+  await pay(workshop, invoice.id);
+  const { account = '', data } = await completionOf(invoice.id);
+  const refundOf = (payment: string | undefined) => {
+    const refund = {
+      id: `re_${randomUUID()}`,
+      object: 'refund',
+      status: 'succeeded',
+      amount: 1,
+      currency: 'usd',
+    };
+    const object = { ...refund, payment_intent: payment };
+    return JSON.stringify({
+      id: `evt_${randomUUID()}`,
+      object: 'event',
+      type: 'refund.created',
+      account,
+      data: { object },
+    });
+  };
+  const early = refundOf(data.object.payment_intent);
+  expect(await postWebhook(early, signature(early))).toBe(409);
+  const foreign = refundOf(`pi_${randomUUID()}`);
+  expect(await postWebhook(foreign, signature(foreign))).toBe(200);
+  await deliverWebhooks('normal');
+  await until('the payment', async () => (await invoiceState(invoice)) === 'paid');
+  await until('the refund', async () => (await postWebhook(early, signature(early))) === 200);
+  const seen = await workshop.shop.owner(getInvoice, { params: { invoiceId: invoice.id } });
+  expect(seen).toMatchObject({ owedMinor: 1, payments: [{ refundableMinor: invoice.totalMinor - 1 }] });
 });
 
 test('two pages of one invoice that are both paid pay it once; the second payment is kept as surplus and told to the shop', async () => {

@@ -31,9 +31,12 @@ function reopened({ job, parts }: JobState): Pick<Consequences, 'changes' | 'par
   // What was kept of the canceled order counts for the new one.
   const freed = (job.paidMinor ?? 0) + (job.kept?.amountMinor ?? 0);
   if (job.kept) return { changes: { ...anew, payment: 'deposit', paidMinor: freed }, parts: [] };
-  if (job.status !== 'completed' && job.status !== 'delivered') return { changes: anew, parts: [] };
+  // What was paid for an invoice stays with it.
+  const owing = { ...anew, payment: 'unpaid', paidMinor: undefined } as const;
+  if (job.status !== 'completed' && job.status !== 'delivered')
+    return { changes: job.invoicedAt === undefined ? anew : owing, parts: [] };
   return {
-    changes: { ...anew, payment: 'unpaid', paidMinor: undefined },
+    changes: owing,
     parts: parts.map((part) => ({ ...part, made: 0, scrapped: 0 })),
   };
 }
@@ -92,16 +95,17 @@ export const course: Rules<'hold' | 'resume' | 'cancel' | 'reopen' | 'change'> =
     // An open offer ends with the job, so that a reopened one can not be approved by its old quote.
     then: (state, { reason, refundMinor = refundByRule(state) }) => {
       const { quote, invoicedAt, paidMinor = 0 } = state.job;
+      const keptMinor = paidMinor - refundMinor;
       const returning =
         invoicedAt === undefined && paidMinor === 0
           ? {}
-          : { returning: { amountMinor: refundMinor, reason } };
+          : { returning: { amountMinor: refundMinor, keptMinor, reason } };
       return {
         changes: {
           ...(quote?.state === 'sent' ? { quote: { ...quote, state: 'superseded' } } : {}),
           ...returning,
         },
-        data: { reason, ...(paidMinor > 0 ? { refundMinor, keptMinor: paidMinor - refundMinor } : {}) },
+        data: { reason, ...(paidMinor > 0 ? { refundMinor, keptMinor } : {}) },
       };
     },
   },

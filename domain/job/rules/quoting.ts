@@ -40,6 +40,15 @@ export function newVersion(
   };
 }
 
+/** Money that came for an earlier version counts for the next at its price: what had paid all of it may be a deposit by now. */
+export const paymentTowards = (
+  { payment, paidMinor = 0, invoicedAt }: Job,
+  { totalMinor }: OfferTerms,
+): Pick<Job, 'payment'> => {
+  if (invoicedAt !== undefined || (payment !== 'paid' && payment !== 'deposit')) return { payment };
+  return { payment: paidMinor >= totalMinor ? 'paid' : 'deposit' };
+};
+
 const ended = (quote: Quote | undefined, state: Quote['state'], extra: JobEvent['data'] = {}) =>
   quote
     ? { changes: { quote: { ...quote, state } }, data: { version: quote.version, ...extra } }
@@ -94,7 +103,8 @@ export const quoting: Rules<
           ),
     then: (state, command, now) => {
       const { quote, data } = newVersion(state, command, 'approved');
-      return { changes: { quote, agreedAt: now }, data: { ...data, ...given(command.onBehalf) } };
+      const changes = { quote, agreedAt: now, ...paymentTowards(state.job, command) };
+      return { changes, data: { ...data, ...given(command.onBehalf) } };
     },
   },
   start_quoting: { event: 'job.quoting_started' },
@@ -104,7 +114,7 @@ export const quoting: Rules<
     accepts: (_, command, now) => offerable(command, now),
     then: (state, command) => {
       const { quote, data } = newVersion(state, command, 'sent');
-      return { changes: { quote }, data };
+      return { changes: { quote, ...paymentTowards(state.job, command) }, data };
     },
   },
   record_price: {
@@ -112,7 +122,7 @@ export const quoting: Rules<
     accepts: (_, command, now) => offerable(command, now),
     then: (state, command) => {
       const { quote, data } = newVersion(state, command, 'draft');
-      return { changes: { quote }, data };
+      return { changes: { quote, ...paymentTowards(state.job, command) }, data };
     },
   },
   withdraw_quote: { event: 'quote.withdrawn', then: ({ job }) => ended(job.quote, 'superseded') },
@@ -143,10 +153,8 @@ export const quoting: Rules<
     then: ({ job }, { reason, onBehalf }) => {
       const { changes, data } = ended(job.quote, 'declined', { reason, ...given(onBehalf) });
       const amountMinor = job.paidMinor ?? 0;
-      return {
-        changes: { ...changes, ...(amountMinor > 0 ? { returning: { amountMinor, reason } } : {}) },
-        data,
-      };
+      const returning = amountMinor > 0 ? { returning: { amountMinor, keptMinor: 0, reason } } : {};
+      return { changes: { ...changes, ...returning }, data };
     },
   },
   expire_quote: {

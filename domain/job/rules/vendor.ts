@@ -1,7 +1,7 @@
 import { refuse } from '../../refusal.ts';
 import { wordTo, wordToFormer, type JobVendor } from '../../vendor/vendor.ts';
 import { reasonGiven } from './conditions.ts';
-import { newVersion, offerable } from './quoting.ts';
+import { newVersion, offerable, paymentTowards } from './quoting.ts';
 import type { Rules } from './rule.ts';
 
 export const vendor: Rules<'ask_vendor' | 'record_vendor_price' | 'vendor_decline' | 'recall'> = {
@@ -38,8 +38,9 @@ export const vendor: Rules<'ask_vendor' | 'record_vendor_price' | 'vendor_declin
         ...(note === undefined ? {} : { note }),
       };
       const version = offer && newVersion(state, offer, 'sent');
+      const offered = offer && version ? { quote: version.quote, ...paymentTowards(state.job, offer) } : {};
       return {
-        changes: { vendorPrice, ...(version ? { quote: version.quote } : {}) },
+        changes: { vendorPrice, ...offered },
         data: { ...vendorPrice, ...version?.data },
       };
     },

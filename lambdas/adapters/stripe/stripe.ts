@@ -71,6 +71,8 @@ export interface CheckoutOrder {
 const keepMark = 'kerf_keep';
 /** Names what a charge without a page is for, and our own refund. */
 const referenceMark = 'kerf_for';
+/** Names what the payment of a page is for; the page itself reports how it went. */
+const pageMark = 'kerf_page';
 const refundMark = 'kerf_refund';
 
 /** A payment page as a direct charge on the shop's account. Same `key`, same page. */
@@ -88,8 +90,11 @@ export async function openCheckoutPage(
         : {
             customer: order.keepFor,
             metadata: { [keepMark]: 'yes' },
-            payment_intent_data: { setup_future_usage: 'off_session' as const },
           }),
+      payment_intent_data: {
+        metadata: { [pageMark]: order.reference },
+        ...(order.keepFor === undefined ? {} : { setup_future_usage: 'off_session' as const }),
+      },
       line_items: [
         {
           quantity: 1,
@@ -129,6 +134,18 @@ export async function expireCheckoutPage(account: string, sessionId: string): Pr
     await stripe.checkout.sessions.expire(sessionId, {}, { stripeAccount: account });
   } catch (error) {
     if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+  }
+}
+
+/** Whether a payment was asked for by us: the shop may sell on its account without us. */
+export async function isOurPayment(account: string, paymentId: string): Promise<boolean> {
+  const stripe = await provider();
+  try {
+    const { metadata } = await stripe.paymentIntents.retrieve(paymentId, {}, { stripeAccount: account });
+    return [referenceMark, pageMark].some((mark) => referenceOf(metadata[mark]) !== undefined);
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+    return false;
   }
 }
 

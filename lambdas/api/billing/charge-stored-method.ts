@@ -16,31 +16,32 @@ import { shopThatTakes } from './online.ts';
  */
 export const chargeStoredMethod = implement(routes.chargeStoredMethod, async (request) => {
   const { caller, t } = inShop(request.caller);
-  const loaded = await visibleJob(t, caller, request.params.jobId);
+  const { job } = await visibleJob(t, caller, request.params.jobId);
   const shop = await shopThatTakes(t);
   const { part, amountMinor: seen } = request.body;
   return once(idempotencyOf(t), request, async (record) => {
-    const { job } = loaded;
     const stored = await findStoredMethod(t, job.customer.customerId);
     const { method } = stored ?? {};
     if (!stored || !method || stored.account !== shop.paymentAccountId)
       throw new ApiError('not_ready', 'No card is kept for this customer.');
-    const asked = await askedForJob(t, loaded, shop, part);
-    if (asked.amountMinor !== seen)
+    const ask = async () => {
+      const asked = await askedForJob(t, job.id, shop, part);
+      if (asked.amountMinor === seen) return asked;
       throw new ApiError('stale', 'Another amount is open by now. Look at it again.', 'amountMinor');
-    const { report, problem } = await chargeStored(t, asked, { ...stored, method });
+    };
+    const { report, problem } = await chargeStored(t, ask, { ...stored, method });
     const { slug } = await loadShop(t);
     const result =
       problem === undefined
         ? {
             outcome: report.outcome === 'pending' ? ('pending' as const) : ('paid' as const),
-            amountMinor: seen,
+            amountMinor: report.amountMinor,
           }
         : {
             outcome: problem,
-            amountMinor: seen,
+            amountMinor: report.amountMinor,
             ...(report.failure === undefined ? {} : { message: report.failure }),
-            payUrl: await paymentPage(t, { asked, shop, returnPath: `/p/${slug}/job/${job.id}` }),
+            payUrl: (await paymentPage(t, { ask, shop, returnPath: `/p/${slug}/job/${job.id}` })).url,
           };
     await commit(t.client, record(result));
     return result;

@@ -45,13 +45,11 @@ export const exportBooks = implement(routes.exportBooks, async ({ caller, query 
 
 type Named = (kind: BookedKind, id: string) => string;
 
-const nameIn =
-  (refs: readonly ExternalRef[]): Named =>
-  (kind, id) =>
-    refs
-      .filter((ref) => ref.kind === kind && ref.id === id)
-      .map(({ system, externalId }) => `${system}:${externalId}`)
-      .join(' ');
+function nameIn(refs: readonly ExternalRef[]): Named {
+  const byThing = Map.groupBy(refs, ({ kind, id }) => `${kind} ${id}`);
+  return (kind, id) =>
+    (byThing.get(`${kind} ${id}`) ?? []).map(({ system, externalId }) => `${system}:${externalId}`).join(' ');
+}
 
 const tables: Record<BookList, (t: Tenant, period: Period, named: Named) => Promise<Table>> = {
   invoices: async (t, period, named) => ({

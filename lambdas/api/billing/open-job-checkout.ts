@@ -9,14 +9,13 @@ import { keptFor, shopThatTakes } from './online.ts';
 
 export const openJobCheckout = implement(routes.openJobCheckout, async (request) => {
   const { caller, t } = inShop(request.caller);
-  const loaded = await visibleJob(t, caller, request.params.jobId);
+  const { job } = await visibleJob(t, caller, request.params.jobId);
   const shop = await shopThatTakes(t);
   const { returnPath, keepMethod, part } = request.body;
   return once(idempotencyOf(t), request, async (record) => {
-    const asked = await askedForJob(t, loaded, shop, part);
     const keepFor = keepMethod ? await keptFor(t, caller, shop) : undefined;
-    const url = await paymentPage(t, { asked, shop, returnPath, keepFor });
-    const result = { url, amountMinor: asked.amountMinor };
+    const ask = () => askedForJob(t, job.id, shop, part);
+    const result = await paymentPage(t, { ask, shop, returnPath, keepFor });
     await commit(t.client, record(result));
     return result;
   });

@@ -34,6 +34,7 @@ export const refundPayment = implement(routes.refundPayment, (request) =>
     return {
       refunds: [refund],
       ...(credited ? { credited } : {}),
+      ...(keepInvoice ? {} : { job: { kept: keptAfter(job, books, refund.amountMinor) } }),
       events: () => [
         ...(credited ? [creditNoteEvent(credited.note)] : []),
         {
@@ -44,6 +45,14 @@ export const refundPayment = implement(routes.refundPayment, (request) =>
     };
   }),
 );
+
+/** What is still kept of a canceled job: money that goes back after all is kept no more, and owed by nobody. */
+function keptAfter({ kept, ...job }: Job, books: StoredBooks, amountMinor: number): Job['kept'] {
+  if (!kept) return undefined;
+  const { spareMinor } = standingOf({ ...job, kept }, books);
+  const left = Math.min(kept.amountMinor, kept.amountMinor + spareMinor - amountMinor);
+  return left > 0 ? { ...kept, amountMinor: left } : undefined;
+}
 
 /** What the refund takes off an invoice: nothing of what lies spare, else as much as the invoice has had of it. */
 function creditedBy(

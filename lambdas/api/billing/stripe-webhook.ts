@@ -4,7 +4,12 @@ import { jobOfPayment } from '../../adapters/dynamo/repositories/books.ts';
 import { findInvoice } from '../../adapters/dynamo/repositories/invoices.ts';
 import { loadJob } from '../../adapters/dynamo/repositories/jobs.ts';
 import { tenant, type Tenant } from '../../adapters/dynamo/tenant.ts';
-import { readNotice, type PaidReference, type PaymentNotice } from '../../adapters/stripe/stripe.ts';
+import {
+  isOurPayment,
+  readNotice,
+  type PaidReference,
+  type PaymentNotice,
+} from '../../adapters/stripe/stripe.ts';
 import { ApiError } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { logger } from '../../logger.ts';
@@ -28,6 +33,9 @@ async function act(notice: PaymentNotice): Promise<void> {
   if (notice.kind === 'refund') {
     const jobId = await jobOfPayment(t, notice.paymentId);
     if (jobId) return noteRefund(t, jobId, notice);
+    // Notices come in any order: the provider tells of the refund again, once the payment is in the books.
+    if (await isOurPayment(notice.account, notice.paymentId))
+      throw new ApiError('not_ready', 'The payment of this refund has not been reported yet.');
     return logger.warn('refund of an unknown payment', { shopId });
   }
   const paidFor = await moneyFor(t, notice.paidFor);

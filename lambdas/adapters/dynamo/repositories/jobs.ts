@@ -10,7 +10,8 @@ import type { WorkflowTemplate } from '#domain/job/template.ts';
 import type { Quote, QuoteDraft } from '#domain/quote/quote.ts';
 import { isOpen, type Run } from '#domain/run/run.ts';
 import { newId } from '../../ids.ts';
-import { put, remove, update, type Write } from '../commit.ts';
+import { check, put, remove, update, type Write } from '../commit.ts';
+import { tableName } from '../client.ts';
 import { watched } from '../system.ts';
 import type { Tenant } from '../tenant.ts';
 import { loadTemplates } from './templates.ts';
@@ -132,6 +133,15 @@ const putJob = ({ entities }: Tenant, job: Job, before: Job): Write =>
       .put({ ...job, customerId: job.customer.customerId })
       .where(({ version }, { eq }) => eq(version, before.version))
       .params(),
+  );
+
+/** Fails the transaction when the job is another version by now. */
+export const unchanged = ({ shopId }: Tenant, jobId: string, version: number): Write =>
+  check(
+    'version',
+    { TableName: tableName, Key: { pk: `SHOP#${shopId}#JOB#${jobId}`, sk: 'JOB' } },
+    'version',
+    version,
   );
 
 /** The rows of a new job: itself, its first stay, its workflow, its first event. */
