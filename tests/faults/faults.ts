@@ -110,7 +110,7 @@ export const faults = {
       group: 'JT vendor',
       breaks: 'nobody knows which vendor was asked',
       file: 'domain/job/rules/vendor.ts',
-      rule: '{ vendor, vendorPrice: undefined }',
+      rule: '{ vendor: { ...vendor, toldAt: now }, vendorPrice: undefined }',
       wrong: '{ vendorPrice: undefined }',
       row: 'JT-21',
     },

@@ -31,7 +31,7 @@ beforeAll(async () => {
   workshop = { instance, shop, customer, ...(await printerWithDevice(instance, shop.owner)) };
   stranger = other.owner;
   ({ job, invoice } = await invoiced(workshop));
-}, 60_000);
+}, 200_000);
 afterAll(async () => {
   await workshop?.device.close();
   await kerf?.stop();

@@ -23,7 +23,7 @@ let bench: Lifecycle;
 beforeAll(async () => {
   kerf = await startKerf();
   bench = await openLifecycle(kerf, 'custom', 'Money Bench');
-}, 60_000);
+}, 200_000);
 afterAll(() => kerf?.stop());
 
 const owner = () => bench.shop.owner;

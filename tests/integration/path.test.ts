@@ -511,6 +511,7 @@ describe('delivery and invoice', () => {
       ['run.requested', 'staff'],
       ['run.finished', 'agent'],
       ['job.finished', 'system'],
+      ['inspection.recorded', 'staff'],
       ['check.passed', 'staff'],
       ['job.handed_over', 'staff'],
       ['invoice.issued', 'system'],

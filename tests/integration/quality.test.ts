@@ -34,7 +34,7 @@ beforeAll(async () => {
   workshop = { instance, shop, customer, ...(await printerWithDevice(instance, shop.owner)) };
   owner = shop.owner;
   job = await inQualityCheck(workshop);
-}, 60_000);
+}, 200_000);
 afterAll(async () => {
   await workshop?.device.close();
   await kerf?.stop();

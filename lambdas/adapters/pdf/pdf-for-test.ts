@@ -7,9 +7,12 @@ export function textOf(pdf: Uint8Array): string {
   for (const [, id = '', body = ''] of raw.matchAll(/(?:^|\n)(\d+) 0 obj\n([\s\S]*?)\nendobj/g))
     objects.set(id, body);
   const streamOf = (body: string): string => {
-    const bytes = /stream\r?\n([\s\S]*?)\r?\nendstream/.exec(body)?.[1];
-    if (bytes === undefined) return '';
-    const content = Buffer.from(bytes, 'latin1');
+    const start = /stream\r?\n/.exec(body);
+    const length = /\/Length (\d+)/.exec(body)?.[1];
+    if (!start || length === undefined) return '';
+    // By its length: the last byte of what is packed may be a line's end itself.
+    const from = start.index + start[0].length;
+    const content = Buffer.from(body.slice(from, from + Number(length)), 'latin1');
     return (body.includes('/FlateDecode') ? inflateSync(content) : content).toString('latin1');
   };
   const maps = new Map<string, Map<string, string>>();
