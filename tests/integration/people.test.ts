@@ -7,7 +7,7 @@ import { createPurchaseOrder, getVendorOrder } from '#contract/routes/documents.
 import { changePromise, changeSalesperson, editJob } from '#contract/routes/edits.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import * as lifecycle from '#contract/routes/lifecycle.ts';
-import { createPhoto, listPhotos } from '#contract/routes/quality.ts';
+import { createPhoto, listPhotos, removePhoto } from '#contract/routes/quality.ts';
 import { getQuoteDraft } from '#contract/routes/quotes.ts';
 import { getMe, getPriceBook, replacePriceBook } from '#contract/routes/shops.ts';
 import * as vendors from '#contract/routes/vendors.ts';
@@ -386,6 +386,41 @@ describe('vendors', () => {
     ]);
     await bench.mailed(bench.shop.ownerEmail, new RegExp(`A drawing for ${job.number} from Casting House`));
     expect((await bench.customer.call(listPhotos, params(job))).photos).toEqual([]);
+  });
+
+  test('JT-02 JT-36 JT-37 JT-42 a piece holds its customer, its vendor, a photo for inspiration, the vendor’s drawing and the way it went; what is removed is gone from the store', async () => {
+    const vendor = await addVendor();
+    const job = await bench.piece();
+    const { photo, upload } = await owner()(createPhoto, {
+      ...params(job),
+      body: { name: 'napkin.jpg', bytes: picture.length, kind: 'inspiration' },
+    });
+    await postForm(upload, picture);
+    await ask(job, vendor);
+    const call = await linkIn(vendor, 'Quote request');
+    const body = { name: 'ring.pdf', bytes: pdf.length };
+    const drawing = await call(vendors.createVendorDrawing, { ...params(job), body });
+    await postForm(drawing.upload, pdf);
+    const cards = await until('both cards', async () => {
+      const { photos } = await owner()(listPhotos, params(job));
+      return photos.length === 2 && photos.every(({ state }) => state === 'stored') && photos;
+    });
+    expect(cards.map(({ kind, type }) => [kind, type])).toEqual([
+      ['inspiration', 'image/jpeg'],
+      ['vendor_drawing', 'application/pdf'],
+    ]);
+    const { customer, vendor: asked, stays } = await bench.look(job);
+    expect(customer.customerId).toBe(bench.customer.customerId);
+    expect(asked).toMatchObject({ name: 'Casting House' });
+    expect(stays.map(({ status }) => status)).toEqual(['review', 'vendor_quote']);
+
+    const { url = '' } = cards.find(({ id }) => id === photo.id) ?? {};
+    expect((await fetch(url)).status).toBe(200);
+    await owner()(removePhoto, { params: { jobId: job.id, photoId: photo.id } });
+    expect((await fetch(url)).ok).toBe(false);
+    expect((await owner()(listPhotos, params(job))).photos.map(({ kind }) => kind)).toEqual([
+      'vendor_drawing',
+    ]);
   });
 
   test('JT-47 a silent vendor is reminded, another may take their place; the old link is dead and both are told', async () => {
