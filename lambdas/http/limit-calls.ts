@@ -9,8 +9,8 @@ import { ApiError } from './problem.ts';
 import { apiHandler, type Implementation } from './stack.ts';
 
 const { CALLS_PER_MINUTE } = environment('CALLS_PER_MINUTE');
-/** So many callers of one shop may use their allowance to the full at the same time. */
-const fullCallersOfShop = 4;
+/** So many members of a shop, and as many others, may use their allowance to the full at the same time. */
+const fullCallersOfSide = 4;
 
 interface Counted {
   lease?: Lease | undefined;
@@ -24,14 +24,16 @@ const counted = new Map<string, Counted>();
 const mostCounted = 5000;
 
 /**
- * Lets a caller of a shop make so many calls a minute, and all callers of the shop together four times as many. One write counts a
+ * Lets a caller of a shop make so many calls a minute; all its staff together four times as many, and all others as well, so that accounts
+ * which anybody can make do not shut the staff out. One write counts a
  * twentieth of an allowance: 1/15 + 1/60 writes per call at 300 calls a minute, about 5 cents per million calls.
  * @throws ApiError `too_many_requests` with the instant at which the next minute begins
  */
 async function limitCalls(who: Caller): Promise<void> {
   if (!('shopId' in who)) return;
   await count(who.shopId, sha256(callerKey(who)).slice(0, 32), CALLS_PER_MINUTE);
-  await count(who.shopId, 'shop', CALLS_PER_MINUTE * fullCallersOfShop);
+  const side = who.kind === 'staff' ? 'staff' : 'others';
+  await count(who.shopId, side, CALLS_PER_MINUTE * fullCallersOfSide);
 }
 
 /** The Lambda of a context that reads what belongs to shops. */
