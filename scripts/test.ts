@@ -12,6 +12,9 @@ import {
   vitest,
   webTypes,
 } from './steps.ts';
+import { suites } from './suites.ts';
+
+const of = (...names: (keyof typeof suites)[]) => names.map((name) => vitest(name, ...suites[name]));
 
 /** Everything that has to hold, from types to a browser. */
 await buildPages(root);
@@ -23,21 +26,14 @@ await runAll(
     format,
     boundaries,
     lint,
-    // Its pauses leave room for the quick ones beside it.
-    vitest('power cuts', 'tests/chaos'),
-    vitest('unit tests', 'domain', 'contract', 'lambdas', 'scripts'),
-    vitest('agent', 'agent/'),
-    vitest('embedded cloud', 'local'),
-    vitest('state machine', 'statemachines'),
-    vitest('stacks', 'tests/infra'),
-    vitest('isolation', 'tests/isolation'),
+    ...of('power cuts', 'unit tests', 'agent', 'embedded cloud', 'state machine', 'stacks'),
+    ...of('walls and attacks', 'isolation'),
     await browserTests(),
-    // The longest ones last and in quarters, so that both lanes end together.
     ...[1, 2, 3, 4].map((quarter) =>
-      vitest(`integration ${quarter} of 4`, 'tests/integration', `--shard=${quarter}/4`),
+      vitest(`integration ${quarter} of 4`, ...suites.integration, `--shard=${quarter}/4`),
     ),
     vitest('planted faults', '--config', 'tests/faults/vitest.config.ts'),
-    vitest('hostile files', 'tests/fuzz'),
+    ...of('hostile files'),
   ],
   (tests) => acceptanceLines(root, tests),
 );
