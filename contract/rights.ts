@@ -134,6 +134,8 @@ function ownStatementsOf(
           [places.tableArn],
           leadingKeys(['DIR#*']),
         ),
+        // Who works for a shop.
+        allow(['dynamodb:Query'], [`${places.tableArn}/index/gsi1`], leadingKeys(['DIR#STAFF#*'])),
       ];
     case 'system-index':
       return [allow(['dynamodb:Query'], [`${places.tableArn}/index/system`], leadingKeys(['SYS#*']))];

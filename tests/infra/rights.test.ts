@@ -118,7 +118,7 @@ describe('rights', () => {
     for (const { name, access } of functions) {
       expect(keysIn(rightsOf(name), name), name).toEqual(
         new Set([
-          ...(access.includes('directory') ? ['DIR#*'] : []),
+          ...(access.includes('directory') ? ['DIR#*', 'DIR#STAFF#*'] : []),
           ...(access.includes('system-index') ? ['SYS#*'] : []),
         ]),
       );
