@@ -2,7 +2,7 @@ import { newId } from '../adapters/ids.ts';
 import { now } from '../adapters/clock.ts';
 import { longestSleepSeconds } from '#domain/job/due.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
-import { loadJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { findJob } from '../adapters/dynamo/repositories/jobs.ts';
 import {
   createAttempt,
   fence,
@@ -23,11 +23,11 @@ export async function openGate(
   { jobId, generation, status }: StepInput,
   token: string,
 ): Promise<void> {
-  const before = await loadJob(t, jobId);
+  const before = await findJob(t, jobId);
   const attempt: Attempt = {
     jobId,
     attemptId: newId('evt').slice(4),
-    visit: before?.job.visit ?? 0,
+    visit: before?.visit ?? 0,
     generation,
     token,
     state: 'waiting',
@@ -41,12 +41,11 @@ export async function openGate(
     await failTask(token, 'StaleGeneration');
     return;
   }
-  const [workflow, loaded] = await Promise.all([loadWorkflow(t, jobId), loadJob(t, jobId)]);
-  if (!workflow || !loaded || workflow.generation !== generation) {
+  const [workflow, job] = await Promise.all([loadWorkflow(t, jobId), findJob(t, jobId)]);
+  if (!workflow || !job || workflow.generation !== generation) {
     await failTask(token, 'StaleGeneration');
     return markAttempt(t, attempt, 'stale');
   }
-  const { job } = loaded;
   if (job.status === status && job.version === workflow.enteredVersion) return;
   await resumeTask(token, { status: job.status });
   await markAttempt(t, attempt, 'resumed');
