@@ -5,6 +5,12 @@ export default defineConfig({
     include: ['{domain,contract,lambdas,local,agent,lib,web,statemachines,scripts,tests}/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'tests/e2e/**', 'tests/faults/**'],
     pool: 'forks',
+    // Everything but pages and the tests themselves is read by Node, as it is on the laptop: nothing to transform, and compiled once.
+    server: {
+      deps: {
+        external: [/\/(?:domain|contract|lambdas|local|agent|lib|scripts|tests)\/(?!.*\.test\.ts$).*\.ts$/],
+      },
+    },
     testTimeout: 60_000,
     hookTimeout: 180_000,
   },

@@ -1,3 +1,4 @@
+import { suites } from './suites.ts';
 import { boundaries, format, lint, runAll, types, vitest, webTypes } from './steps.ts';
 
 /** What to run before every commit. */
@@ -7,5 +8,6 @@ await runAll([
   format,
   boundaries,
   lint,
-  vitest('unit tests', 'domain', 'contract', 'statemachines/job-lifecycle', 'lambdas', 'scripts'),
+  vitest('rules', '--no-isolate', ...suites.rules),
+  vitest('unit tests', 'statemachines/job-lifecycle', 'lambdas', 'scripts'),
 ]);

@@ -26,7 +26,9 @@ await runAll(
     format,
     boundaries,
     lint,
-    ...of('power cuts', 'unit tests', 'agent', 'embedded cloud', 'state machine', 'stacks'),
+    ...of('power cuts'),
+    vitest('rules', '--no-isolate', ...suites.rules),
+    ...of('unit tests', 'agent', 'embedded cloud', 'state machine', 'stacks'),
     ...of('walls and attacks', 'isolation'),
     await browserTests(),
     ...[1, 2, 3, 4].map((quarter) =>
