@@ -11,7 +11,8 @@ export default defineConfig({
         external: [/\/(?:domain|contract|lambdas|local|agent|lib|scripts|tests)\/(?!.*\.test\.ts$).*\.ts$/],
       },
     },
-    testTimeout: 60_000,
-    hookTimeout: 180_000,
+    // Limits for what hangs, not for what is slow: two cores are shared by everything that runs at once.
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
   },
 });

@@ -1,4 +1,3 @@
-import { suites } from './suites.ts';
 import { boundaries, format, lint, runAll, types, vitest, webTypes } from './steps.ts';
 
 /** What to run before every commit. */
@@ -8,6 +7,5 @@ await runAll([
   format,
   boundaries,
   lint,
-  vitest('rules', '--no-isolate', ...suites.rules),
-  vitest('unit tests', 'statemachines/job-lifecycle', 'lambdas', 'scripts'),
+  vitest('unit tests', 'domain', 'contract', 'statemachines/job-lifecycle', 'lambdas', 'scripts'),
 ]);

@@ -2,9 +2,7 @@
 export const suites = {
   // Its pauses leave room for the quick ones beside it.
   'power cuts': ['tests/chaos'],
-  // Pure, so they share their processes.
-  rules: ['domain', 'contract'],
-  'unit tests': ['lambdas', 'scripts', 'web'],
+  'unit tests': ['domain', 'contract', 'lambdas', 'scripts', 'web'],
   agent: ['agent/'],
   'embedded cloud': ['local'],
   'state machine': ['statemachines'],
