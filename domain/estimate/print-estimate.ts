@@ -1,4 +1,5 @@
 import type { MeshMeasures } from '#domain/geometry/report.ts';
+import type { PrintOrientation } from './orientation.ts';
 
 /** How a machine prints, as far as the first estimate knows it. */
 export interface FdmPrintSettings {
@@ -24,6 +25,8 @@ export interface PrintEstimate {
   reliable: boolean;
   /** Why the estimate is not reliable, in plain words. */
   why?: string;
+  /** How it lies; of an estimate without layers nobody knows. */
+  orientation?: PrintOrientation;
   /** How finished runs have changed it. */
   learned?: {
     /** That tell of the time. */
