@@ -3,8 +3,13 @@ import { parseArgs } from 'node:util';
 import { importProfile } from '#domain/estimate/import-profile.ts';
 import { layerTable } from '#domain/estimate/layer-table.ts';
 import { estimateFdmPrint, calibratedFdm, type PrintEstimate } from '#domain/estimate/print-estimate.ts';
-import { standardSettings, supportChoices, type PrintSettings } from '#domain/estimate/print-settings.ts';
-import { estimateOriented, orientations } from '#domain/estimate/orientation.ts';
+import {
+  orientations,
+  standardSettings,
+  supportChoices,
+  type PrintSettings,
+} from '#domain/estimate/print-settings.ts';
+import { estimateOriented } from '#domain/estimate/orientation.ts';
 import { layersWithTurn } from '#domain/estimate/resting-orientations.ts';
 import type { SweepEstimate } from '#domain/estimate/sweep-estimate.ts';
 import { checkFile } from '#lambdas/files/check-file.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { roles } from '#domain/actor.ts';
-import { orientations } from '#domain/estimate/orientation.ts';
+import { orientations } from '#domain/estimate/print-settings.ts';
 import { maximumFileBytes } from '#domain/file/file.ts';
 import { maximumParts } from '#domain/job/parts.ts';
 import { templateNames } from '#domain/job/job.ts';

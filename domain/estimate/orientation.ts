@@ -1,11 +1,8 @@
 import { standsIn, type MachineVolume } from '#domain/geometry/fits-machines.ts';
 import type { LayerTable } from './layer-table.ts';
-import type { PrintSettings } from './print-settings.ts';
+import type { PrintOrientation } from './print-estimate.ts';
+import type { Orientation, PrintSettings } from './print-settings.ts';
 import { estimateFromLayers, type SweepEstimate } from './sweep-estimate.ts';
-
-/** How a filament print may lie: the way that takes least, or only as its file has it. */
-export const orientations = ['best', 'as_uploaded'] as const;
-export type Orientation = (typeof orientations)[number];
 
 /** A part's layers when it lies on another side than its file has it. */
 export interface TurnedLayers {
@@ -19,14 +16,6 @@ export interface TurnedLayers {
 /** The layers of a part as uploaded, and those of its best other way to lie, when there is one worth while. */
 export interface FileLayers extends LayerTable {
   turned?: TurnedLayers;
-}
-
-/** How an estimated print lies, and why. */
-export interface PrintOrientation {
-  turned: boolean;
-  rotationDegrees: readonly [number, number];
-  /** For people, for example `turned by 180° about x: lies on its largest flat side, saves 38 min and 12 g of supports`. */
-  words: string;
 }
 
 export interface OrientedEstimate extends SweepEstimate {

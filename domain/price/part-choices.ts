@@ -1,4 +1,4 @@
-import type { Orientation } from '#domain/estimate/orientation.ts';
+import type { Orientation } from '#domain/estimate/print-settings.ts';
 import type { GeometryReport } from '#domain/geometry/report.ts';
 import type { Part, PartChoices } from '#domain/job/job.ts';
 import { processesOf, processNames } from '#domain/process.ts';

@@ -1,5 +1,5 @@
 import type { JobView } from '#contract/views/job.ts';
-import type { Orientation } from '#domain/estimate/orientation.ts';
+import type { Orientation } from '#domain/estimate/print-settings.ts';
 import { processesOf, type Process } from '#domain/process.ts';
 import type { FileView } from './file-view.ts';
 

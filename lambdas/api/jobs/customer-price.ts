@@ -1,5 +1,5 @@
 import type { PricedOrderView } from '#contract/views/price.ts';
-import type { PrintOrientation } from '#domain/estimate/orientation.ts';
+import type { PrintOrientation } from '#domain/estimate/print-estimate.ts';
 import { customerComponents } from '#domain/price/customer-components.ts';
 import { orderOptions } from '#domain/price/order-options.ts';
 import type { PricedOrder } from '#domain/price/price-order.ts';

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { editPart } from '#contract/routes/edits.ts';
 import { removePart } from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';
-import { orientations } from '#domain/estimate/orientation.ts';
+import { orientations } from '#domain/estimate/print-settings.ts';
 import { useCall } from '../../shared/calls.tsx';
 import { choicesOf, infillSteps, orientationNames, type Choices } from '../../shared/part-choices.ts';
 import { ProblemBox } from '../../shared/problem.tsx';

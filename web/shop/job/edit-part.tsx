@@ -2,7 +2,7 @@ import { Button, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { editPart } from '#contract/routes/edits.ts';
 import type { JobView } from '#contract/views/job.ts';
-import { orientations, type Orientation } from '#domain/estimate/orientation.ts';
+import { orientations, type Orientation } from '#domain/estimate/print-settings.ts';
 import { useAction } from '../../shared/calls.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
 import { FormDialogButtons } from '../../shared/form-dialog-buttons.tsx';
