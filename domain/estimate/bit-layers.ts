@@ -191,17 +191,21 @@ export function erodeSquare({ rows, wordsPerRow }: Grid, from: Int32Array, to: I
   }
 }
 
-/** Adds the neighbours to the left, right, above and below of every cell. */
+/** Adds the neighbours to the left, right, above and below of every cell; the outermost row above and below stays empty. */
 export function dilate({ rows, wordsPerRow }: Grid, from: Int32Array, to: Int32Array): void {
-  for (let row = 0; row < rows; row++) {
-    for (let word = 0, at = row * wordsPerRow; word < wordsPerRow; word++, at++) {
-      const cells = from[at]!;
-      const left = (cells << 1) | (word > 0 ? from[at - 1]! >>> 31 : 0);
-      const right = (cells >>> 1) | (word + 1 < wordsPerRow ? from[at + 1]! << 31 : 0);
-      const above = row > 0 ? from[at - wordsPerRow]! : 0;
-      const below = row + 1 < rows ? from[at + wordsPerRow]! : 0;
-      to[at] = cells | left | right | above | below;
-    }
+  const end = (rows - 1) * wordsPerRow;
+  to.fill(0, 0, wordsPerRow);
+  to.fill(0, end);
+  for (let at = wordsPerRow; at < end; at++) {
+    const cells = from[at]!;
+    to[at] =
+      cells |
+      (cells << 1) |
+      (from[at - 1]! >>> 31) |
+      (cells >>> 1) |
+      (from[at + 1]! << 31) |
+      from[at - wordsPerRow]! |
+      from[at + wordsPerRow]!;
   }
 }
 

@@ -16,7 +16,8 @@ const leastStepMm = 0.05;
 export class CornerPlanner {
   readonly lost = new Float64Array(referenceSpeeds.length);
   #lengths = new Float64Array(256);
-  #turns = new Float64Array(256);
+  /** Squares of the most speed from a step's beginning on. */
+  #entries = new Float64Array(256);
   #squares = new Float64Array(257);
 
   /** Adds to `lost` what one loop costs: the points from `first` up to `end`. */
@@ -31,17 +32,17 @@ export class CornerPlanner {
   }
 
   /**
-   * Lengths of the loop's steps and how sharply each turns into the next: the larger axis change of the unit direction. Steps that turn
-   * into the next at the highest speed are one.
+   * Lengths of the loop's steps and how fast each can be begun: the larger axis change of the unit direction times the speed is the jerk.
+   * Steps that go on at the highest speed are one.
    */
   #simplify(points: Float64Array, first: number, end: number): number {
     if (end - first > this.#lengths.length) {
       this.#lengths = new Float64Array((end - first) * 2);
-      this.#turns = new Float64Array((end - first) * 2);
+      this.#entries = new Float64Array((end - first) * 2);
       this.#squares = new Float64Array((end - first) * 2 + 1);
     }
     const lengths = this.#lengths;
-    const turns = this.#turns;
+    const entries = this.#entries;
     let x = points[first * 2]!;
     let y = points[first * 2 + 1]!;
     let beforeX = 0;
@@ -63,7 +64,8 @@ export class CornerPlanner {
       beforeY = unitY;
       if (turn * fastest <= referenceJerk) lengths[steps - 1]! += length;
       else {
-        turns[steps] = turn;
+        const most = referenceJerk / turn;
+        entries[steps] = most * most;
         lengths[steps++] = length;
       }
     }
@@ -74,14 +76,12 @@ export class CornerPlanner {
     const most = speed * speed;
     const twice = 2 * referenceAcceleration;
     const lengths = this.#lengths;
-    const turns = this.#turns;
+    const entries = this.#entries;
     const squares = this.#squares;
     let next = referenceJerk * referenceJerk;
     squares[steps] = next;
     for (let at = steps - 1; at >= 0; at--) {
-      const turn = turns[at]!;
-      const entry = turn * speed > referenceJerk ? referenceJerk / turn : speed;
-      squares[at] = next = Math.min(entry * entry, next + twice * lengths[at]!);
+      squares[at] = next = Math.min(most, entries[at]!, next + twice * lengths[at]!);
     }
     let seconds = 0;
     /** Length that is not printed at full speed all along. */
@@ -104,15 +104,15 @@ export class CornerPlanner {
     return seconds - length / speed;
   }
 
-  /** Steps that turn into the next at full speed become one, for this speed and all lower ones. Gives how many are left. */
+  /** Steps that go on at full speed become one, for this speed and all lower ones. Gives how many are left. */
   #joinWhereFast(speed: number, steps: number): number {
     const lengths = this.#lengths;
-    const turns = this.#turns;
+    const entries = this.#entries;
+    const most = speed * speed;
     let joined = 0;
     for (let step = 0; step < steps; step++) {
-      const turn = turns[step]!;
-      if (joined === 0 || turn * speed > referenceJerk) {
-        turns[joined] = turn;
+      if (joined === 0 || entries[step]! < most) {
+        entries[joined] = entries[step]!;
         lengths[joined++] = lengths[step]!;
       } else lengths[joined - 1]! += lengths[step]!;
     }

@@ -33,9 +33,12 @@ export function supportCells(
   const words = wordsOf(grid);
   const layers = solid.length / words;
   const overhangs = new Map<number, Int32Array>();
+  let [lastLayer, last] = [-1, new Int32Array(0)];
   markOverhangs(mesh, heights, grid, overhangDegrees, (layer) => {
+    if (layer === lastLayer) return last;
     let bits = overhangs.get(layer);
     if (!bits) overhangs.set(layer, (bits = new Int32Array(words)));
+    [lastLayer, last] = [layer, bits];
     return bits;
   });
   const result: SupportCells = {
@@ -104,15 +107,15 @@ function markOverhangs(
     const c = triangles[corner + 2]! * 3;
     const ax = (positions[a]! - originX) / cellMm;
     const ay = (positions[a + 1]! - originY) / cellMm;
-    const az = positions[a + 2]! - bottom;
     const ux = (positions[b]! - originX) / cellMm - ax;
     const uy = (positions[b + 1]! - originY) / cellMm - ay;
-    const uz = positions[b + 2]! - bottom - az;
     const vx = (positions[c]! - originX) / cellMm - ax;
     const vy = (positions[c + 1]! - originY) / cellMm - ay;
-    const vz = positions[c + 2]! - bottom - az;
     const nz = ux * vy - uy * vx;
     if (nz >= 0) continue;
+    const az = positions[a + 2]! - bottom;
+    const uz = positions[b + 2]! - bottom - az;
+    const vz = positions[c + 2]! - bottom - az;
     const nx = (uy * vz - uz * vy) / cellMm;
     const ny = (uz * vx - ux * vz) / cellMm;
     if (-nz <= limit * Math.sqrt(nx * nx + ny * ny + nz * nz)) continue;
