@@ -32,13 +32,15 @@ export function supportCells(
 ): SupportCells {
   const words = wordsOf(grid);
   const layers = solid.length / words;
-  const overhangs = new Map<number, Int32Array>();
-  let [lastLayer, last] = [-1, new Int32Array(0)];
+  const overhangs = new Map<number, Int32Array<ArrayBuffer>>();
+  let lastLayer = -1;
+  let last = new Int32Array(0);
   markOverhangs(mesh, heights, grid, overhangDegrees, (layer) => {
     if (layer === lastLayer) return last;
     let bits = overhangs.get(layer);
     if (!bits) overhangs.set(layer, (bits = new Int32Array(words)));
-    [lastLayer, last] = [layer, bits];
+    lastLayer = layer;
+    last = bits;
     return bits;
   });
   const result: SupportCells = {
