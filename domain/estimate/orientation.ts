@@ -32,8 +32,8 @@ export interface OrientationWish {
 
 /** A turn has to save this much, or the part stays as its maker laid it. */
 const leastSaving = 0.05;
-/** For the supports that it does without a turned print may cost this much more where the shop prints none: less than estimates are off. */
-const mostLoss = 0.03;
+/** Where a shop prints no supports a turn may cost this share of what it would save with them, for a print that succeeds. */
+const mostLossOfSaving = 0.1;
 /** Filament at 20 per kilogram and a machine at 2.5 per hour, as the books begin with: a gram costs as much as these seconds. */
 const secondsPerGram = 29;
 
@@ -64,10 +64,9 @@ const standsInOne = ({ sizeMm }: Way, machines: readonly MachineVolume[]): boole
 function isBetter(turned: Way, given: Way, machines: readonly MachineVolume[]): boolean {
   if (!standsInOne(turned, machines)) return false;
   if (!standsInOne(given, machines)) return true;
-  return (
-    costOf(turned.estimate) <= (1 + mostLoss) * costOf(given.estimate) &&
-    costOf(turned.supported) <= (1 - leastSaving) * costOf(given.supported)
-  );
+  const saving = costOf(given.supported) - costOf(turned.supported);
+  const loss = costOf(turned.estimate) - costOf(given.estimate);
+  return saving >= leastSaving * costOf(given.supported) && loss <= mostLossOfSaving * saving;
 }
 
 /** Of the ways that are better than as uploaded, the one that takes least with all supports; undefined when none is better. */
