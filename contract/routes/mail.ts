@@ -47,6 +47,7 @@ export const writeMessage = route({
   }),
   out: messageView,
   status: 201,
+  closedToSupport: true,
   idempotent: true,
 });
 

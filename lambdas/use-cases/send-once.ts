@@ -16,6 +16,7 @@ import {
   type MailKey,
   type MailRecord,
 } from '../adapters/dynamo/repositories/mails.ts';
+import { loadStanding } from '../adapters/dynamo/repositories/standings.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { secret, sha256 } from '../adapters/hash.ts';
 import { newId } from '../adapters/ids.ts';
@@ -79,7 +80,29 @@ export async function sendOnce(
     return;
   }
   if (letter.held !== undefined) return hold(t, addressed, before, letter, letter.held);
+  if (mail.audience !== 'shop' && (await loadStanding(t, false)).suspension)
+    return waitForLift(t, addressed, before, instant);
   await send(t, addressed, before, letter, letter.to);
+}
+
+const suspendedNote = 'Kerf has suspended the shop.';
+const suspendedPauseMs = 15 * 60_000;
+/** What is older has been overtaken. */
+const suspendedMostMs = 7 * 86_400_000;
+
+/** In the name of a suspended shop nobody is written to: its mails are looked at again every quarter of an hour, for a week. */
+async function waitForLift(
+  t: Tenant,
+  mail: MailRecord,
+  before: MailRecord | undefined,
+  instant: string,
+): Promise<void> {
+  const over = Date.parse(instant) - Date.parse(mail.createdAt) > suspendedMostMs;
+  const leaseUntil = new Date(Date.parse(instant) + suspendedPauseMs).toISOString();
+  const kept: MailRecord = over
+    ? { ...mail, state: 'dropped', note: `${suspendedNote} The mail is too old by now.` }
+    : { ...mail, state: 'waiting', leaseUntil, note: suspendedNote };
+  await claimMail(t, kept, before);
 }
 
 /** A mail whose lease or wait is over; one whose step can not be undone any more need not wait. */
@@ -111,7 +134,8 @@ async function send(
   to: string,
 ): Promise<void> {
   const leaseUntil = new Date(Date.parse(now()) + leaseMs).toISOString();
-  const claimed: MailRecord = { ...mail, state: 'sending', attempts: mail.attempts + 1, leaseUntil };
+  const { note: _, ...clean } = mail;
+  const claimed: MailRecord = { ...clean, state: 'sending', attempts: mail.attempts + 1, leaseUntil };
   if (!(await claimMail(t, claimed, before))) return;
   const { shop, input, cc } = letter;
   const url = await pageFor(t, letter);

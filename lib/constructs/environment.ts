@@ -4,6 +4,7 @@ import type { Access, FunctionSpec } from '#contract/functions.ts';
 export interface Environment {
   TABLE_NAME: string;
   CALLS_PER_MINUTE: string;
+  FIRST_PLAN: string;
   BUCKET_NAME: string;
   BUS_NAME: string;
   STATE_MACHINE_ARN: string;
@@ -45,6 +46,7 @@ const byAccess: Record<Access, readonly Variable[]> = {
 /** What a function reads beyond its access. */
 const byName: Record<string, readonly Variable[]> = {
   'api-platform': ['IDENTITY_ENDPOINT', 'USER_POOL_CLIENT_ID', 'LIVE_URL'],
+  'api-shops': ['FIRST_PLAN'],
   'api-farm': ['LIVE_URL', 'AGENT_ENDPOINT', 'AGENT_AUTHORITY', 'AGENT_RULES'],
   'api-billing': ['PUBLIC_URL'],
   'api-documents': ['PUBLIC_URL'],

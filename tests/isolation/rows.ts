@@ -25,7 +25,7 @@ export async function rowsOf({ operator }: RunningCloud, shopId: string): Promis
 }
 
 const anyId =
-  /\b(?:shop|cus|job|part|file|run|mac|agt|cmd|evt|inv|mail|msg|ven|vrq)_[0-9a-hjkmnp-tv-z]{26}\b/g;
+  /\b(?:shop|cus|job|part|file|run|mac|agt|cmd|evt|inv|mail|msg|ven|vrq|sup)_[0-9a-hjkmnp-tv-z]{26}\b/g;
 
 /** All ids that occur in some rows. */
 export const idsIn = (rows: Iterable<Row>): Set<string> =>

@@ -32,7 +32,10 @@ import { quoteDraftEntity } from './entities/quote-draft.ts';
 import { runEntity } from './entities/run.ts';
 import { runRecordEntity } from './entities/run-record.ts';
 import { shopEntity } from './entities/shop.ts';
+import { standingEntity } from './entities/standing.ts';
 import { stayEntity } from './entities/stay.ts';
+import { supportEntryEntity, visitActEntity } from './entities/support.ts';
+import { troubleEntity } from './entities/trouble.ts';
 import { vendorEntity } from './entities/vendor.ts';
 import { workflowEntity } from './entities/workflow.ts';
 import { shopClient } from './shop-client.ts';
@@ -82,9 +85,13 @@ export function entities(config: EntityConfig, shopId: string) {
     runRecord: runRecordEntity(config, shopId),
     shop: shopEntity(config, shopId),
     signInCode: signInCodeEntity(config, shopId),
+    standing: standingEntity(config, shopId),
     stay: stayEntity(config, shopId),
     storedMethod: storedMethodEntity(config, shopId),
+    supportEntry: supportEntryEntity(config, shopId),
+    trouble: troubleEntity(config, shopId),
     vendor: vendorEntity(config, shopId),
+    visitAct: visitActEntity(config, shopId),
     workflow: workflowEntity(config, shopId),
   };
 }

@@ -70,6 +70,10 @@ export async function loadAgent({ entities }: Tenant, id: string): Promise<Agent
   return (await entities.agent.get({ id }).go({ consistent: true })).data ?? undefined;
 }
 
+export async function listAgents({ entities }: Tenant): Promise<Agent[]> {
+  return (await entities.agent.query.ofShop({}).go({ pages: 'all' })).data;
+}
+
 /** New agents are watched from `watchFrom` on. */
 export const createAgent = ({ entities }: Tenant, agent: Agent, watchFrom: string): Write =>
   put('agent', entities.agent.create({ ...agent, ...watched('AGENT', agent.id, watchFrom) }).params());
