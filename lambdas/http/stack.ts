@@ -23,8 +23,15 @@ export const implement = <R extends Route>(
   run,
 });
 
-/** What stands between an admitted caller and the handler. `target`: the path's parameters as they came. */
-export type Guard = (route: Route, who: Caller, target: Record<string, string>) => Promise<void>;
+/**
+ * What stands between an admitted caller and the handler. `target`: the path's parameters as they came. What it answers with is
+ * called when the handler refuses, so that nothing has changed.
+ */
+export type Guard = (
+  route: Route,
+  who: Caller,
+  target: Record<string, string>,
+) => Promise<(() => Promise<void>) | undefined>;
 
 /**
  * One Lambda for a bounded context: admit, guard, parse, run, answer; errors leave as problem+json. Only a context that no
@@ -37,9 +44,13 @@ export function apiHandler(implementations: readonly Implementation[], guard: Gu
     if (!found) throw new ApiError('not_found', 'There is no such route.');
     const who = callerOf(event);
     admit(found.route, who);
-    await guard(found.route, who, pathOf(event));
-    const out = await found.run(parseRequest(found.route, event));
-    return answer(found.route, out);
+    const onRefusal = await guard(found.route, who, pathOf(event));
+    try {
+      return answer(found.route, await found.run(parseRequest(found.route, event)));
+    } catch (error) {
+      if (error instanceof ApiError) await onRefusal?.();
+      throw error;
+    }
   })
     .use(requestLog)
     .use(problems);

@@ -3,7 +3,7 @@ import { isOpen } from '#domain/platform/support.ts';
 import type { Standing } from '#domain/platform/standing.ts';
 import { now } from '../adapters/clock.ts';
 import { commit } from '../adapters/dynamo/commit.ts';
-import { createVisitAct, findSupportEntry } from '../adapters/dynamo/repositories/support.ts';
+import { createVisitAct, findSupportEntry, removeVisitAct } from '../adapters/dynamo/repositories/support.ts';
 import { loadStanding } from '../adapters/dynamo/repositories/standings.ts';
 import { tenant } from '../adapters/dynamo/tenant.ts';
 import { newId } from '../adapters/ids.ts';
@@ -54,15 +54,21 @@ export async function refuseSuspended(route: Route, shopId: string, who: Caller)
 
 /**
  * A visit that is over admits nobody, and what is changed in one is written down before it happens.
+ * @returns takes the entry away again: for a call that was refused
  * @throws ApiError unauthenticated
  */
-export async function watchVisit(route: Route, who: Caller, target: Record<string, string>): Promise<void> {
-  if (who.kind !== 'staff' || who.visitId === undefined) return;
+export async function watchVisit(
+  route: Route,
+  who: Caller,
+  target: Record<string, string>,
+): Promise<(() => Promise<void>) | undefined> {
+  if (who.kind !== 'staff' || who.visitId === undefined) return undefined;
   const t = tenant(who.shopId);
   const visit = await findSupportEntry(t, who.visitId);
   if (!visit || !isOpen(visit, now()))
     throw new ApiError('unauthenticated', 'This visit is over. Begin another one from the console.');
-  if (route.method === 'GET') return;
+  if (route.method === 'GET') return undefined;
   const act = { id: newId('sup'), visitId: visit.id, at: now(), route: route.id, target };
   await commit(t.client, [createVisitAct(t, act)]);
+  return () => removeVisitAct(t, act);
 }

@@ -4,12 +4,14 @@ import type { Call } from '#contract/client.ts';
 import { listSupportEntries } from '#contract/routes/account.ts';
 import * as console_ from '#contract/routes/console.ts';
 import { exportBooks } from '#contract/routes/books.ts';
-import { getMe, getPriceBook, getShop, replacePriceBook } from '#contract/routes/shops.ts';
-import { listMachines } from '#contract/routes/farm.ts';
+import { connectPayments, getMe, getPriceBook, getShop, replacePriceBook } from '#contract/routes/shops.ts';
+import { listCustomers } from '#contract/routes/customers.ts';
+import { createClaim, listMachines } from '#contract/routes/farm.ts';
+import { listJobMails } from '#contract/routes/mail.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import { getPortal, getSession, openSession, requestCode } from '#contract/routes/portal.ts';
 import { supportName } from '#domain/platform/support.ts';
-import { callerOf, mailsTo, advanceClock, until } from '../../scripts/walk/instance.ts';
+import { callerOf, mailsTo, advanceClock, undoPassedMs, until } from '../../scripts/walk/instance.ts';
 import {
   cognito,
   openShop,
@@ -19,7 +21,9 @@ import {
   type SignedInCustomer,
 } from '../../scripts/walk/people.ts';
 import { hireOperator, type Operator } from '../support/operator.ts';
-import { minutes, startKerf, type Kerf } from './support/kerf.ts';
+import { draftWithPart } from '../../scripts/walk/request.ts';
+import { printerWithDevice } from './support/device.ts';
+import { cube, minutes, startKerf, type Kerf } from './support/kerf.ts';
 
 let kerf: Kerf;
 let operator: Operator;
@@ -72,7 +76,7 @@ describe('whoever runs Kerf', () => {
     for (const q of [
       word,
       word.slice(0, 5),
-      `lastners ${word}`,
+      `lastner ${word}`,
       `LÄST ${word}`,
       shop.slug,
       shop.ownerEmail,
@@ -97,8 +101,13 @@ describe('whoever runs Kerf', () => {
 
 describe('a suspended shop', () => {
   let job: { id: string };
+  let farm: Awaited<ReturnType<typeof printerWithDevice>>;
   beforeAll(async () => {
-    job = await customer.call(jobs.createJob, { body: { title: 'Meanwhile', delivery: 'pickup' } });
+    farm = await printerWithDevice(kerf.instance, shop.owner);
+    job = await draftWithPart(customer.call, 'Meanwhile', cube());
+    await customer.call(jobs.submitJob, { params: { jobId: job.id }, body: {} });
+    await shop.owner(jobs.sendQuote, { params: { jobId: job.id }, body: {} });
+    // The quote's mail still waits for the step to be taken back.
     await operator.call(console_.suspendShop, { params: params(), body: { reason: 'An unpaid bill.' } });
   });
 
@@ -112,7 +121,9 @@ describe('a suspended shop', () => {
 
   test('is still read and exported by its owner, who may also look which shops are theirs', async () => {
     expect((await shop.owner(getShop, {})).id).toBe(shop.shopId);
-    expect(await shop.owner(exportBooks, { query: { from: '2020-01-01', to: '2020-01-31' } })).toBeDefined();
+    expect(
+      await shop.owner(exportBooks, { query: { list: 'invoices', from: '2020-01-01', to: '2020-01-31' } }),
+    ).toBeDefined();
     expect((await shop.owner(getMe, {})).shops).toHaveLength(1);
     expect((await shop.owner(listSupportEntries, {})).entries[0]).toMatchObject({
       kind: 'suspension',
@@ -138,6 +149,24 @@ describe('a suspended shop', () => {
     }
   });
 
+  test('still hears of its machines', async () => {
+    const machineId = farm.printer.id;
+    await farm.device.snapshot([{ machineId, state: 'printing' }]);
+    await until('the snapshot', async () => {
+      const { machines } = await shop.owner(listMachines, {});
+      return machines.find(({ id }) => id === machineId)?.live?.state === 'printing';
+    });
+  });
+
+  test('writes to no customer: what is due to be mailed waits, and the job says so', async () => {
+    await advanceClock(kerf.instance, undoPassedMs);
+    await until('the mail to wait', async () => {
+      const { mails } = await shop.owner(listJobMails, { params: { jobId: job.id } });
+      return mails.some(({ state, note }) => state === 'waiting' && note?.includes('suspended'));
+    });
+    expect(await quoteMails()).toEqual([]);
+  });
+
   test('is suspended once', async () => {
     const again = operator.call(console_.suspendShop, { params: params(), body: { reason: 'Again.' } });
     expect((await refusal(again))?.code).toBe('not_allowed_now');
@@ -148,5 +177,129 @@ describe('a suspended shop', () => {
     expect((await customer.call(jobs.getJob, { params: { jobId: job.id } })).id).toBe(job.id);
     const twice = operator.call(console_.liftSuspension, { params: params(), body: { reason: 'Again.' } });
     expect((await refusal(twice))?.code).toBe('not_allowed_now');
+    await advanceClock(kerf.instance, minutes(16));
+    await until('the quote’s mail', async () => (await quoteMails()).length === 1);
+    await farm.device.close();
   });
 });
+
+describe('a visit of Kerf’s support', () => {
+  let visit: Call;
+  let visitId: string;
+  beforeAll(async () => {
+    const opened = await operator.call(console_.visitShop, {
+      params: params(),
+      body: { reason: 'They asked why a price is empty.' },
+    });
+    visitId = opened.visitId;
+    visit = callerOf(kerf.instance, { kind: 'staff', token: opened.token });
+  });
+  const entry = async () =>
+    (await shop.owner(listSupportEntries, {})).entries.find(({ id }) => id === visitId);
+
+  test('changes a job in the name of Kerf support, and the shop reads who came, why, and what was changed', async () => {
+    const { customers } = await visit(listCustomers, { query: {} });
+    const made = await visit(jobs.createJob, {
+      body: { title: 'By support', delivery: 'pickup', customerId: customers[0]?.id ?? '' },
+    });
+    const { events } = await shop.owner(jobs.listJobEvents, { params: { jobId: made.id } });
+    expect(events.map(({ actor }) => actor.name)).toEqual([supportName]);
+    const { version, currency: _, ...book } = await visit(getPriceBook, {});
+    await visit(replacePriceBook, { body: book, ifMatch: version });
+    expect(await entry()).toMatchObject({
+      reason: 'They asked why a price is empty.',
+      operator: { name: 'Olga Operator' },
+      acts: [{ route: 'createJob' }, { route: 'replacePriceBook', target: {} }],
+    });
+  });
+
+  test('leaves no entry for what was refused', async () => {
+    const before = (await entry())?.acts.length;
+    const { version: _, currency: __, ...book } = await visit(getPriceBook, {});
+    expect((await refusal(visit(replacePriceBook, { body: book, ifMatch: 9999 })))?.code).toBe('stale');
+    expect((await entry())?.acts).toHaveLength(before ?? 0);
+  });
+
+  test('reaches no payments, no credentials, no words in the shop’s name', async () => {
+    const calls: Promise<unknown>[] = [
+      visit(exportBooks, { query: { list: 'payments', from: '2020-01-01', to: '2020-01-31' } }),
+      visit(createClaim, { body: { machineIds: ['mac_01j00000000000000000000000'] } }),
+      visit(connectPayments, {}),
+      visit(getMe, {}),
+      visit(console_.findShops, { query: {} }),
+    ];
+    for (const problem of await Promise.all(calls.map(refusal))) expect(problem?.code).toBe('wrong_role');
+  });
+
+  test('is over when it is ended', async () => {
+    const target = { ...params(), visitId };
+    const { endedAt } = await operator.call(console_.endVisit, { params: target });
+    expect((await refusal(visit(getShop, {})))?.code).toBe('unauthenticated');
+    expect(await operator.call(console_.endVisit, { params: target })).toEqual({ endedAt });
+  });
+
+  test('is over after a quarter of an hour', async () => {
+    const { token } = await operator.call(console_.visitShop, {
+      params: params(),
+      body: { reason: 'Late.' },
+    });
+    const late = callerOf(kerf.instance, { kind: 'staff', token });
+    await late(getShop, {});
+    await advanceClock(kerf.instance, minutes(15));
+    expect((await refusal(late(getShop, {})))?.code).toBe('unauthenticated');
+  });
+});
+
+describe('what went wrong', () => {
+  test('an event that a function gave up stands on the list with its error, and goes out again when told to', async () => {
+    const { reactor } = await import('#lambdas/events/reactor.ts');
+    const { id: jobId } = await customer.call(jobs.createJob, {
+      body: { title: 'Poison', delivery: 'pickup' },
+    });
+    const event = await until('the event', async () => {
+      const { events } = await shop.owner(jobs.listEvents, { query: { limit: 500 } });
+      return events.find((each) => each.jobId === jobId);
+    });
+    const detail = {
+      eventId: event.id,
+      seq: event.seq,
+      shopId: shop.shopId,
+      jobId,
+      customerId: customer.customerId,
+      type: event.type,
+      at: event.at,
+      actor: { kind: 'system', name: 'test' },
+      data: {},
+    };
+    const poisoned = reactor('send-mails', () => Promise.reject(new Error('no such letter')));
+    const mine = async () =>
+      (await operator.call(console_.listTroubles, {})).troubles.find(({ jobId: of }) => of === jobId);
+    await expect(poisoned({ detail })).rejects.toThrow('no such letter');
+    expect(await mine()).toMatchObject({ attempts: 1, givenUp: false, what: 'send-mails' });
+    for (const _ of [2, 3]) await expect(poisoned({ detail })).rejects.toThrow();
+    const trouble = await mine();
+    expect(trouble).toMatchObject({ attempts: 3, givenUp: true, error: 'Error: no such letter' });
+    const target = { shopId: shop.shopId, troubleId: trouble?.id ?? '' };
+    expect(await operator.call(console_.retryTrouble, { params: target })).toEqual({ again: 'event' });
+    expect(await mine()).toBeUndefined();
+    expect((await refusal(operator.call(console_.retryTrouble, { params: target })))?.code).toBe('not_found');
+  });
+
+  test('a job whose execution is gone is found and gets a fresh one; what has ended gets none', async () => {
+    const { id: jobId } = await customer.call(jobs.createJob, {
+      body: { title: 'Stuck', delivery: 'pickup' },
+    });
+    const target = { shopId: shop.shopId, jobId };
+    const { generation } = await operator.call(console_.restartWorkflow, { params: target });
+    expect(generation).toBe(2);
+    await customer.call(jobs.cancelJob, { params: { jobId }, body: { reason: 'No need.' } });
+    expect((await refusal(operator.call(console_.restartWorkflow, { params: target })))?.code).toBe(
+      'not_allowed_now',
+    );
+    expect((await operator.call(console_.listStuckJobs, {})).jobs).toEqual([]);
+  });
+});
+
+/** Mails to the customer that offer the quote. */
+const quoteMails = async () =>
+  (await mailsTo(kerf.instance, customer.email)).filter(({ text }) => text?.includes('Review and approve'));

@@ -29,6 +29,10 @@ export const endVisitWrite = ({ entities }: Tenant, id: string, endedAt: string)
 export const createVisitAct = ({ entities }: Tenant, act: VisitAct): Write =>
   put('visitAct', entities.visitAct.create(act).params());
 
+export async function removeVisitAct({ entities }: Tenant, { visitId, id }: VisitAct): Promise<void> {
+  await entities.visitAct.delete({ visitId, id }).go();
+}
+
 /** What was changed during a visit, oldest first. */
 export async function actsOf({ entities }: Tenant, visitId: string): Promise<VisitAct[]> {
   return (await entities.visitAct.query.ofVisit({ visitId }).go({ pages: 'all' })).data;
