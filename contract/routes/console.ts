@@ -3,7 +3,7 @@ import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line } from '../text.ts';
 import { currency, instant } from '../views/job.ts';
-import { planName, standingView, supportEntryView } from '../views/platform.ts';
+import { planName, standingView, supportEntryView, usageView } from '../views/platform.ts';
 
 const callers = { operator: true } as const;
 const shopParams = z.object({ shopId: id('shop') });
@@ -53,6 +53,9 @@ export const shopSummary = z
     agents: z.int(),
     /** The newest event of its log. */
     lastActivityAt: instant.optional(),
+    usage: usageView,
+    /** About what each of the usage's months cost Kerf at AWS, in US dollars. */
+    dollars: z.array(z.number()),
     support: z.array(supportEntryView),
   })
   .meta({ id: 'ShopSummary' });

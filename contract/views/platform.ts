@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { planNames } from '#domain/platform/plan.ts';
+import { metered, planNames } from '#domain/platform/plan.ts';
 import { supportKinds } from '#domain/platform/support.ts';
 import { id } from '../ids.ts';
 import { instant } from './job.ts';
@@ -37,3 +37,34 @@ export const supportEntryView = z
   })
   .meta({ id: 'SupportEntry' });
 export type SupportEntryView = z.infer<typeof supportEntryView>;
+
+/** What a shop used of its plan, and month by month (UTC), newest first. */
+export const usageView = z
+  .object({
+    plan: planName,
+    planTitle: z.string(),
+    limits: z.array(
+      z.object({
+        what: z.enum(metered),
+        used: z.number(),
+        limit: z.number().optional(),
+        left: z.number().optional(),
+      }),
+    ),
+    months: z.array(
+      z.object({
+        month: z.string(),
+        calls: z.int(),
+        jobs: z.int(),
+        files: z.int(),
+        fileBytes: z.int(),
+        mails: z.int(),
+        events: z.int(),
+        machineMessages: z.int(),
+        /** All files by the end of the month. */
+        storedBytes: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: 'Usage' });
+export type UsageView = z.infer<typeof usageView>;

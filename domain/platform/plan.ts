@@ -22,7 +22,7 @@ export const plans: Record<PlanName, Plan> = {
   trial: { title: 'Trial', jobsPerMonth: 50, storageBytes: 2 * gigabyte, machines: 3, callShare: 1 },
   starter: { title: 'Starter', jobsPerMonth: 300, storageBytes: 25 * gigabyte, machines: 10, callShare: 1 },
   pro: { title: 'Pro', jobsPerMonth: 5000, storageBytes: 500 * gigabyte, machines: 200, callShare: 4 },
-  unmetered: { title: 'Unmetered', callShare: 4 },
+  unmetered: { title: 'Unmetered', callShare: 1 },
 };
 
 /** What limits are about, in the words of a refusal. */

@@ -1,6 +1,7 @@
 import { isVendors, vendorRecipient, type VendorAudience } from '#domain/mail/vendor-mail.ts';
 import type { MailFacts } from '#domain/mail/mail-values.ts';
 import type { Job } from '#domain/job/job.ts';
+import { monthOf } from '#domain/platform/usage.ts';
 import { writeMail } from '#domain/mail/write-mail.ts';
 import type { Actor } from '#domain/actor.ts';
 import { now } from '../adapters/clock.ts';
@@ -17,6 +18,7 @@ import {
   type MailRecord,
 } from '../adapters/dynamo/repositories/mails.ts';
 import { loadStanding } from '../adapters/dynamo/repositories/standings.ts';
+import { countUsage } from '../adapters/dynamo/repositories/usages.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { secret, sha256 } from '../adapters/hash.ts';
 import { newId } from '../adapters/ids.ts';
@@ -151,7 +153,9 @@ async function send(
     html,
     tags: { shopId, jobId, eventId, audience },
   });
-  await settleMail(t, mail, { state: 'sent', at: now() });
+  const sentAt = now();
+  await settleMail(t, mail, { state: 'sent', at: sentAt });
+  await countUsage(t, monthOf(sentAt), { mails: 1 });
 }
 
 /** Nothing is sent to an address that does not work; the shop reads so in the job, and is told unless the address is its own. */

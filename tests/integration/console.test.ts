@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Call } from '#contract/client.ts';
-import { listSupportEntries } from '#contract/routes/account.ts';
+import { getUsage, listSupportEntries } from '#contract/routes/account.ts';
 import * as console_ from '#contract/routes/console.ts';
 import { exportBooks } from '#contract/routes/books.ts';
 import { connectPayments, getMe, getPriceBook, getShop, replacePriceBook } from '#contract/routes/shops.ts';
-import { listCustomers } from '#contract/routes/customers.ts';
-import { createClaim, listMachines } from '#contract/routes/farm.ts';
+import { createCustomer, listCustomers } from '#contract/routes/customers.ts';
+import { createClaim, createMachine, listMachines } from '#contract/routes/farm.ts';
 import { listJobMails } from '#contract/routes/mail.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import { getPortal, getSession, openSession, requestCode } from '#contract/routes/portal.ts';
+import { plans, type PlanName } from '#domain/platform/plan.ts';
+import { monthOf } from '#domain/platform/usage.ts';
 import { supportName } from '#domain/platform/support.ts';
 import { callerOf, mailsTo, advanceClock, undoPassedMs, until } from '../../scripts/walk/instance.ts';
 import {
@@ -83,7 +85,7 @@ describe('whoever runs Kerf', () => {
       shop.shopId,
     ])
       expect(await find(q), q).toContain(shop.shopId);
-    for (const q of [`${word} nonsense`, 'x', '#', `${shop.shopId.slice(0, -1)}0`])
+    for (const q of [`${word} nonsense`, 'x', '#', `shop_${'0'.repeat(26)}`])
       expect(await find(q), q).not.toContain(shop.shopId);
     expect(await find('')).toContain(shop.shopId);
     const { id: jobId } = await customer.call(jobs.createJob, {
@@ -297,6 +299,93 @@ describe('what went wrong', () => {
       'not_allowed_now',
     );
     expect((await operator.call(console_.listStuckJobs, {})).jobs).toEqual([]);
+  });
+});
+
+describe('what a shop uses', () => {
+  test('is counted by the month, read by the shop, and priced for whoever runs Kerf', async () => {
+    for (let call = 0; call < 61; call += 1) await shop.owner(getShop, {});
+    const usage = await until('the counts', async () => {
+      const answer = await shop.owner(getUsage, {});
+      return answer.months.some(({ calls }) => calls >= 60) ? answer : undefined;
+    });
+    const sum = (name: Exclude<keyof (typeof usage.months)[number], 'month'>) =>
+      usage.months.reduce((total, month) => total + month[name], 0);
+    expect({ jobs: sum('jobs'), files: sum('files'), bytes: sum('fileBytes') }).toEqual({
+      jobs: 5,
+      files: 1,
+      bytes: cube().content.length,
+    });
+    expect(sum('mails')).toBeGreaterThan(1);
+    expect(sum('machineMessages')).toBeGreaterThan(0);
+    const {
+      events,
+      dollars,
+      usage: same,
+    } = await operator.call(console_.getShopSummary, { params: params() });
+    expect(sum('events')).toBeLessThanOrEqual(events);
+    expect(sum('events')).toBeGreaterThan(5);
+    expect(same.months.map(({ month }) => month)).toEqual(usage.months.map(({ month }) => month));
+    expect(dollars[0]).toBeGreaterThan(0.0005);
+  });
+
+  test('ends where its plan ends, with the limit, what is used and what to do; a larger plan lets it go on', async () => {
+    const small = await openShop(kerf.instance, 'Small');
+    const { customerId } = await small
+      .owner(createCustomer, {
+        body: { name: 'Walk-in', email: 'walk-in@mail.example' },
+      })
+      .then(({ id }) => ({ customerId: id }));
+    const target = { shopId: small.shopId };
+    const onPlan = (plan: PlanName) =>
+      operator.call(console_.changePlan, { params: target, body: { plan, reason: 'as agreed' } });
+    await onPlan('trial');
+    const { countUsage } = await import('#lambdas/adapters/dynamo/repositories/usages.ts');
+    const { tenant } = await import('#lambdas/adapters/dynamo/tenant.ts');
+    const { now } = await import('#lambdas/adapters/clock.ts');
+    const month = monthOf(now());
+    const left = 1000;
+    await countUsage(tenant(small.shopId), month, {
+      jobs: (plans.trial.jobsPerMonth ?? 0) - 1,
+      fileBytes: (plans.trial.storageBytes ?? 0) - left,
+    });
+
+    const open = () =>
+      small.owner(jobs.createJob, { body: { title: 'One', delivery: 'pickup', customerId } });
+    const { id: jobId } = await open();
+    const upload = (bytes: number) =>
+      small.owner(jobs.createFile, { params: { jobId }, body: { name: 'a.stl', bytes } });
+    const machine = () =>
+      small.owner(createMachine, { body: { name: 'P', volumeMm: { x: 100, y: 100, z: 100 } } });
+    await upload(left);
+    for (let count = 0; count < (plans.trial.machines ?? 0); count += 1) await machine();
+
+    const problems = await Promise.all([open(), upload(left + 1), machine()].map(refusal));
+    expect(problems.map((problem) => problem?.code)).toEqual(['over_plan', 'over_plan', 'over_plan']);
+    expect(problems.map((problem) => problem?.detail)).toEqual([
+      expect.stringContaining(
+        'holds 50 jobs a month, and 50 were opened this month. Ask Kerf for a larger plan',
+      ),
+      expect.stringContaining('holds 2 GB of files'),
+      expect.stringContaining('holds 3 machines, and 3 are set up'),
+    ]);
+    const { limits } = await small.owner(getUsage, {});
+    expect(limits.find(({ what }) => what === 'jobsPerMonth')).toEqual({
+      what: 'jobsPerMonth',
+      used: 50,
+      limit: 50,
+      left: 0,
+    });
+
+    await onPlan('starter');
+    await open();
+    await machine();
+    expect((await refusal(onPlan('starter')))?.code).toBe('not_allowed_now');
+    const { entries } = await small.owner(listSupportEntries, {});
+    expect(entries.map(({ kind, reason }) => [kind, reason])).toEqual([
+      ['plan', 'Starter: as agreed'],
+      ['plan', 'Trial: as agreed'],
+    ]);
   });
 });
 

@@ -67,6 +67,7 @@ export const fixtures: Record<string, Recipe> = {
   retryTrouble: ({ a }) => ({ params: { shopId: a.shop.shopId, troubleId: a.troubleIds.retried } }),
   dismissTrouble: ({ a }) => ({ params: { shopId: a.shop.shopId, troubleId: a.troubleIds.dismissed } }),
   listSupportEntries: empty,
+  getUsage: empty,
   getOpenapi: empty,
   createShop: () => ({ body: { name: 'Gamma Prints', currency: 'EUR', timeZone: 'Europe/Vienna' } }),
   getMe: empty,

@@ -6,7 +6,7 @@ import { TABLE } from '#contract/table.ts';
 export type Row = Record<string, unknown> & { pk: string; sk: string };
 
 /** Answers of repeated calls and telemetry come and go; everything else of a shop stands still unless somebody acts. */
-const passing = new Set(['idempotency', 'machineLive', 'callCount']);
+const passing = new Set(['idempotency', 'machineLive', 'callCount', 'usage']);
 
 /** Every row of a shop and every directory row that leads to it, past all fences, by key; without the places on watch lists. */
 export async function rowsOf({ operator }: RunningCloud, shopId: string): Promise<Map<string, Row>> {

@@ -36,6 +36,7 @@ import { standingEntity } from './entities/standing.ts';
 import { stayEntity } from './entities/stay.ts';
 import { supportEntryEntity, visitActEntity } from './entities/support.ts';
 import { troubleEntity } from './entities/trouble.ts';
+import { usageEntity } from './entities/usage.ts';
 import { vendorEntity } from './entities/vendor.ts';
 import { workflowEntity } from './entities/workflow.ts';
 import { shopClient } from './shop-client.ts';
@@ -90,6 +91,7 @@ export function entities(config: EntityConfig, shopId: string) {
     storedMethod: storedMethodEntity(config, shopId),
     supportEntry: supportEntryEntity(config, shopId),
     trouble: troubleEntity(config, shopId),
+    usage: usageEntity(config, shopId),
     vendor: vendorEntity(config, shopId),
     visitAct: visitActEntity(config, shopId),
     workflow: workflowEntity(config, shopId),

@@ -9,6 +9,7 @@ import { getCustomer } from './get-customer.ts';
 import { getMe } from './get-me.ts';
 import { getPriceBook } from './get-price-book.ts';
 import { getShop } from './get-shop.ts';
+import { getUsage } from './get-usage.ts';
 import { getVendor } from './get-vendor.ts';
 import { listCustomers } from './list-customers.ts';
 import { listMembers } from './list-members.ts';
@@ -35,6 +36,7 @@ export const handler = shopApiHandler([
   getMe,
   getPriceBook,
   getShop,
+  getUsage,
   getVendor,
   listCustomers,
   listMembers,
