@@ -69,9 +69,8 @@ export interface Populated extends Money {
   salesPersonId: string;
   priceBook: BodyInputOf<typeof replacePriceBook>;
   priceBookVersion: number;
-  /** Kerf's support has been here: the visit, and a session of it. */
+  /** Kerf's support has been here. */
   visitId: string;
-  visit: Credential;
   /** On the operators' list. */
   troubleIds: { retried: string; dismissed: string };
 }
@@ -120,6 +119,8 @@ export interface World {
   instance: Instance;
   /** Runs Kerf. */
   operator: Credential;
+  /** A fresh visit of support: one lasts a quarter of an hour only. */
+  visitOf(of: Populated): Promise<Credential>;
   a: Populated;
   b: Populated;
   /** A second customer of shop A with a quoted job of their own, and the link to it. */
@@ -142,6 +143,13 @@ export async function buildWorld(cloud: RunningCloud): Promise<World> {
     cloud,
     instance,
     operator: { kind: 'staff', token: operator.token },
+    async visitOf({ shop }) {
+      const { token } = await operator.call(visitShop, {
+        params: { shopId: shop.shopId },
+        body: { reason: 'A look around.' },
+      });
+      return { kind: 'staff', token };
+    },
     a,
     b,
     neighbour: {
@@ -253,7 +261,6 @@ async function populate(
     priceBook,
     priceBookVersion: version,
     visitId: visit.visitId,
-    visit: { kind: 'staff', token: visit.token },
     troubleIds,
   };
 }

@@ -103,7 +103,7 @@ export function OfficeLayout() {
         {visit && <VisitBar visit={visit} />}
         <main id="content" className="page">
           {office?.shop.suspension && (
-            <div role="status" className="problem tone-red">
+            <div role="status" className="problem tone-red standing-note">
               <p>
                 <b>Kerf has suspended this shop.</b> {office.shop.suspension.reason} The owner can read and
                 export everything; nothing can be changed. Write to Kerf to settle it.

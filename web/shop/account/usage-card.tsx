@@ -34,7 +34,7 @@ export function UsageCard({ usage, dollars }: { usage: UsageView; dollars?: read
         ))}
       </ul>
       <div className="scroll-x" role="region" aria-label="Months" tabIndex={0}>
-        <table className="plain">
+        <table className="plain usage-months">
           <thead>
             <tr>
               <th scope="col">Month</th>
