@@ -84,6 +84,7 @@ export const suspendShop = route({
   body: z.object({ reason }),
   out: standingView,
   status: 200,
+  idempotent: true,
 });
 
 export const liftSuspension = route({
@@ -97,6 +98,7 @@ export const liftSuspension = route({
   body: z.object({ reason }),
   out: standingView,
   status: 200,
+  idempotent: true,
 });
 
 export const changePlan = route({
@@ -110,6 +112,7 @@ export const changePlan = route({
   body: z.object({ plan: planName, reason }),
   out: standingView,
   status: 200,
+  idempotent: true,
 });
 
 export const visitShop = route({
@@ -129,8 +132,8 @@ export const visitShop = route({
 
 export const endVisit = route({
   id: 'endVisit',
-  method: 'POST',
-  path: '/v1/console/shops/{shopId}/visits/{visitId}/end',
+  method: 'DELETE',
+  path: '/v1/console/shops/{shopId}/visits/{visitId}',
   context: 'console',
   summary: 'End a visit before its time is over; ending it twice changes nothing',
   callers,
@@ -178,6 +181,7 @@ export const restartWorkflow = route({
   params: shopParams.extend({ jobId: id('job') }),
   out: z.object({ generation: z.int() }),
   status: 200,
+  idempotent: true,
 });
 
 export const trouble = z
@@ -221,12 +225,13 @@ export const retryTrouble = route({
   }),
   out: z.object({ again: z.enum(['event', 'workflow']) }),
   status: 200,
+  idempotent: true,
 });
 
 export const dismissTrouble = route({
   id: 'dismissTrouble',
-  method: 'POST',
-  path: '/v1/console/shops/{shopId}/troubles/{troubleId}/dismiss',
+  method: 'DELETE',
+  path: '/v1/console/shops/{shopId}/troubles/{troubleId}',
   context: 'console',
   summary: 'Take a trouble off the list that was settled otherwise',
   callers,

@@ -57,10 +57,14 @@ const byName: Record<string, readonly Variable[]> = {
   'sweep-mails': ['PUBLIC_URL'],
 };
 
+/** Contexts that shops call; the console is called by whoever runs Kerf. */
+const countsCalls = ({ trigger, access }: FunctionSpec): boolean =>
+  trigger.kind === 'api' && trigger.context !== 'console' && access.includes('table');
+
 export function variablesOf(spec: FunctionSpec, all: Environment): Record<string, string> {
   const names = [
     ...spec.access.flatMap((access) => byAccess[access]),
-    ...(spec.trigger.kind === 'api' && spec.access.includes('table') ? (['CALLS_PER_MINUTE'] as const) : []),
+    ...(countsCalls(spec) ? (['CALLS_PER_MINUTE'] as const) : []),
     ...(byName[spec.name] ?? []),
   ];
   return Object.fromEntries(names.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])));

@@ -1,16 +1,24 @@
 import * as routes from '#contract/routes/console.ts';
 import { isLive } from '#domain/job/job.ts';
+import { commit } from '../../adapters/dynamo/commit.ts';
+import { idempotencyOf } from '../../adapters/dynamo/repositories/idempotency.ts';
 import { findJob } from '../../adapters/dynamo/repositories/jobs.ts';
 import { loadWorkflow } from '../../adapters/dynamo/repositories/workflows.ts';
 import type { Tenant } from '../../adapters/dynamo/tenant.ts';
+import { once } from '../../http/once.ts';
 import { ApiError, notFound } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { nextGeneration } from '../../use-cases/next-generation.ts';
 import { shopNamed } from './access.ts';
 
-export const restartWorkflow = implement(routes.restartWorkflow, async ({ params }) => {
-  const { t } = await shopNamed(params.shopId);
-  return { generation: await startAnew(t, params.jobId) };
+/** The result is kept after the work: a call that dies in between does it again, which only costs an execution. */
+export const restartWorkflow = implement(routes.restartWorkflow, async (request) => {
+  const { t } = await shopNamed(request.params.shopId);
+  return once(idempotencyOf(t), request, async (record) => {
+    const result = { generation: await startAnew(t, request.params.jobId) };
+    await commit(t.client, record(result));
+    return result;
+  });
 });
 
 /** @returns the generation that conducts the job now. @throws ApiError not_found, not_allowed_now when the job has ended */
