@@ -63,6 +63,7 @@ export const readMessages = route({
   out: z.undefined(),
   status: 204,
   idempotent: true,
+  closedToSupport: true,
 });
 
 export const listJobMails = route({
