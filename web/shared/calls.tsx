@@ -4,6 +4,7 @@ import type { Call, CallInput } from '#contract/client.ts';
 import type { OutOf, Route } from '#contract/route.ts';
 import { ApiProblem, newKey, outcomeUnknown } from './api.ts';
 import { keys } from './queries.ts';
+import { canBeQuiet } from './quiet.ts';
 
 const CallContext = createContext<Call | undefined>(undefined);
 
@@ -20,10 +21,6 @@ export function useCall(): Call {
 
 /** Whether steps are taken without a mail to anybody. */
 export const QuietContext = createContext(false);
-
-/** A step of a job can be taken quietly: its query says so. */
-const canBeQuiet = ({ method, context, query }: Route): boolean =>
-  method === 'POST' && context === 'jobs' && query !== undefined;
 
 const mostRepeats = 2;
 
