@@ -7,7 +7,7 @@ import startKerf from './start-kerf.ts';
 /** What the price is to have moved within, ms. */
 const promisedMs = 100;
 
-/** Choices that take turns, so that each moves the price. */
+/** Choices that take turns, so that each moves the price: all but quantities come again, and the page still knows their price. */
 const choices: Record<string, (page: Page, round: number) => Promise<unknown>> = {
   material: (page, round) =>
     page.getByLabel('Material').selectOption({ label: round % 2 === 0 ? 'PETG' : 'PLA' }),

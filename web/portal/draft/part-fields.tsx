@@ -45,7 +45,15 @@ export function PartFields({
   const renewJob = () => queries.invalidateQueries({ queryKey: keys.job(job.id) });
   const { mutate, ...edit } = useMutation({
     mutationFn: (next: Choices) => call(editPart, { params: { jobId: job.id, partId: part.id }, body: next }),
-    onSuccess: (_, next) => setWish((now) => (now && same(now, next) ? undefined : now)),
+    onSuccess: (stored, next) => {
+      // The job's own answer may come later, and until then the fields must not fall back.
+      queries.setQueryData<JobView>(
+        keys.job(job.id),
+        (known) =>
+          known && { ...known, parts: known.parts.map((each) => (each.id === stored.id ? stored : each)) },
+      );
+      setWish((now) => (now && same(now, next) ? undefined : now));
+    },
     onError: () => {
       setWish(undefined);
       onFail();
