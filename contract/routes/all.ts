@@ -4,6 +4,7 @@ import * as books from './books.ts';
 import * as customers from './customers.ts';
 import * as edits from './edits.ts';
 import * as documents from './documents.ts';
+import * as exports from './exports.ts';
 import * as farm from './farm.ts';
 import * as jobs from './jobs.ts';
 import * as lifecycle from './lifecycle.ts';
@@ -36,6 +37,7 @@ export const allRoutes: readonly Route[] = [
   money,
   books,
   documents,
+  exports,
   quality,
   vendors,
   mail,

@@ -49,6 +49,7 @@ const byName: Record<string, readonly Variable[]> = {
   'api-billing': ['PUBLIC_URL'],
   'api-documents': ['PUBLIC_URL'],
   'api-mail': ['PUBLIC_URL'],
+  'export-shops': ['PUBLIC_URL'],
   'issue-documents': ['PUBLIC_URL'],
   'authorize-request': ['USER_POOL_ISSUER', 'USER_POOL_CLIENT_ID', 'IDENTITY_ENDPOINT'],
   'send-mails': ['PUBLIC_URL'],

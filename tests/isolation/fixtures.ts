@@ -305,6 +305,9 @@ export const fixtures: Record<string, Recipe> = {
   listDocuments: onJob('paid'),
   getDocument: ({ a }) => ({ params: { jobId: a.jobs.paid.id, documentKey: 'packing_slip' } }),
   getLetterhead: empty,
+  askExport: empty,
+  listExports: empty,
+  getExportLinks: ({ a }) => ({ params: { exportId: a.exportId } }),
   replaceLetterhead: () => ({
     body: {
       address: 'Workshop Road 1',

@@ -21,6 +21,7 @@ import {
   type OpenShop,
 } from '../../scripts/walk/people.ts';
 import { createPurchaseOrder } from '#contract/routes/documents.ts';
+import { askExport, listExports } from '#contract/routes/exports.ts';
 import { createVendor } from '#contract/routes/vendors.ts';
 import { openCheckout } from '#contract/routes/billing.ts';
 import { addAdjustment, getAccount, getStoredMethod, recordPayment } from '#contract/routes/money.ts';
@@ -63,6 +64,8 @@ export interface Populated extends Money {
   vendorLinks: { askedByLink: Credential; askedOtherwise: Credential; order: Credential };
   /** Of `jobs.askedByLink`. */
   purchaseOrderId: string;
+  /** Ready to be fetched. */
+  exportId: string;
   /** A member in sales. */
   salesPersonId: string;
   priceBook: BodyInputOf<typeof replacePriceBook>;
@@ -202,6 +205,8 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
     /Purchase order[\s\S]*#link=(\S+)/,
   );
   const orderLink: Credential = { kind: 'vendor', secret };
+  const { id: exportId } = await owner(askExport, {});
+  await until('the export', async () => (await owner(listExports, {})).exports[0]?.state === 'ready');
   const salesPerson = await callerOf(instance, staff.sales)(getMe, {});
   const basket = await customer.call(jobs.getPrice, { params: { jobId: made.basket.id } });
   const { version, currency: _, ...priceBook } = book;
@@ -228,6 +233,7 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
     vendorId: vendor.id,
     vendorLinks: { askedByLink: askedByLink!, askedOtherwise: askedOtherwise!, order: orderLink },
     purchaseOrderId: order.id,
+    exportId,
     salesPersonId: salesPerson.personId,
     priceBook,
     priceBookVersion: version,

@@ -32,6 +32,7 @@ import { quoteDraftEntity } from './entities/quote-draft.ts';
 import { runEntity } from './entities/run.ts';
 import { runRecordEntity } from './entities/run-record.ts';
 import { shopEntity } from './entities/shop.ts';
+import { shopExportEntity } from './entities/shop-export.ts';
 import { stayEntity } from './entities/stay.ts';
 import { vendorEntity } from './entities/vendor.ts';
 import { workflowEntity } from './entities/workflow.ts';
@@ -81,6 +82,7 @@ export function entities(config: EntityConfig, shopId: string) {
     run: runEntity(config, shopId),
     runRecord: runRecordEntity(config, shopId),
     shop: shopEntity(config, shopId),
+    shopExport: shopExportEntity(config, shopId),
     signInCode: signInCodeEntity(config, shopId),
     stay: stayEntity(config, shopId),
     storedMethod: storedMethodEntity(config, shopId),
