@@ -3,6 +3,8 @@ import type { Places } from '#contract/rights.ts';
 import { TABLE } from '#contract/table.ts';
 import { ACCOUNT, REGION, arn } from './engine/names.ts';
 
+export const region = REGION;
+export const tableName = TABLE.name;
 /** Name of the one bucket. */
 export const bucketName = 'kerf-files';
 export const busName = 'kerf';

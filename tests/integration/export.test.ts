@@ -7,6 +7,7 @@ import { readTarHeader, paddingOf } from '#domain/shop/tar.ts';
 import { mailWith, until } from '../../scripts/walk/instance.ts';
 import { openShop, type OpenShop } from '../../scripts/walk/people.ts';
 import { driveTo } from '../support/drive.ts';
+import { canonical } from './support/canonical.ts';
 import { days, minutes, startKerf, type Kerf } from './support/kerf.ts';
 import { openLifecycle, type Lifecycle } from './support/lifecycle.ts';
 import { refusal } from './support/orders.ts';
@@ -95,8 +96,8 @@ describe('the export of a shop', () => {
 
     const rows = (await rowsOfShop()).filter((row) => !unexported.includes(String(row['__edb_e__'])));
     expect(rows.length).toBeGreaterThan(60);
-    const written = new Set(lines.map(({ entity, row }) => JSON.stringify([entity, sorted(said(row))])));
-    const missing = rows.filter((row) => !written.has(JSON.stringify([row['__edb_e__'], sorted(said(row))])));
+    const written = new Set(lines.map(({ entity, row }) => canonical([entity, said(row)])));
+    const missing = rows.filter((row) => !written.has(canonical([row['__edb_e__'], said(row)])));
     expect(missing.map(({ pk, sk }) => `${pk} ${sk}`)).toEqual([]);
     expect(lines.filter(({ entity }) => unexported.includes(entity))).toEqual([]);
     expect(lines.filter(({ entity }) => entity === 'membership')).toMatchObject([{ row: { role: 'owner' } }]);
@@ -173,23 +174,8 @@ describe('the export of a shop', () => {
     });
     const { lines, files } = await opened(id);
     const rows = (await rowsOfShop()).filter((row) => !unexported.includes(String(row['__edb_e__'])));
-    const newest = new Map(
-      lines.map(({ entity, row }) => [JSON.stringify([entity, sorted(said(row))]), row]),
-    );
-    expect(rows.filter((row) => !newest.has(JSON.stringify([row['__edb_e__'], sorted(said(row))])))).toEqual(
-      [],
-    );
+    const newest = new Map(lines.map(({ entity, row }) => [canonical([entity, said(row)]), row]));
+    expect(rows.filter((row) => !newest.has(canonical([row['__edb_e__'], said(row)])))).toEqual([]);
     expect([...files.keys()].filter((name) => name.startsWith('files/')).length).toBeGreaterThan(0);
   });
 });
-
-/** The same for two objects whose properties stand in another order, at any depth. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, each]) => [name, sorted(each)]),
-  );
-}

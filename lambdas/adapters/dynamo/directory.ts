@@ -159,6 +159,15 @@ export const agents = {
   write: (agentId: string, shopId: string) => row('agentName', `DIR#AGENT#${agentId}`, 'AGENT', { shopId }),
 };
 
+const goneShop = z.object({ shopId: id('shop'), slug: z.string() });
+
+export const goneKey = (shopId: string) => ({ pk: `DIR#GONE#${shopId}`, sk: 'GONE' });
+
+/** Shops that were deleted. The row stays for ever: nobody gets their id or address again, and nothing answers under them. */
+export const goneShops = {
+  find: (shopId: string) => get(goneShop, goneKey(shopId).pk, goneKey(shopId).sk),
+};
+
 /** Idempotent calls of a person outside any shop. */
 export const idempotencyOfPerson = (personId: string): IdempotencyStore => ({
   async read(keyHash) {
