@@ -19,6 +19,7 @@ export type Access =
   | 'iot-publish'
   | 'iot-enrol'
   | 'iot-retire'
+  | 'shop-removal'
   | 'session-sign'
   | 'session-verify'
   | 'stripe';
@@ -289,6 +290,21 @@ export const functions: readonly FunctionSpec[] = [
     timeoutSeconds: 300,
     // A file of 32 MB of rows is made in memory.
     memoryMb: 1024,
+  },
+  {
+    ...sweep(
+      'delete-shops',
+      'lambdas/shops/delete-shops.ts',
+      2,
+      'table',
+      'files',
+      'directory',
+      'system-index',
+      'workflow',
+      'iot-retire',
+      'shop-removal',
+    ),
+    timeoutSeconds: 300,
   },
   sweep(
     'sweep-farm',

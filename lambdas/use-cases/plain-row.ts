@@ -1,10 +1,17 @@
 import type { StoredRow } from '../adapters/dynamo/repositories/whole-shop.ts';
 
 /**
- * Kinds of rows that no export holds: secrets (tokens of executions, codes), answers to repeated calls, counts of calls, and exports
- * themselves. Links and enrolment codes are no rows of the shop at all.
+ * Kinds of rows that no export holds: secrets (tokens of executions, codes), answers to repeated calls, counts of calls, exports
+ * themselves, and that the shop is to be deleted. Links and enrolment codes are no rows of the shop at all.
  */
-export const leftOut: readonly string[] = ['attempt', 'callCount', 'idempotency', 'shopExport', 'signInCode'];
+export const leftOut: readonly string[] = [
+  'attempt',
+  'callCount',
+  'closing',
+  'idempotency',
+  'shopExport',
+  'signInCode',
+];
 
 /** Names of keys and of the places on indexes and watch lists, which are made from the rest. */
 const madeFromTheRest = /^(pk|sk|gsi[123](pk|sk)|sys(pk|sk)|__edb_[ev]__)$/;

@@ -37,6 +37,7 @@ const byAccess: Record<Access, readonly Variable[]> = {
   'iot-publish': [],
   'iot-enrol': ['AGENT_POLICY'],
   'iot-retire': ['AGENT_POLICY'],
+  'shop-removal': ['TABLE_NAME'],
   'session-sign': ['SESSION_KEY_ID'],
   'session-verify': ['SESSION_KEY_ID'],
   stripe: ['STRIPE_SECRET_PARAMETER', 'STRIPE_WEBHOOK_SECRET_PARAMETER', 'STRIPE_URL'],

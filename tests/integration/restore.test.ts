@@ -28,9 +28,9 @@ const made: Record<'draft' | 'quoted' | 'making' | 'ready' | 'done', JobView> = 
 
 beforeAll(async () => {
   kerf = await startKerf({
-    around: (name, run) => {
+    around: (name, _event, call) => {
       called.push(name);
-      return run();
+      return call();
     },
   });
   bench = await openLifecycle(kerf, 'fabrication', 'Lost Fabrication');

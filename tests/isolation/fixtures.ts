@@ -56,6 +56,8 @@ export const fixtures: Record<string, Recipe> = {
   getShop: empty,
   listMembers: empty,
   connectPayments: empty,
+  closeShop: ({ a }) => ({ body: { name: a.name } }),
+  reopenShop: empty,
   getPriceBook: empty,
   replacePriceBook: ({ a }) => ({ body: a.priceBook, ifMatch: a.priceBookVersion }),
   setMachineProfile: ({ a }) => ({
@@ -383,6 +385,9 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['placeOrder', customer],
     ['createShop', owner],
     ['connectPayments', owner],
+    ['closeShop', owner],
+    ['reopenShop', owner],
+    ['askExport', owner],
     ['requestCode', { kind: 'none' }],
     ['openSession', { kind: 'none' }],
     ['createMachine', owner],

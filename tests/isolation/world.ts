@@ -42,6 +42,7 @@ import { inspect } from '../../scripts/walk/quality.ts';
 export interface Populated extends Money {
   shop: OpenShop;
   slug: string;
+  name: string;
   staff: Record<Role, Credential>;
   customer: { id: string; email: string; credential: Credential };
   floor: ShopFloor;
@@ -213,6 +214,7 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
   return {
     shop,
     slug: shop.slug,
+    name,
     staff,
     customer: {
       id: customer.customerId,

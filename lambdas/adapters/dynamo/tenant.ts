@@ -8,6 +8,7 @@ import { attemptEntity } from './entities/attempt.ts';
 import { callCountEntity } from './entities/call-count.ts';
 import { checkedContentEntity } from './entities/checked-content.ts';
 import { checklistEntity, inspectionEntity } from './entities/inspection.ts';
+import { closingEntity } from './entities/closing.ts';
 import { counterEntity } from './entities/counter.ts';
 import { creditNoteEntity } from './entities/credit-note.ts';
 import { customerAddressEntity, customerEntity, signInCodeEntity } from './entities/customer.ts';
@@ -48,6 +49,7 @@ export function entities(config: EntityConfig, shopId: string) {
     callCount: callCountEntity(config, shopId),
     checkedContent: checkedContentEntity(config, shopId),
     checklist: checklistEntity(config, shopId),
+    closing: closingEntity(config, shopId),
     counter: counterEntity(config, shopId),
     creditNote: creditNoteEntity(config, shopId),
     customer: customerEntity(config, shopId),

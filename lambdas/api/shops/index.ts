@@ -1,6 +1,7 @@
 import { limitedApiHandler } from '../../http/limit-calls.ts';
 import { archiveCustomer } from './archive-customer.ts';
 import { archiveVendor } from './archive-vendor.ts';
+import { closeShop } from './close-shop.ts';
 import { connectPayments } from './connect-payments.ts';
 import { createCustomer } from './create-customer.ts';
 import { createShop } from './create-shop.ts';
@@ -15,6 +16,7 @@ import { listMembers } from './list-members.ts';
 import { listPriceBooks } from './list-price-books.ts';
 import { listTemplates } from './list-templates.ts';
 import { listVendors } from './list-vendors.ts';
+import { reopenShop } from './reopen-shop.ts';
 import { replaceContact } from './replace-contact.ts';
 import { replacePriceBook } from './replace-price-book.ts';
 import { replaceTemplate } from './replace-template.ts';
@@ -26,6 +28,7 @@ import { setPriceTerms } from './set-price-terms.ts';
 export const handler = limitedApiHandler([
   archiveCustomer,
   archiveVendor,
+  closeShop,
   connectPayments,
   createCustomer,
   createShop,
@@ -40,6 +43,7 @@ export const handler = limitedApiHandler([
   listPriceBooks,
   listTemplates,
   listVendors,
+  reopenShop,
   replaceContact,
   replacePriceBook,
   replaceTemplate,
