@@ -5,7 +5,8 @@ export default defineConfig({
     include: ['{domain,contract,lambdas,local,agent,lib,web,statemachines,scripts,tests}/**/*.test.ts'],
     exclude: ['**/node_modules/**', 'tests/e2e/**', 'tests/faults/**'],
     pool: 'forks',
-    testTimeout: 60_000,
-    hookTimeout: 180_000,
+    // Limits for what hangs, not for what is slow: two cores are shared by everything that runs at once.
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
   },
 });

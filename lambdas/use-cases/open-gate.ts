@@ -1,8 +1,8 @@
 import { newId } from '../adapters/ids.ts';
 import { now } from '../adapters/clock.ts';
-import { longestSleepSeconds } from '#domain/job/due.ts';
+import { dueNow, longestSleepSeconds } from '#domain/job/due.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
-import { loadJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { loadJob, loadStay } from '../adapters/dynamo/repositories/jobs.ts';
 import {
   createAttempt,
   fence,
@@ -16,7 +16,8 @@ import type { StepInput } from './advance-job.ts';
 
 /**
  * Writes the token down, then looks whether the decision it should wait for has come already. The decision's own reactor
- * does the same the other way round, so whoever comes second resumes.
+ * does the same the other way round, so whoever comes second resumes. An instant that came since the stay was entered
+ * resumes too: the time-out that was to wake for it began too late.
  */
 export async function openGate(
   t: Tenant,
@@ -41,13 +42,19 @@ export async function openGate(
     await failTask(token, 'StaleGeneration');
     return;
   }
-  const [workflow, loaded] = await Promise.all([loadWorkflow(t, jobId), loadJob(t, jobId)]);
+  const [workflow, loaded, stay] = await Promise.all([
+    loadWorkflow(t, jobId),
+    loadJob(t, jobId),
+    loadStay(t, jobId, attempt.visit),
+  ]);
   if (!workflow || !loaded || workflow.generation !== generation) {
     await failTask(token, 'StaleGeneration');
     return markAttempt(t, attempt, 'stale');
   }
   const { job } = loaded;
-  if (job.status === status && job.version === workflow.enteredVersion) return;
+  const decided = job.status !== status || job.version !== workflow.enteredVersion;
+  const due = stay !== undefined && dueNow(stay, now()).length > 0;
+  if (!decided && !due) return;
   await resumeTask(token, { status: job.status });
   await markAttempt(t, attempt, 'resumed');
 }
