@@ -7,6 +7,8 @@ import { choosePorts } from '#local/engine/ports.ts';
 import { installSecret } from '#local/engine/secrets.ts';
 import { openStore } from '#local/engine/store.ts';
 import * as local from '#local/environment.ts';
+import { certificateAuthority } from '#local/iot/ca.ts';
+import { ensureKey } from '#local/wire/kms.ts';
 import { principals } from '#local/iam/principals.ts';
 
 /** An installation, as whoever runs it reaches it: past all walls between shops. */
@@ -53,34 +55,50 @@ function openStage(stage: string): Platform {
 }
 
 async function openFolder(data: string): Promise<Platform> {
+  const { ports, secretOf } = await installed(data);
+  const credentials = {
+    accessKeyId: local.operatorKeyId,
+    secretAccessKey: secretOf(local.operatorKeyId) ?? '',
+  };
+  const operator = { region: local.region, credentials };
+  tellAdapters(local.tableName, local.bucketName);
+  process.env['AWS_REGION'] ??= local.region;
+  const table = new DynamoDBClient({ ...operator, endpoint: local.localUrl(ports.dynamodb) });
+  return {
+    table: DynamoDBDocumentClient.from(table, { marshallOptions }),
+    tableName: local.tableName,
+    objects: new S3Client({ ...operator, endpoint: local.localUrl(ports.s3), forcePathStyle: true }),
+    bucketName: local.bucketName,
+  };
+}
+
+/** Sets the environment in which the functions of a Kerf on this machine run, so that one can be run in this process. */
+export async function tellHandlers(data: string): Promise<void> {
+  const { ports, secretOf, authorityPem, sessionKeyId } = await installed(data);
+  const secretAccessKey = secretOf(local.accessKeyId) ?? '';
+  const callsPerMinute = 1;
+  Object.assign(
+    process.env,
+    local.functionEnvironment(ports, { secretAccessKey, sessionKeyId, authorityPem }, callsPerMinute),
+  );
+}
+
+/** What an installation on this machine has chosen for itself. @throws when there is none */
+async function installed(data: string) {
   if (!existsSync(join(data, 'cloud.sqlite')))
     throw new Error(`${data} is no data folder of Kerf: it has no cloud.sqlite.`);
   const store = openStore(data);
   try {
-    const ports = await choosePorts(store);
+    const sessionKeyId = ensureKey(store, 'alias/kerf-session');
     const { secretOf } = principals({
       secret: installSecret(store, 'aws-secret-access-key'),
-      places: local.places(''),
+      places: local.places(sessionKeyId),
       shopRoleArn: local.shopRoleArn,
       functionKey: local.accessKeyId,
       operatorKey: local.operatorKeyId,
     });
-    const credentials = (accessKeyId: string) => ({
-      accessKeyId,
-      secretAccessKey: secretOf(accessKeyId) ?? '',
-    });
-    const region = local.region;
-    const tableName = local.tableName;
-    tellAdapters(tableName, local.bucketName);
-    process.env['AWS_REGION'] = region;
-    const operator = { region, credentials: credentials(local.operatorKeyId) };
-    const table = new DynamoDBClient({ ...operator, endpoint: local.localUrl(ports.dynamodb) });
-    return {
-      table: DynamoDBDocumentClient.from(table, { marshallOptions }),
-      tableName,
-      objects: new S3Client({ ...operator, endpoint: local.localUrl(ports.s3), forcePathStyle: true }),
-      bucketName: local.bucketName,
-    };
+    const { rootPem } = await certificateAuthority(store);
+    return { ports: await choosePorts(store), secretOf, sessionKeyId, authorityPem: rootPem };
   } finally {
     store.close();
   }

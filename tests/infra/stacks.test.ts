@@ -56,10 +56,10 @@ describe('stacks', () => {
       identity: 9,
       web: 11,
       files: 12,
-      workflow: 166,
+      workflow: 188,
       farm: 67,
       api: 76 + allRoutes.length,
-      ops: 100,
+      ops: 108,
       firewall: 1,
     });
   });
