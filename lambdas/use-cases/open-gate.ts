@@ -2,7 +2,7 @@ import { newId } from '../adapters/ids.ts';
 import { now } from '../adapters/clock.ts';
 import { dueNow, longestSleepSeconds } from '#domain/job/due.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
-import { loadJob, loadStay } from '../adapters/dynamo/repositories/jobs.ts';
+import { findJob, loadStay } from '../adapters/dynamo/repositories/jobs.ts';
 import {
   createAttempt,
   fence,
@@ -24,11 +24,11 @@ export async function openGate(
   { jobId, generation, status }: StepInput,
   token: string,
 ): Promise<void> {
-  const before = await loadJob(t, jobId);
+  const before = await findJob(t, jobId);
   const attempt: Attempt = {
     jobId,
     attemptId: newId('evt').slice(4),
-    visit: before?.job.visit ?? 0,
+    visit: before?.visit ?? 0,
     generation,
     token,
     state: 'waiting',
@@ -42,16 +42,15 @@ export async function openGate(
     await failTask(token, 'StaleGeneration');
     return;
   }
-  const [workflow, loaded, stay] = await Promise.all([
+  const [workflow, job, stay] = await Promise.all([
     loadWorkflow(t, jobId),
-    loadJob(t, jobId),
+    findJob(t, jobId),
     loadStay(t, jobId, attempt.visit),
   ]);
-  if (!workflow || !loaded || workflow.generation !== generation) {
+  if (!workflow || !job || workflow.generation !== generation) {
     await failTask(token, 'StaleGeneration');
     return markAttempt(t, attempt, 'stale');
   }
-  const { job } = loaded;
   const decided = job.status !== status || job.version !== workflow.enteredVersion;
   const due = stay !== undefined && dueNow(stay, now()).length > 0;
   if (!decided && !due) return;

@@ -78,7 +78,7 @@ describe('replaying events', () => {
     expect(await brought()).toEqual(before);
   }, 120_000);
 
-  test('what a reactor has not done it does now: the mail and the invoice that are gone come anew, once', async () => {
+  test('what a reactor has not done it does now: the paper of an invoice that is gone comes anew, once', async () => {
     const before = await brought();
     const table = operatorTable(kerf.cloud);
     const [invoice] = await scanned(

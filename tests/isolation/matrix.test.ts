@@ -38,7 +38,7 @@ beforeAll(async () => {
     Object.values(jobs).some((job) => row.pk.includes(job.id)),
   );
   secretsOfFirstCustomer = [...idsIn(ofFirst), customer.email].filter((id) => !/^(shop|mac|agt)_/.test(id));
-}, 150_000);
+}, 240_000);
 
 afterAll(async () => {
   console.log(`isolation: ${allRoutes.length} routes, ${combinations} combinations`);
