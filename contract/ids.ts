@@ -25,6 +25,7 @@ export const idPrefixes = [
   'vrq',
   'msg',
   'exp',
+  'sup',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

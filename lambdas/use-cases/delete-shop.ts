@@ -1,3 +1,4 @@
+import { findWords } from '#domain/platform/find-words.ts';
 import { countRemoved, takeDeletion, type Closing } from '#domain/shop/closing.ts';
 import { now } from '../adapters/clock.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
@@ -95,7 +96,10 @@ async function shutOut(removal: Removal): Promise<void> {
   };
   if (!before) await commitDirectory([goneShops.write(gone)]);
   if (shop) {
-    await commitDirectory([directoryRows.closeSlug(shop.slug)]);
+    await commitDirectory([
+      directoryRows.closeSlug(shop.slug),
+      ...directoryRows.removeFinder({ ...shop, shopId }, findWords(shop)),
+    ]);
     if (shop.paymentAccountId) await commitDirectory([directoryRows.removeAccount(shop.paymentAccountId)]);
   }
   for (const { personId } of await memberships.listOf(shopId)) {

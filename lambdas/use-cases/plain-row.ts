@@ -2,7 +2,7 @@ import type { StoredRow } from '../adapters/dynamo/repositories/whole-shop.ts';
 
 /**
  * Kinds of rows that no export holds: secrets (tokens of executions, codes), answers to repeated calls, counts of calls, exports
- * themselves, and that the shop is to be deleted. Links and enrolment codes are no rows of the shop at all.
+ * themselves, that the shop is to be deleted, and what Kerf's functions failed at. Links and enrolment codes are no rows of the shop at all.
  */
 export const leftOut: readonly string[] = [
   'attempt',
@@ -11,6 +11,7 @@ export const leftOut: readonly string[] = [
   'idempotency',
   'shopExport',
   'signInCode',
+  'trouble',
 ];
 
 /** Names of keys and of the places on indexes and watch lists, which are made from the rest. */

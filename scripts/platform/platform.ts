@@ -76,10 +76,13 @@ async function openFolder(data: string): Promise<Platform> {
 export async function tellHandlers(data: string): Promise<void> {
   const { ports, secretOf, authorityPem, sessionKeyId } = await installed(data);
   const secretAccessKey = secretOf(local.accessKeyId) ?? '';
-  const callsPerMinute = 1;
   Object.assign(
     process.env,
-    local.functionEnvironment(ports, { secretAccessKey, sessionKeyId, authorityPem }, callsPerMinute),
+    local.functionEnvironment(
+      ports,
+      { secretAccessKey, sessionKeyId, authorityPem },
+      { callsPerMinute: 1, firstPlan: 'unmetered' },
+    ),
   );
 }
 

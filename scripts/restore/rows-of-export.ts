@@ -1,4 +1,5 @@
 import type { Role } from '#domain/actor.ts';
+import { findWords } from '#domain/platform/find-words.ts';
 import type { Write } from '#lambdas/adapters/dynamo/commit.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { ExportLine, OpenExport } from './open-export.ts';
@@ -83,12 +84,15 @@ export async function rowsOfExport(
     last += 1;
     want('event', eventItem({ ...row, seq: last }));
   }
-  if (last > 0) want('counter', { ...counter, value: last });
+  if (last > 0) want('counter', { ...counter, ...wanted.get(nameOf(counter))?.item, value: last });
 
   const shopRow = [...wanted.values()].find(({ entity }) => entity === 'shop')?.item;
   if (!shopRow) throw new Error('The export holds no row of the shop itself.');
   const shop = { id: shopId, name: String(shopRow['name']), slug: String(shopRow['slug']) };
   want('directory', itemOf(directory.slugs.write(shop.slug, shopId)));
+  const card = { ...shop, email: String(shopRow['email']) };
+  const found = { ...card, shopId, createdAt: String(shopRow['createdAt']) };
+  for (const write of directory.shopFinder.writes(found, findWords(card))) want('directory', itemOf(write));
   const account = shopRow['paymentAccountId'];
   if (typeof account === 'string')
     want('directory', itemOf(directory.paymentAccounts.write(account, shopId)));

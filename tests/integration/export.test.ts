@@ -83,7 +83,7 @@ function* entriesOf(tar: Buffer): Generator<[string, Buffer]> {
   }
 }
 
-const unexported = ['attempt', 'callCount', 'idempotency', 'shopExport', 'signInCode'];
+const unexported = ['attempt', 'callCount', 'idempotency', 'shopExport', 'signInCode', 'trouble'];
 const rowsOfShop = () => scanned(kerf.cloud, ({ pk }) => pk.startsWith(`SHOP#${shop.shopId}#`));
 const said = (row: Row | Line['row']): Record<string, unknown> =>
   Object.fromEntries(Object.entries(row).filter(([name]) => !/^(pk|sk|gsi.*|sys.*|__edb.*)$/.test(name)));

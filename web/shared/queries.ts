@@ -37,6 +37,13 @@ export const keys = {
   exports: ['exports'],
   portal: (slug: string) => ['portal', slug],
   session: ['session'],
+  usage: ['usage'],
+  support: ['support'],
+  operator: ['operator'],
+  foundShops: (q: string) => ['found-shops', q],
+  shopSummary: (shopId: string) => ['shop-summary', shopId],
+  stuckJobs: ['stuck-jobs'],
+  troubles: ['troubles'],
 } as const;
 
 const again = ['offline', 'unavailable', 'internal'];

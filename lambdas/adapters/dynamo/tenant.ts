@@ -34,7 +34,11 @@ import { runEntity } from './entities/run.ts';
 import { runRecordEntity } from './entities/run-record.ts';
 import { shopEntity } from './entities/shop.ts';
 import { shopExportEntity } from './entities/shop-export.ts';
+import { standingEntity } from './entities/standing.ts';
 import { stayEntity } from './entities/stay.ts';
+import { supportEntryEntity, visitActEntity } from './entities/support.ts';
+import { troubleEntity } from './entities/trouble.ts';
+import { usageEntity } from './entities/usage.ts';
 import { vendorEntity } from './entities/vendor.ts';
 import { workflowEntity } from './entities/workflow.ts';
 import { shopClient } from './shop-client.ts';
@@ -84,9 +88,14 @@ const makers = {
   shop: shopEntity,
   shopExport: shopExportEntity,
   signInCode: signInCodeEntity,
+  standing: standingEntity,
   stay: stayEntity,
   storedMethod: storedMethodEntity,
+  supportEntry: supportEntryEntity,
+  trouble: troubleEntity,
+  usage: usageEntity,
   vendor: vendorEntity,
+  visitAct: visitActEntity,
   workflow: workflowEntity,
 };
 type Makers = typeof makers;

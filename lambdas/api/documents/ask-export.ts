@@ -22,7 +22,7 @@ export const askExport = implement(routes.askExport, async (request) => {
       shopId: t.shopId,
       askedAt: now(),
       askedBy: { personId, name, email },
-      seq: await lastSeq(t),
+      seq: (await lastSeq(t)).value,
     };
     const asked = ask(wish, await listExports(t));
     const result = { exportId: asked.id };

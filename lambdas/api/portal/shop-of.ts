@@ -1,18 +1,21 @@
 import { loadClosing } from '../../adapters/dynamo/repositories/closings.ts';
 import { slugs } from '../../adapters/dynamo/directory.ts';
 import { tenant, type Tenant } from '../../adapters/dynamo/tenant.ts';
+import type { Route } from '#contract/route.ts';
 import { ApiError, notFound } from '../../http/problem.ts';
+import { refuseSuspended } from '../../http/standing.ts';
 
-/** @throws ApiError not_found */
-export async function shopOf(slug: string): Promise<Tenant> {
+/** Whoever is not signed in yet comes by a shop's name. @throws ApiError not_found, shop_suspended */
+export async function shopOf(slug: string, route: Route): Promise<Tenant> {
   const shopId = await slugs.find(slug);
   if (!shopId) throw notFound();
+  await refuseSuspended(route, shopId, { kind: 'nobody' });
   return tenant(shopId);
 }
 
 /** @throws ApiError not_found; not_ready when the shop takes nobody in any more */
-export async function openShopOf(slug: string): Promise<Tenant> {
-  const t = await shopOf(slug);
+export async function openShopOf(slug: string, route: Route): Promise<Tenant> {
+  const t = await shopOf(slug, route);
   if (await loadClosing(t)) throw new ApiError('not_ready', 'This shop is closed.');
   return t;
 }

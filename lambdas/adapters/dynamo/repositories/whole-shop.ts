@@ -37,6 +37,10 @@ const single = [
   'MAILTROUBLES',
   'TEMPLATES',
   'EXPORTS',
+  'SUPPORT',
+  'TROUBLES',
+  'USAGE',
+  'STANDING',
   ...counters.map((name) => `COUNTER#${name}`),
   'SHOP',
 ];
@@ -46,7 +50,7 @@ const lastOfAll = 'CLOSING';
 /** Kinds of partitions that the ways above reach, for the test that none is forgotten. */
 export const reachedPartitions = [
   ...new Set(single.map((name) => name.split('#')[0] ?? name)),
-  ...[lastOfAll, 'JOB', 'PAY', 'CUSTOMER', 'EMAIL', 'VENDOR', 'AGENT', 'CONTENT', 'RUNS-WITH'],
+  ...[lastOfAll, 'VISIT', 'JOB', 'PAY', 'CUSTOMER', 'EMAIL', 'VENDOR', 'AGENT', 'CONTENT', 'RUNS-WITH'],
 ];
 /** Kinds of partitions whose rows expire by themselves. */
 export const passingPartitions = ['IDEMPOTENCY', 'CALLS', 'CODE'];
@@ -146,8 +150,13 @@ export async function rowsUnder(t: Tenant, kind: Whole, key: string): Promise<St
       return partition(t, `CONTENT#${key}`);
     case 'runRecords':
       return partition(t, `RUNS-WITH#${key}`);
-    case 'shop':
-      return partition(t, key);
+    case 'shop': {
+      const rows = await partition(t, key);
+      // What was done in a visit lies under the visit that the shop's list names.
+      const visits = key === 'SUPPORT' ? rows.map(({ id }) => String(id)) : [];
+      const acts = await Promise.all(visits.map((id) => partition(t, `VISIT#${id}`)));
+      return [...acts.flat(), ...rows];
+    }
   }
 }
 
