@@ -127,11 +127,11 @@ describe('restoring a shop from its export', () => {
     const before = await views();
     const table = operatorTable(kerf.cloud);
     const [job] = await scanned(kerf.cloud, ({ pk, sk }) => sk === 'JOB' && pk.endsWith(made.quoted.id));
-    const [part] = await scanned(
+    const [quote] = await scanned(
       kerf.cloud,
-      ({ pk, sk }) => sk.startsWith('PART#') && pk.endsWith(made.quoted.id),
+      ({ pk, sk }) => sk.startsWith('QUOTE#') && pk.endsWith(made.quoted.id),
     );
-    await table.send(new DeleteCommand({ TableName: TABLE.name, Key: { pk: part!.pk, sk: part!.sk } }));
+    await table.send(new DeleteCommand({ TableName: TABLE.name, Key: { pk: quote!.pk, sk: quote!.sk } }));
     await table.send(new PutCommand({ TableName: TABLE.name, Item: { ...job!, title: 'Scribbled over' } }));
     table.destroy();
     expect(await restore()).toMatch(/missing +1 rows \(part 1\)[\s\S]*: title\n/);
