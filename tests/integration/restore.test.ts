@@ -134,7 +134,7 @@ describe('restoring a shop from its export', () => {
     await table.send(new DeleteCommand({ TableName: TABLE.name, Key: { pk: quote!.pk, sk: quote!.sk } }));
     await table.send(new PutCommand({ TableName: TABLE.name, Item: { ...job!, title: 'Scribbled over' } }));
     table.destroy();
-    expect(await restore()).toMatch(/missing +1 rows \(part 1\)[\s\S]*: title\n/);
+    expect(await restore()).toMatch(/missing +1 rows \(quote 1\)[\s\S]*: title\n/);
     expect(await restore('--apply')).toMatch(/written +1 rows/);
     expect((await bench.look(made.quoted)).title).toBe('Scribbled over');
     expect(await restore('--apply', '--overwrite')).toMatch(/written +1 rows/);
