@@ -19,6 +19,7 @@ export type Access =
   | 'iot-publish'
   | 'iot-enrol'
   | 'iot-retire'
+  | 'shop-removal'
   | 'session-sign'
   | 'session-verify'
   | 'stripe';
@@ -276,6 +277,36 @@ export const functions: readonly FunctionSpec[] = [
   sweep('reconcile-workflows', 'lambdas/workflow/reconcile.ts', 2, 'table', 'system-index', 'workflow'),
   sweep('sweep-outbox', 'lambdas/events/sweep-outbox.ts', 5, 'table', 'system-index', 'bus'),
   sweep('sweep-mails', 'lambdas/events/sweep-mails.ts', 5, 'table', 'system-index', 'directory', 'mail'),
+  {
+    ...sweep(
+      'export-shops',
+      'lambdas/shops/export-shops.ts',
+      2,
+      'table',
+      'files',
+      'directory',
+      'system-index',
+      'mail',
+    ),
+    timeoutSeconds: 300,
+    // A file of 32 MB of rows is made in memory.
+    memoryMb: 1024,
+  },
+  {
+    ...sweep(
+      'delete-shops',
+      'lambdas/shops/delete-shops.ts',
+      2,
+      'table',
+      'files',
+      'directory',
+      'system-index',
+      'workflow',
+      'iot-retire',
+      'shop-removal',
+    ),
+    timeoutSeconds: 300,
+  },
   sweep(
     'sweep-farm',
     'lambdas/farm/sweep-farm.ts',

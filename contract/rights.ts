@@ -178,6 +178,13 @@ function ownStatementsOf(
         allow(['iot:DetachThingPrincipal'], [arn('iot', 'thing/agt_*'), arn('iot', 'cert/*')]),
         allow(['iot:DetachPolicy'], [arn('iot', 'cert/*'), arn('iot', `policy/${places.agentPolicy}`)]),
       ];
+    case 'shop-removal':
+      return [
+        // Secrets that open something of the shop that is deleted.
+        allow(['dynamodb:Query'], [`${places.tableArn}/index/gsi1`], leadingKeys(['DIR#LINKS#*'])),
+        allow(['iot:DeleteThing'], [arn('iot', 'thing/agt_*')]),
+        allow(['iot:DeleteCertificate'], [arn('iot', 'cert/*')]),
+      ];
     case 'session-sign':
       return [
         allow(['kms:Sign'], [places.sessionKeyArn], {

@@ -4,6 +4,8 @@ import type { PlanName } from '#domain/platform/plan.ts';
 import { TABLE } from '#contract/table.ts';
 import { ACCOUNT, REGION, arn } from './engine/names.ts';
 
+export const region = REGION;
+export const tableName = TABLE.name;
 /** Name of the one bucket. */
 export const bucketName = 'kerf-files';
 export const busName = 'kerf';

@@ -6,6 +6,7 @@ import * as console from './console.ts';
 import * as customers from './customers.ts';
 import * as edits from './edits.ts';
 import * as documents from './documents.ts';
+import * as exports from './exports.ts';
 import * as farm from './farm.ts';
 import * as jobs from './jobs.ts';
 import * as lifecycle from './lifecycle.ts';
@@ -38,6 +39,7 @@ export const allRoutes: readonly Route[] = [
   money,
   books,
   documents,
+  exports,
   quality,
   vendors,
   mail,

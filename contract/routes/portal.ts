@@ -20,6 +20,8 @@ export const getPortal = route({
     name: z.string(),
     slug: z.string(),
     currency,
+    /** No new requests are taken. */
+    closed: z.boolean(),
     materials: z.array(z.object({ id: z.string(), name: z.string(), process: z.enum(processes) })),
     finishes: z.array(z.object({ id: z.string(), name: z.string() })),
     /** What a filament print may be filled with, percent. */

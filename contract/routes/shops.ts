@@ -22,6 +22,8 @@ export const shopView = z
     suspension: z.object({ reason: z.string(), since: instant }).optional(),
     version: z.int(),
     createdAt: instant,
+    /** It is closed, and deleted at that instant unless its owner opens it again. */
+    closing: z.object({ askedAt: instant, askedBy: z.string(), deleteAt: instant }).optional(),
   })
   .meta({ id: 'Shop' });
 export type ShopView = z.infer<typeof shopView>;
@@ -102,6 +104,33 @@ export const connectPayments = route({
   out: shopView,
   status: 200,
   idempotent: true,
+});
+
+export const closeShop = route({
+  id: 'closeShop',
+  method: 'POST',
+  path: '/v1/shop/closing',
+  context: 'shops',
+  summary: 'Close the shop; after two weeks everything of it is deleted',
+  callers: { staff: ['owner'] },
+  body: z.object({
+    /** The shop's name, typed by its owner. */
+    name: line(80),
+  }),
+  out: shopView,
+  status: 200,
+  idempotent: true,
+});
+
+export const reopenShop = route({
+  id: 'reopenShop',
+  method: 'DELETE',
+  path: '/v1/shop/closing',
+  context: 'shops',
+  summary: 'Open a closed shop again, before it is deleted',
+  callers: { staff: ['owner'] },
+  out: shopView,
+  status: 200,
 });
 
 const bookReaders = ['owner', 'admin', 'sales', 'accountant'] as const;

@@ -10,6 +10,8 @@ const outboxImage = z.object({
   shopId: z.object({ S: id('shop') }),
   jobId: z.object({ S: id('job') }),
   id: z.object({ S: id('evt') }),
+  /** A row that comes with its number was told long ago: somebody has put it back. */
+  seq: z.undefined().optional(),
 });
 
 /** The table's stream: new outbox rows are numbered and put on the bus, in order; the first failure is tried again from there. */

@@ -6,7 +6,7 @@ import { id } from '#contract/ids.ts';
 import { supportName } from '#domain/platform/support.ts';
 import { now } from '../adapters/clock.ts';
 import { sha256 } from '../adapters/hash.ts';
-import { links, memberships, vendorLinks, type Membership } from '../adapters/dynamo/directory.ts';
+import { goneShops, links, memberships, vendorLinks, type Membership } from '../adapters/dynamo/directory.ts';
 import { verifyToken } from '../adapters/session/signer.ts';
 import { verifyStaffToken } from '../adapters/session/staff.ts';
 import { logger } from '../logger.ts';
@@ -62,7 +62,20 @@ async function byVendorLink(secret: string): Promise<Caller> {
 
 async function bySession(token: string): Promise<Caller | undefined> {
   const session = await verifyToken('session', token);
+  if (session && (await isGone(session.shopId))) return nobody;
   return session && { kind: 'customer', shopId: session.shopId, customerId: session.customerId };
+}
+
+const goneCacheMs = 10_000;
+const notGone = new Map<string, number>();
+
+/** Sessions outlive their shop; once it is deleted they open nothing. Asked for once in ten seconds. */
+async function isGone(shopId: string): Promise<boolean> {
+  if ((notGone.get(shopId) ?? 0) > Date.now()) return false;
+  if (await goneShops.find(shopId)) return true;
+  if (notGone.size > 1000) notGone.clear();
+  notGone.set(shopId, Date.now() + goneCacheMs);
+  return false;
 }
 
 async function byVisit(token: string): Promise<Caller | undefined> {

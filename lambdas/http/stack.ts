@@ -2,9 +2,10 @@ import middy from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import type { OutOf, Route } from '#contract/route.ts';
 import { BusyError, ConflictError } from '../adapters/dynamo/commit.ts';
+import { NoShopError } from '../adapters/dynamo/no-shop.ts';
 import { logger } from '../logger.ts';
 import { admit } from './access.ts';
-import { ApiError, problemResponse } from './problem.ts';
+import { ApiError, notFound, problemResponse } from './problem.ts';
 import type { Caller } from './caller.ts';
 import { callerOf, parseRequest, type ApiEvent, type ApiRequest } from './request.ts';
 
@@ -73,6 +74,7 @@ function meaning(error: Error | null): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof ConflictError)
     return new ApiError('stale', 'Somebody changed this at the same moment. Look again and repeat it.');
+  if (error instanceof NoShopError) return notFound();
   if (error instanceof BusyError)
     return new ApiError(
       'unavailable',

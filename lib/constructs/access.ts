@@ -36,6 +36,7 @@ export function wildcards(
       ];
     case 'iot-enrol':
     case 'iot-retire':
+    case 'shop-removal':
       return [
         { resource: arn('iot', 'thing/agt_*'), reason: 'Agents get their names when they enrol.' },
         { resource: arn('iot', 'cert/*'), reason: 'AWS draws the ids of certificates.' },

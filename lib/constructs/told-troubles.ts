@@ -50,4 +50,11 @@ export const toldTroubles: readonly ToldTrouble[] = [
     what: 'was told of money that fits no invoice',
     threshold: 1,
   },
+  {
+    name: 'exports-given-up',
+    functions: ['export-shops'],
+    words: 'an export is given up',
+    what: 'could not make the export of a shop however often it was tried',
+    threshold: 1,
+  },
 ];

@@ -62,6 +62,8 @@ const adapters: Record<string, readonly Access[]> = {
   'lambdas/adapters/iot/publish.ts': ['iot-publish'],
   'lambdas/adapters/iot/enrol.ts': ['iot-enrol'],
   'lambdas/adapters/iot/retire.ts': ['iot-retire'],
+  'lambdas/adapters/iot/remove.ts': ['shop-removal'],
+  'lambdas/adapters/dynamo/links-of-shop.ts': ['shop-removal'],
   'lambdas/adapters/session/signer.ts': ['session-sign', 'session-verify'],
   'lambdas/adapters/stripe/stripe.ts': ['stripe'],
 };
@@ -119,6 +121,7 @@ describe('rights', () => {
       expect(keysIn(rightsOf(name), name), name).toEqual(
         new Set([
           ...(access.includes('directory') ? ['DIR#*', 'DIR#STAFF#*'] : []),
+          ...(access.includes('shop-removal') ? ['DIR#LINKS#*'] : []),
           ...(access.includes('system-index') ? ['SYS#*'] : []),
         ]),
       );

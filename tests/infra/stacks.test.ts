@@ -56,10 +56,10 @@ describe('stacks', () => {
       identity: 10,
       web: 11,
       files: 12,
-      workflow: 166,
+      workflow: 188,
       farm: 67,
       api: 84 + allRoutes.length,
-      ops: 102,
+      ops: 110,
       firewall: 1,
     });
   });

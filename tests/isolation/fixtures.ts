@@ -74,6 +74,8 @@ export const fixtures: Record<string, Recipe> = {
   getShop: empty,
   listMembers: empty,
   connectPayments: empty,
+  closeShop: ({ a }) => ({ body: { name: a.name } }),
+  reopenShop: empty,
   getPriceBook: empty,
   replacePriceBook: ({ a }) => ({ body: a.priceBook, ifMatch: a.priceBookVersion }),
   setMachineProfile: ({ a }) => ({
@@ -323,6 +325,9 @@ export const fixtures: Record<string, Recipe> = {
   listDocuments: onJob('paid'),
   getDocument: ({ a }) => ({ params: { jobId: a.jobs.paid.id, documentKey: 'packing_slip' } }),
   getLetterhead: empty,
+  askExport: empty,
+  listExports: empty,
+  getExportLinks: ({ a }) => ({ params: { exportId: a.exportId } }),
   replaceLetterhead: () => ({
     body: {
       address: 'Workshop Road 1',
@@ -398,6 +403,9 @@ export function day({ a, operator: kerf }: World): [routeId: string, by: Credent
     ['placeOrder', customer],
     ['createShop', owner],
     ['connectPayments', owner],
+    ['closeShop', owner],
+    ['reopenShop', owner],
+    ['askExport', owner],
     ['requestCode', { kind: 'none' }],
     ['openSession', { kind: 'none' }],
     ['createMachine', owner],

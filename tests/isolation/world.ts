@@ -23,6 +23,7 @@ import {
   type OpenShop,
 } from '../../scripts/walk/people.ts';
 import { createPurchaseOrder } from '#contract/routes/documents.ts';
+import { askExport, listExports } from '#contract/routes/exports.ts';
 import { createVendor } from '#contract/routes/vendors.ts';
 import { openCheckout } from '#contract/routes/billing.ts';
 import { addAdjustment, getAccount, getStoredMethod, recordPayment } from '#contract/routes/money.ts';
@@ -43,6 +44,7 @@ import { inspect } from '../../scripts/walk/quality.ts';
 export interface Populated extends Money {
   shop: OpenShop;
   slug: string;
+  name: string;
   staff: Record<Role, Credential>;
   customer: { id: string; email: string; credential: Credential };
   floor: ShopFloor;
@@ -65,6 +67,8 @@ export interface Populated extends Money {
   vendorLinks: { askedByLink: Credential; askedOtherwise: Credential; order: Credential };
   /** Of `jobs.askedByLink`. */
   purchaseOrderId: string;
+  /** Ready to be fetched. */
+  exportId: string;
   /** A member in sales. */
   salesPersonId: string;
   priceBook: BodyInputOf<typeof replacePriceBook>;
@@ -226,6 +230,8 @@ async function populate(
     /Purchase order[\s\S]*#link=(\S+)/,
   );
   const orderLink: Credential = { kind: 'vendor', secret };
+  const { id: exportId } = await owner(askExport, {});
+  await until('the export', async () => (await owner(listExports, {})).exports[0]?.state === 'ready');
   const salesPerson = await callerOf(instance, staff.sales)(getMe, {});
   const basket = await customer.call(jobs.getPrice, { params: { jobId: made.basket.id } });
   const visit = await operator.call(visitShop, {
@@ -237,6 +243,7 @@ async function populate(
   return {
     shop,
     slug: shop.slug,
+    name,
     staff,
     customer: {
       id: customer.customerId,
@@ -257,6 +264,7 @@ async function populate(
     vendorId: vendor.id,
     vendorLinks: { askedByLink: askedByLink!, askedOtherwise: askedOtherwise!, order: orderLink },
     purchaseOrderId: order.id,
+    exportId,
     salesPersonId: salesPerson.personId,
     priceBook,
     priceBookVersion: version,

@@ -15,6 +15,9 @@ import { PortalContext, type Visit } from './visit.ts';
 import { placeOf, usePath, type Place } from './place.ts';
 import { endSession, forgetLink, takeLink, useCredential } from './session.ts';
 
+const ClosedShop = lazy(() =>
+  import('./pages/closed-shop.tsx').then((page) => ({ default: page.ClosedShop })),
+);
 const SignIn = lazy(() => import('./pages/sign-in.tsx').then((page) => ({ default: page.SignIn })));
 const Requests = lazy(() => import('./pages/requests.tsx').then((page) => ({ default: page.Requests })));
 const NewRequest = lazy(() =>
@@ -131,6 +134,8 @@ function Shell({ place, kind, call }: { place: ShopPlace; kind: Credential['kind
                 )
               ) : signedIn ? (
                 <Page place={place} />
+              ) : portal.data?.closed ? (
+                <ClosedShop />
               ) : (
                 <SignIn />
               )}

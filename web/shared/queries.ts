@@ -34,6 +34,7 @@ export const keys = {
   mailSettings: ['mail-settings'],
   checklists: ['checklists'],
   letterhead: ['letterhead'],
+  exports: ['exports'],
   portal: (slug: string) => ['portal', slug],
   session: ['session'],
   usage: ['usage'],

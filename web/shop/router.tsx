@@ -157,6 +157,11 @@ const letterhead = createRoute({
   path: '/settings/letterhead',
   component: lazyRouteComponent(() => import('./pages/letterhead.tsx'), 'LetterheadPage'),
 });
+const data = createRoute({
+  getParentRoute: () => office,
+  path: '/settings/data',
+  component: lazyRouteComponent(() => import('./pages/data.tsx'), 'DataPage'),
+});
 const workflows = createRoute({
   getParentRoute: () => office,
   path: '/settings/workflows',
@@ -230,6 +235,7 @@ export const router = createRouter({
       settings,
       mails,
       letterhead,
+      data,
       workflows,
       workflow,
       checklists,

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { roles, type Role } from '#domain/actor.ts';
 import { id } from '#contract/ids.ts';
 import { clientWithin, tableName } from './client.ts';
-import { commit, put, type Write } from './commit.ts';
+import { commit, put, remove, type Write } from './commit.ts';
 import { keptUntil, type IdempotencyStore } from './repositories/idempotency.ts';
 
 /**
@@ -35,10 +35,13 @@ const membership = z.object({
 });
 export type Membership = z.infer<typeof membership>;
 
-/** Shops by the name in their portal's address. */
+const slugRow = z.object({ shopId: id('shop').optional() });
+const loadSlug = (slug: string) => get(slugRow, `DIR#SLUG#${slug}`, 'SLUG');
+
+/** Shops by the name in their portal's address. That of a deleted shop leads nowhere, and stays taken. */
 export const slugs = {
-  find: async (slug: string) =>
-    (await get(z.object({ shopId: id('shop') }), `DIR#SLUG#${slug}`, 'SLUG'))?.shopId,
+  find: async (slug: string) => (await loadSlug(slug))?.shopId,
+  isTaken: async (slug: string) => (await loadSlug(slug)) !== undefined,
   write: (slug: string, shopId: string) => row('slug', `DIR#SLUG#${slug}`, 'SLUG', { shopId }),
 };
 
@@ -85,6 +88,12 @@ export const memberships = {
       role,
     }),
 };
+
+/** By these the secrets that open something of a shop are found when it is deleted. */
+export const opensShop = (shopId: string, hash: string) => ({
+  gsi1pk: `DIR#LINKS#${shopId}`,
+  gsi1sk: hash,
+});
 
 const foundShop = z.object({
   shopId: id('shop'),
@@ -145,6 +154,7 @@ export const links = {
   write: (secretHash: string, target: z.infer<typeof link>) =>
     row('link', `DIR#LINK#${secretHash}`, 'LINK', {
       ...target,
+      ...opensShop(target.shopId, secretHash),
       ttl: Math.floor(Date.parse(target.expiresAt) / 1000),
     }),
 };
@@ -164,6 +174,7 @@ export const vendorLinks = {
   write: (secretHash: string, target: z.infer<typeof vendorLink>) =>
     row('vendorLink', `DIR#VENDORLINK#${secretHash}`, 'LINK', {
       ...target,
+      ...opensShop(target.shopId, secretHash),
       ttl: Math.floor(Date.parse(target.expiresAt) / 1000),
     }),
 };
@@ -175,6 +186,7 @@ export const claims = {
   write: (codeHash: string, target: z.infer<typeof claim>) =>
     row('claim', `DIR#CLAIM#${codeHash}`, 'CLAIM', {
       ...target,
+      ...opensShop(target.shopId, codeHash),
       ttl: Math.floor(Date.parse(target.expiresAt) / 1000),
     }),
   /** Burns the code: of two callers one gets it. */
@@ -203,6 +215,49 @@ export const agents = {
   find: async (agentId: string) =>
     (await get(z.object({ shopId: id('shop') }), `DIR#AGENT#${agentId}`, 'AGENT'))?.shopId,
   write: (agentId: string, shopId: string) => row('agentName', `DIR#AGENT#${agentId}`, 'AGENT', { shopId }),
+};
+
+export const goneKey = (shopId: string) => ({ pk: `DIR#GONE#${shopId}`, sk: 'GONE' });
+
+const goneShop = z.object({
+  shopId: id('shop'),
+  slug: z.string(),
+  askedAt: z.iso.datetime(),
+  /** A person's id. */
+  askedBy: z.string(),
+  begunAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().optional(),
+  removed: z.record(z.string(), z.int()).optional(),
+  /** Ids of people who worked there and work for no other shop. */
+  leftPeople: z.array(z.string()).optional(),
+});
+export type GoneShop = z.infer<typeof goneShop>;
+
+/** Shops that are deleted, and how. The row stays for ever: nobody gets their id or address again, and nothing answers under them. */
+export const goneShops = {
+  find: (shopId: string) => get(goneShop, goneKey(shopId).pk, goneKey(shopId).sk),
+  write: (gone: GoneShop): Write =>
+    put('gone', { TableName: tableName, Item: { ...goneKey(gone.shopId), ...gone } }),
+};
+
+const removal = (name: string, pk: string, sk: string): Write =>
+  remove(name, { TableName: tableName, Key: { pk, sk } });
+
+/** What becomes of a deleted shop's rows. */
+export const directoryRows = {
+  /** Nobody else gets the address. */
+  closeSlug: (slug: string): Write =>
+    put('slug', { TableName: tableName, Item: { pk: `DIR#SLUG#${slug}`, sk: 'SLUG' } }),
+  removeMembership: (personId: string, shopId: string) =>
+    removal('membership', `DIR#PERSON#${personId}`, `SHOP#${shopId}`),
+  removeAccount: (accountId: string) => removal('account', `DIR#ACCOUNT#${accountId}`, 'ACCOUNT'),
+  removeAgent: (agentId: string) => removal('agentName', `DIR#AGENT#${agentId}`, 'AGENT'),
+  /** By no word an operator finds it any more. */
+  removeFinder: ({ shopId, createdAt }: FoundShop, words: readonly string[]): Write[] => [
+    removal('finder', `DIR#SHOPS#ALL`, `${createdAt}#${shopId}`),
+    ...words.map((word) => removal('finder', `DIR#FIND#${word.slice(0, 2)}`, `${word}#${shopId}`)),
+  ],
+  removeLink: ({ pk, sk }: { pk: string; sk: string }) => removal('link', pk, sk),
 };
 
 /** Idempotent calls of a person outside any shop. */

@@ -8,7 +8,7 @@ import { clientWithin, tableName } from './client.ts';
  * The watch lists that cross shops: the one module that reads them. A row joins a list by carrying `syspk`/`syssk`
  * (list and shard, instant from which it deserves a look) and leaves it by losing them.
  */
-export type WatchList = 'OUTBOX' | 'WORKFLOW' | 'MAIL' | 'AGENT' | 'TROUBLE';
+export type WatchList = 'OUTBOX' | 'WORKFLOW' | 'MAIL' | 'AGENT' | 'TROUBLE' | 'EXPORT' | 'CLOSING';
 
 const shards = 4;
 

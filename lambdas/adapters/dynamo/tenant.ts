@@ -8,6 +8,7 @@ import { attemptEntity } from './entities/attempt.ts';
 import { callCountEntity } from './entities/call-count.ts';
 import { checkedContentEntity } from './entities/checked-content.ts';
 import { checklistEntity, inspectionEntity } from './entities/inspection.ts';
+import { closingEntity } from './entities/closing.ts';
 import { counterEntity } from './entities/counter.ts';
 import { creditNoteEntity } from './entities/credit-note.ts';
 import { customerAddressEntity, customerEntity, signInCodeEntity } from './entities/customer.ts';
@@ -32,6 +33,7 @@ import { quoteDraftEntity } from './entities/quote-draft.ts';
 import { runEntity } from './entities/run.ts';
 import { runRecordEntity } from './entities/run-record.ts';
 import { shopEntity } from './entities/shop.ts';
+import { shopExportEntity } from './entities/shop-export.ts';
 import { standingEntity } from './entities/standing.ts';
 import { stayEntity } from './entities/stay.ts';
 import { supportEntryEntity, visitActEntity } from './entities/support.ts';
@@ -49,6 +51,7 @@ const makers = {
   callCount: callCountEntity,
   checkedContent: checkedContentEntity,
   checklist: checklistEntity,
+  closing: closingEntity,
   counter: counterEntity,
   creditNote: creditNoteEntity,
   customer: customerEntity,
@@ -83,6 +86,7 @@ const makers = {
   run: runEntity,
   runRecord: runRecordEntity,
   shop: shopEntity,
+  shopExport: shopExportEntity,
   signInCode: signInCodeEntity,
   standing: standingEntity,
   stay: stayEntity,

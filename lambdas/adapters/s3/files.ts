@@ -14,6 +14,7 @@ import { rememberedBy } from '../remembered.ts';
 import { credentialsOf } from '../shop-credentials.ts';
 
 const { BUCKET_NAME: Bucket } = environment('BUCKET_NAME');
+export const bucketName = Bucket;
 
 const uploadSeconds = 15 * 60;
 const downloadSeconds = 30 * 60;
@@ -27,7 +28,7 @@ const clientOf = rememberedBy(
 );
 
 /** The shop's own client, with rights on its own folder alone; refuses a key outside of it before anything leaves. */
-function clientFor(shopId: string, ...objectKeys: readonly string[]): S3Client {
+export function clientFor(shopId: string, ...objectKeys: readonly string[]): S3Client {
   for (const key of objectKeys)
     if (!key.startsWith(inside(shopId, ''))) throw new Error('Outside the fence: object key');
   return clientOf(shopId);
@@ -48,6 +49,9 @@ export const keys = {
     inside(shopId, `drafts/${jobId}/${documentKey}.pdf`),
   /** The newest sample of how a letterhead would look. */
   letterheadSample: (shopId: string) => inside(shopId, 'drafts/letterhead.pdf'),
+  /** A file of a copy of the whole shop. */
+  exported: (shopId: string, exportId: string, volume: string) =>
+    inside(shopId, `exports/${exportId}/${volume}`),
   logo: (shopId: string, hash: string) => inside(shopId, `logos/${hash}`),
   checked: (shopId: string, hash: string) => inside(shopId, `files/${hash}`),
   /** The small mesh or the contours that the viewer shows. */

@@ -7,6 +7,7 @@ import { newId } from '../../adapters/ids.ts';
 import { commit } from '../../adapters/dynamo/commit.ts';
 import { idempotencyOf } from '../../adapters/dynamo/repositories/idempotency.ts';
 import { createJobWrites } from '../../adapters/dynamo/repositories/jobs.ts';
+import { loadClosing } from '../../adapters/dynamo/repositories/closings.ts';
 import { loadCustomer } from '../../adapters/dynamo/repositories/customers.ts';
 import { loadShop, nextJobSerial } from '../../adapters/dynamo/repositories/shops.ts';
 import { loadTemplates } from '../../adapters/dynamo/repositories/templates.ts';
@@ -27,6 +28,8 @@ export const createJob = implement(routes.createJob, async (request) => {
     if (!customer) throw new ApiError('invalid_request', 'Choose a customer of the shop.', 'customerId');
     if (customer.archivedAt !== undefined && caller.kind === 'staff')
       throw new ApiError('not_ready', `${customer.name} is archived. Put them back first.`, 'customerId');
+    if (caller.kind !== 'staff' && (await loadClosing(t)))
+      throw new ApiError('not_ready', 'This shop is closed.');
     if (wishes.spec !== undefined && caller.kind !== 'staff')
       throw new ApiError('wrong_role', 'The specification is written by the shop.', 'spec');
     if (shipTo !== undefined && !customer.addresses?.some(({ label }) => label === shipTo))

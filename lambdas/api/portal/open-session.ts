@@ -15,7 +15,7 @@ import type { Tenant } from '../../adapters/dynamo/tenant.ts';
 import { signToken } from '../../adapters/session/signer.ts';
 import { ApiError } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
-import { shopOf } from './shop-of.ts';
+import { openShopOf } from './shop-of.ts';
 import { tooMany } from './too-many.ts';
 
 const sessionSeconds = 30 * 86_400;
@@ -24,7 +24,7 @@ const wrongCode = () =>
   new ApiError('unauthenticated', 'This code is wrong or over. Ask for a new one.', 'code');
 
 export const openSession = implement(routes.openSession, async ({ params, body }) => {
-  const t = await shopOf(params.slug, routes.openSession);
+  const t = await openShopOf(params.slug, routes.openSession);
   await useCode(t, body.email, body.code);
   const customer = await customerOf(t, body.email, body.name ?? body.email.split('@')[0] ?? body.email);
   const session = await signToken('session', { shopId: t.shopId, customerId: customer.id }, sessionSeconds);

@@ -7,11 +7,11 @@ import { emailHash as hashOf } from '../../adapters/dynamo/repositories/customer
 import { loadShop } from '../../adapters/dynamo/repositories/shops.ts';
 import { sendMail } from '../../adapters/mail/send.ts';
 import { implement } from '../../http/stack.ts';
-import { shopOf } from './shop-of.ts';
+import { openShopOf } from './shop-of.ts';
 import { tooMany } from './too-many.ts';
 
 export const requestCode = implement(routes.requestCode, async ({ params, body }) => {
-  const t = await shopOf(params.slug, routes.requestCode);
+  const t = await openShopOf(params.slug, routes.requestCode);
   const shop = await loadShop(t);
   const code = sixDigits();
   const instant = now();

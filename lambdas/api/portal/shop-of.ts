@@ -1,7 +1,8 @@
+import { loadClosing } from '../../adapters/dynamo/repositories/closings.ts';
 import { slugs } from '../../adapters/dynamo/directory.ts';
 import { tenant, type Tenant } from '../../adapters/dynamo/tenant.ts';
 import type { Route } from '#contract/route.ts';
-import { notFound } from '../../http/problem.ts';
+import { ApiError, notFound } from '../../http/problem.ts';
 import { refuseSuspended } from '../../http/standing.ts';
 
 /** Whoever is not signed in yet comes by a shop's name. @throws ApiError not_found, shop_suspended */
@@ -10,4 +11,11 @@ export async function shopOf(slug: string, route: Route): Promise<Tenant> {
   if (!shopId) throw notFound();
   await refuseSuspended(route, shopId, { kind: 'nobody' });
   return tenant(shopId);
+}
+
+/** @throws ApiError not_found; not_ready when the shop takes nobody in any more */
+export async function openShopOf(slug: string, route: Route): Promise<Tenant> {
+  const t = await shopOf(slug, route);
+  if (await loadClosing(t)) throw new ApiError('not_ready', 'This shop is closed.');
+  return t;
 }

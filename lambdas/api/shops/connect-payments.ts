@@ -7,7 +7,7 @@ import { openAccount } from '../../adapters/stripe/stripe.ts';
 import { once } from '../../http/once.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
-import { shopView } from './shop-view.ts';
+import { shownShop } from './shown-shop.ts';
 
 export const connectPayments = implement(routes.connectPayments, async (request) => {
   const { t } = inShop(request.caller);
@@ -23,5 +23,5 @@ export const connectPayments = implement(routes.connectPayments, async (request)
     ]);
     return {};
   });
-  return shopView(await loadShop(t));
+  return shownShop(t);
 });

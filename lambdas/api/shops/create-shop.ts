@@ -62,7 +62,7 @@ export const createShop = implement(routes.createShop, async (request) => {
 async function freeSlug(wished: string): Promise<string> {
   for (let number = 1; number < 100; number += 1) {
     const slug = number === 1 ? wished : `${wished}-${number}`;
-    if (!(await slugs.find(slug))) return slug;
+    if (!(await slugs.isTaken(slug))) return slug;
   }
   throw new ApiError('taken', 'Choose another name: too many shops share this one.', 'name');
 }

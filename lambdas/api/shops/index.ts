@@ -1,6 +1,7 @@
 import { shopApiHandler } from '../../http/shop-api.ts';
 import { archiveCustomer } from './archive-customer.ts';
 import { archiveVendor } from './archive-vendor.ts';
+import { closeShop } from './close-shop.ts';
 import { connectPayments } from './connect-payments.ts';
 import { createCustomer } from './create-customer.ts';
 import { createShop } from './create-shop.ts';
@@ -17,6 +18,7 @@ import { listPriceBooks } from './list-price-books.ts';
 import { listSupportEntries } from './list-support-entries.ts';
 import { listTemplates } from './list-templates.ts';
 import { listVendors } from './list-vendors.ts';
+import { reopenShop } from './reopen-shop.ts';
 import { replaceContact } from './replace-contact.ts';
 import { replacePriceBook } from './replace-price-book.ts';
 import { replaceTemplate } from './replace-template.ts';
@@ -28,6 +30,7 @@ import { setPriceTerms } from './set-price-terms.ts';
 export const handler = shopApiHandler([
   archiveCustomer,
   archiveVendor,
+  closeShop,
   connectPayments,
   createCustomer,
   createShop,
@@ -44,6 +47,7 @@ export const handler = shopApiHandler([
   listSupportEntries,
   listTemplates,
   listVendors,
+  reopenShop,
   replaceContact,
   replacePriceBook,
   replaceTemplate,

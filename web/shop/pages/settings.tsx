@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { askExport } from '#contract/routes/exports.ts';
 import { getUsage } from '#contract/routes/account.ts';
 import { listMailSettings } from '#contract/routes/mail.ts';
 import { connectPayments } from '#contract/routes/shops.ts';
@@ -137,6 +138,15 @@ export function SettingsPage() {
           </Group>
           <ProblemBox error={connect.error} />
         </section>
+        {mayCall(role, askExport) && (
+          <section className="card">
+            <h2>Data</h2>
+            <Text mb="sm">Take everything along, or close the shop.</Text>
+            <Link to="/settings/data" className="plain-link">
+              Export or close
+            </Link>
+          </section>
+        )}
       </Stack>
     </>
   );

@@ -1,7 +1,7 @@
 import { CustomAttributeType, Entity } from 'electrodb';
 import type { RepairedContent } from '#domain/file/file.ts';
 import type { GeometryReport } from '#domain/geometry/report.ts';
-import { primary, type EntityConfig } from '../keys.ts';
+import { primary, secondary, type EntityConfig } from '../keys.ts';
 
 /** What the check found in one content, whatever file it came as. */
 export const checkedContentEntity = (config: EntityConfig, shopId: string) =>
@@ -21,6 +21,12 @@ export const checkedContentEntity = (config: EntityConfig, shopId: string) =>
         ofLength: primary(
           { of: ['bytes'], template: `SHOP#${shopId}#CONTENT#\${bytes}` },
           { of: ['sha256'], template: 'SHA256#${sha256}' },
+        ),
+        /** Every content the shop ever had checked. */
+        ofShop: secondary(
+          'gsi1',
+          { of: [], template: `SHOP#${shopId}#CONTENTS` },
+          { of: ['bytes', 'sha256'], template: '${bytes}#${sha256}' },
         ),
       },
     },

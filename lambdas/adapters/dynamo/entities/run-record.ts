@@ -1,6 +1,6 @@
 import { CustomAttributeType, Entity } from 'electrodb';
 import type { RunRecord } from '#domain/estimate/run-record.ts';
-import { primary, type EntityConfig } from '../keys.ts';
+import { primary, secondary, type EntityConfig } from '../keys.ts';
 
 /** What runs of a machine with a material took. */
 export const runRecordEntity = (config: EntityConfig, shopId: string) =>
@@ -18,6 +18,12 @@ export const runRecordEntity = (config: EntityConfig, shopId: string) =>
         ofMaterial: primary(
           { of: ['materialId'], template: `SHOP#${shopId}#RUNS-WITH#\${materialId}` },
           { of: ['machineId'], template: 'MACHINE#${machineId}' },
+        ),
+        /** Everything the shop's machines have taught. */
+        ofShop: secondary(
+          'gsi1',
+          { of: [], template: `SHOP#${shopId}#RUNRECORDS` },
+          { of: ['materialId', 'machineId'], template: '${materialId}#${machineId}' },
         ),
       },
     },

@@ -1,6 +1,7 @@
 import type { PriceBook } from '#domain/price/price-book.ts';
 import type { Shop } from '#domain/shop/shop.ts';
 import { put, type Write } from '../commit.ts';
+import { NoShopError } from '../no-shop.ts';
 import type { Tenant } from '../tenant.ts';
 
 export const createShop = ({ entities }: Tenant, shop: Shop): Write =>
@@ -16,13 +17,15 @@ export const putShop = ({ entities }: Tenant, shop: Shop): Write =>
       .params(),
   );
 
+/** Undefined when it is gone. */
 export async function findShop({ entities }: Tenant): Promise<Shop | undefined> {
   return (await entities.shop.get({}).go({ consistent: true })).data ?? undefined;
 }
 
+/** @throws NoShopError */
 export async function loadShop(t: Tenant): Promise<Shop> {
   const shop = await findShop(t);
-  if (!shop) throw new Error(`Shop ${t.shopId} has no row`);
+  if (!shop) throw new NoShopError(t.shopId);
   return shop;
 }
 

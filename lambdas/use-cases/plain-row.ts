@@ -1,0 +1,24 @@
+import type { StoredRow } from '../adapters/dynamo/repositories/whole-shop.ts';
+
+/**
+ * Kinds of rows that no export holds: secrets (tokens of executions, codes), answers to repeated calls, counts of calls, exports
+ * themselves, that the shop is to be deleted, and what Kerf's functions failed at. Links and enrolment codes are no rows of the shop at all.
+ */
+export const leftOut: readonly string[] = [
+  'attempt',
+  'callCount',
+  'closing',
+  'idempotency',
+  'shopExport',
+  'signInCode',
+  'trouble',
+];
+
+/** Names of keys and of the places on indexes and watch lists, which are made from the rest. */
+const madeFromTheRest = /^(pk|sk|gsi[123](pk|sk)|sys(pk|sk)|__edb_[ev]__)$/;
+
+/** A row as it is written down: what it is, and what it says. */
+export function plainRow(stored: StoredRow): { entity: string; row: Record<string, unknown> } {
+  const row = Object.fromEntries(Object.entries(stored).filter(([name]) => !madeFromTheRest.test(name)));
+  return { entity: String(stored['__edb_e__']), row };
+}

@@ -1,0 +1,183 @@
+import { execFile } from 'node:child_process';
+import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { DeleteObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listCustomers } from '#contract/routes/customers.ts';
+import { listMachines } from '#contract/routes/farm.ts';
+import * as jobs from '#contract/routes/jobs.ts';
+import { getAccount } from '#contract/routes/money.ts';
+import { getMe, getPriceBook, getShop } from '#contract/routes/shops.ts';
+import { TABLE } from '#contract/table.ts';
+import type { JobView } from '#contract/views/job.ts';
+import { driveOn, driveTo } from '../support/drive.ts';
+import { canonical } from './support/canonical.ts';
+import { root, startKerf, type Kerf } from './support/kerf.ts';
+import { openLifecycle, type Lifecycle } from './support/lifecycle.ts';
+import { savedExport } from './support/saved-export.ts';
+import { operatorTable, scanned } from './support/table.ts';
+
+let kerf: Kerf;
+/** Names of functions, as they were called. */
+const called: string[] = [];
+let bench: Lifecycle;
+let folder: string;
+const made: Record<'draft' | 'quoted' | 'making' | 'ready' | 'done', JobView> = {} as never;
+
+beforeAll(async () => {
+  kerf = await startKerf({
+    around: (name, _event, call) => {
+      called.push(name);
+      return call();
+    },
+  });
+  bench = await openLifecycle(kerf, 'fabrication', 'Lost Fabrication');
+  made.draft = await bench.draft();
+  made.quoted = await driveTo(bench.people, 'quoted', { title: 'Quoted' });
+  made.making = await driveTo(bench.people, 'ready_to_make', { title: 'To make' });
+  made.ready = await driveTo(bench.people, 'ready', { title: 'Ready' });
+  made.done = await driveTo(bench.people, 'completed', { title: 'Done' });
+  await bench.pay(made.done);
+  // What waits for a step to be undone goes out.
+  kerf.cloud.clock.advance(60_000);
+  await kerf.cloud.settled();
+  folder = await savedExport(bench.shop.owner);
+  await kerf.cloud.settled();
+}, 150_000);
+afterAll(async () => {
+  await kerf?.stop();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+const run = promisify(execFile);
+
+/** The command as it is typed, in an environment that knows nothing of this Kerf. */
+async function restore(...options: string[]): Promise<string> {
+  const parameters = ['--export', folder, '--shop', bench.shop.shopId, '--data', kerf.dataDir, ...options];
+  const { stdout } = await run(process.execPath, ['scripts/restore.ts', ...parameters], {
+    cwd: root,
+    env: { PATH: process.env['PATH'] },
+  });
+  return stdout;
+}
+
+/** Everything that people see of the shop, to the letter. */
+async function views(): Promise<string[]> {
+  const { owner } = bench.shop;
+  const { customer } = bench;
+  const seen: unknown[] = [
+    await owner(getShop, {}),
+    await owner(getMe, {}),
+    await owner(getPriceBook, {}),
+    await owner(listCustomers, { query: {} }),
+    await owner(listMachines, {}),
+    await owner(jobs.listJobs, { query: {} }),
+    await owner(jobs.listEvents, { query: { limit: 500 } }),
+  ];
+  for (const { id: jobId } of Object.values(made)) {
+    seen.push(await owner(jobs.getJob, { params: { jobId } }));
+    seen.push(await owner(jobs.listJobEvents, { params: { jobId } }));
+    seen.push(await customer.call(jobs.getJob, { params: { jobId } }));
+  }
+  seen.push(await owner(getAccount, { params: { jobId: made.done.id } }));
+  return seen.map(canonical);
+}
+
+const mailCount = async (): Promise<number> => {
+  const response = await fetch(`${kerf.instance.url}/_local/mail.json`);
+  return ((await response.json()) as { mails: unknown[] }).mails.length;
+};
+
+const ofShop = ({ pk, ...row }: Record<string, unknown> & { pk: string }) =>
+  pk.startsWith(`SHOP#${bench.shop.shopId}#`) ||
+  (pk.startsWith('DIR#') && row['shopId'] === bench.shop.shopId);
+
+async function destroyRows(): Promise<number> {
+  const table = operatorTable(kerf.cloud);
+  const rows = await scanned(kerf.cloud, ofShop);
+  for (const { pk, sk } of rows)
+    await table.send(new DeleteCommand({ TableName: TABLE.name, Key: { pk, sk } }));
+  table.destroy();
+  return rows.length;
+}
+
+async function destroyObjects(): Promise<void> {
+  const objects = new S3Client({ credentials: kerf.cloud.operator });
+  const Bucket = 'kerf-files';
+  const { Contents = [] } = await objects.send(
+    new ListObjectsV2Command({ Bucket, Prefix: `t/${bench.shop.shopId}/` }),
+  );
+  for (const { Key } of Contents) await objects.send(new DeleteObjectCommand({ Bucket, Key }));
+  objects.destroy();
+}
+
+describe('restoring a shop from its export', () => {
+  test('while all is well there is nothing to do, and looking changes nothing', async () => {
+    const before = await views();
+    const said = await restore();
+    expect(said).toMatch(/missing +0 rows, 0 files/);
+    expect(said).toMatch(/different +0 rows/);
+    expect(said).toContain('Nothing was written');
+    expect(await views()).toEqual(before);
+  });
+
+  test('of damage, what is gone comes back; what differs is named, and replaced only on demand', async () => {
+    const before = await views();
+    const table = operatorTable(kerf.cloud);
+    const [job] = await scanned(kerf.cloud, ({ pk, sk }) => sk === 'JOB' && pk.endsWith(made.quoted.id));
+    const [quote] = await scanned(
+      kerf.cloud,
+      ({ pk, sk }) => sk.startsWith('QUOTE#') && pk.endsWith(made.quoted.id),
+    );
+    await table.send(new DeleteCommand({ TableName: TABLE.name, Key: { pk: quote!.pk, sk: quote!.sk } }));
+    await table.send(new PutCommand({ TableName: TABLE.name, Item: { ...job!, title: 'Scribbled over' } }));
+    table.destroy();
+    expect(await restore()).toMatch(/missing +1 rows \(quote 1\)[\s\S]*: title\n/);
+    expect(await restore('--apply')).toMatch(/written +1 rows/);
+    expect((await bench.look(made.quoted)).title).toBe('Scribbled over');
+    expect(await restore('--apply', '--overwrite')).toMatch(/written +1 rows/);
+    expect(await views()).toEqual(before);
+  });
+
+  test('a file that was changed on its way is refused', async () => {
+    const name = readdirSync(folder).find((each) => each.endsWith('.gz'))!;
+    const other = folder;
+    folder = mkdtempSync(`${other}-bent`);
+    cpSync(other, folder, { recursive: true });
+    appendFileSync(join(folder, name), 'x');
+    await expect(restore()).rejects.toThrow(/is not as it was written/);
+    rmSync(folder, { recursive: true });
+    folder = other;
+  });
+
+  test('a shop that is gone altogether is back to the letter; nobody is mailed or charged again, and its jobs go on to their end', async () => {
+    const before = await views();
+    const mails = await mailCount();
+    expect(await destroyRows()).toBeGreaterThan(100);
+    await destroyObjects();
+    called.length = 0;
+    const said = await restore('--apply');
+    expect(said).not.toContain('not in the log');
+    await kerf.cloud.settled();
+    expect(called).not.toContain('poke-pages');
+    expect(await views()).toEqual(before);
+    expect(await restore()).toMatch(/missing +0 rows, 0 files\ndifferent +0 rows/);
+
+    // Nothing of what comes back is told again.
+    kerf.cloud.clock.advance(10 * 60_000);
+    await kerf.cloud.settled();
+    expect(await mailCount()).toBe(mails);
+    const payments = await scanned(kerf.cloud, (row) => row['__edb_e__'] === 'payment' && ofShop(row));
+    expect(payments).toHaveLength(1);
+
+    for (const name of ['quoted', 'making', 'ready'] as const) {
+      const done = await driveOn(bench.people, await bench.look(made[name]), 'completed');
+      expect(done.status).toBe('completed');
+    }
+    const { events } = await bench.shop.owner(jobs.listEvents, { query: { limit: 500 } });
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+    expect(await mailCount()).toBeGreaterThan(mails);
+  });
+});
