@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { invoiceStates } from '#domain/invoice/invoice.ts';
 import { rolesOf, type Role } from '#domain/actor.ts';
 import { addressUses, mostAddresses } from '#domain/customer/address.ts';
+import { flag } from '../flag.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line, text } from '../text.ts';
@@ -59,7 +60,7 @@ export const listCustomers = route({
   callers: { staff: reader },
   query: z.object({
     search: z.string().trim().max(100).optional(),
-    archived: z.stringbool().default(false),
+    archived: flag(false),
     cursor: z.string().max(2000).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),
   }),

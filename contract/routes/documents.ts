@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { roles } from '#domain/actor.ts';
 import { documentKinds } from '#domain/document/document.ts';
 import { isDocumentLocale } from '#domain/document/formats.ts';
+import { day } from '../day.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line, text } from '../text.ts';
@@ -169,7 +170,7 @@ export const createPurchaseOrder = route({
       )
       .min(1)
       .max(40),
-    neededBy: z.iso.date().optional(),
+    neededBy: day.optional(),
     note: text(2000).optional(),
     /** Mails the vendor a link to it. */
     send: z.boolean().default(true),

@@ -3,6 +3,7 @@ import { roles } from '#domain/actor.ts';
 import { maximumFileBytes } from '#domain/file/file.ts';
 import { maximumParts } from '#domain/job/parts.ts';
 import { templateNames } from '#domain/job/job.ts';
+import { day } from '../day.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { command, jobParams, maker, nothing, override, reason, seller } from './command.ts';
@@ -25,14 +26,14 @@ export const createJob = route({
   body: z.object({
     title: line(120),
     delivery: z.enum(['pickup', 'shipping']).default('pickup'),
-    wantedBy: z.iso.date().optional(),
+    wantedBy: day.optional(),
     note: text(2000).optional(),
     /** By staff only: what is to be made, for the bench and the vendor. */
     spec: text(4000).optional(),
     /** The job's workflow template. */
     template: z.enum(templateNames).default('fabrication'),
     /** The day the shop promises. */
-    promisedDate: z.iso.date().optional(),
+    promisedDate: day.optional(),
     /** A member of the shop; the caller without one. */
     salespersonId: line(80).optional(),
     /** Staff name the customer; a customer is themselves. */

@@ -4,6 +4,7 @@ import { checklistIds } from '#domain/inspection/checklist.ts';
 import { templateNames } from '#domain/job/job.ts';
 import { itemResults } from '#domain/inspection/inspection.ts';
 import { attachmentTypes, maximumPhotoBytes, photoKinds } from '#domain/photo/photo.ts';
+import { day } from '../day.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line, text } from '../text.ts';
@@ -156,7 +157,7 @@ export const getFirstPassYield = route({
   context: 'quality',
   summary: 'Of the first inspections of each month, how many passed',
   callers: { staff: ['owner', 'admin', 'operator'] },
-  query: z.object({ from: z.iso.date(), to: z.iso.date() }),
+  query: z.object({ from: day, to: day }),
   out: z.object({
     months: z.array(
       z.object({ month: z.string(), inspected: z.int(), passed: z.int(), percent: z.number() }),

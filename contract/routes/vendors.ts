@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { rolesOf } from '#domain/actor.ts';
 import { maximumPhotoBytes } from '#domain/photo/photo.ts';
+import { day } from '../day.ts';
+import { flag } from '../flag.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line, text } from '../text.ts';
@@ -41,7 +43,7 @@ export const listVendors = route({
   context: 'shops',
   summary: 'The vendors of the shop, by name',
   callers: { staff: seller },
-  query: z.object({ archived: z.stringbool().default(false) }),
+  query: z.object({ archived: flag(false) }),
   out: z.object({ vendors: z.array(vendorView) }),
   status: 200,
 });
@@ -183,7 +185,7 @@ export const giveVendorPrice = route({
   params: jobParams,
   body: z.object({
     costMinor: z.int().min(1).max(1e11),
-    readyBy: z.iso.date().optional(),
+    readyBy: day.optional(),
     note: text(500).optional(),
   }),
   out: vendorRequestView,

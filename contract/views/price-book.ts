@@ -3,6 +3,7 @@ import { supportChoices } from '#domain/estimate/print-settings.ts';
 import { customerDetails, metals, orderModes } from '#domain/price/price-book.ts';
 import { firstUsualMaking } from '#domain/price/usual-making.ts';
 import { processes } from '#domain/process.ts';
+import { day } from '../day.ts';
 import { line } from '../text.ts';
 import { key } from './price.ts';
 
@@ -123,7 +124,7 @@ export const priceBook = z
       .min(1)
       .max(50),
     metalFixes: z
-      .array(z.object({ metal: z.enum(metals), minorPerTroyOunce: minor, fixedOn: z.iso.date() }))
+      .array(z.object({ metal: z.enum(metals), minorPerTroyOunce: minor, fixedOn: day }))
       .max(metals.length),
     laborRateMinorPerHour: minor,
     energyMinorPerKwh: minor,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { supportChoices } from '#domain/estimate/print-settings.ts';
+import { day } from '../day.ts';
 import { line } from '../text.ts';
 import { id } from '../ids.ts';
 import { making } from './making.ts';
@@ -18,7 +19,7 @@ export const taxStatus = z
       kind: z.literal('exempt'),
       certificate: line(60),
       /** Its last day. */
-      expiresOn: z.iso.date().optional(),
+      expiresOn: day.optional(),
     }),
     z.object({
       kind: z.literal('reverse_charge'),
