@@ -14,6 +14,8 @@ export const ifMatch = z
 
 export const kerfShop = id('shop')
   .optional()
-  .describe('The shop that a member of staff works for. Customers and mailed links belong to theirs already.');
+  .describe(
+    'The shop that a member of staff works for. Customers and mailed links belong to theirs already.',
+  );
 
 export const stripeSignature = z.string().describe("Stripe's signature of the body.");

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { invoiceStates } from '#domain/invoice/invoice.ts';
 import { rolesOf, type Role } from '#domain/actor.ts';
 import { addressUses, mostAddresses } from '#domain/customer/address.ts';
+import { figure } from '../figure.ts';
 import { flag } from '../flag.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
@@ -20,7 +21,7 @@ const email = z.email().trim().toLowerCase().max(254);
 const customerAddress = address.extend({ defaultFor: z.array(z.enum(addressUses)).max(2).default([]) });
 
 const priceTerms = z.object({
-  discountPercent: z.number().min(0).max(100),
+  discountPercent: figure.min(0).max(100),
   tax: taxStatus,
   /** Days to pay a purchase order in; the job type's when absent. */
   dueDays: z.int().min(0).max(365).optional(),

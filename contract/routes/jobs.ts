@@ -3,6 +3,7 @@ import { roles } from '#domain/actor.ts';
 import { maximumFileBytes } from '#domain/file/file.ts';
 import { maximumParts } from '#domain/job/parts.ts';
 import { templateNames } from '#domain/job/job.ts';
+import { figure } from '../figure.ts';
 import { day } from '../day.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
@@ -14,7 +15,7 @@ import { handLines, key, pricedOrder } from '../views/price.ts';
 
 /** Pieces of a line. */
 export const quantity = z.int().min(1).max(10_000);
-export const infillPercent = z.number().min(0).max(100);
+export const infillPercent = figure.min(0).max(100);
 
 export const createJob = route({
   id: 'createJob',
@@ -355,9 +356,9 @@ export const endRun = command(
     made: z.int().min(0).optional(),
     reason: reason.optional(),
     /** Material used, g. */
-    grams: z.number().min(0).max(1e7).optional(),
+    grams: figure.min(0).max(1e7).optional(),
     /** Sheets or blanks used. */
-    sheets: z.number().min(0).max(1e5).optional(),
+    sheets: figure.min(0).max(1e5).optional(),
   }),
 );
 export const finishProduction = command(

@@ -7,6 +7,7 @@ The choice hangs on the generated values alone, so that a failing case can be re
 import json
 import os
 import re
+from uuid import uuid4
 from zlib import crc32
 
 import schemathesis
@@ -15,6 +16,7 @@ with open(os.environ["KERF_FUZZ_WORLD"], encoding="utf-8") as file:
     world = json.load(file)
 
 ANY_ID = re.compile(r"\b([a-z]+)_[0-7][0-9a-hjkmnp-tv-z]{25}\b")
+GOOD_KEY = re.compile(r"[\x21-\x7e]{8,200}")
 FOREIGN = set(world["foreignIds"])
 ids_by_kind = {}
 for each in world["ownIds"] + world["foreignIds"]:
@@ -62,6 +64,10 @@ def before_call(context, case, kwargs):
     version = headers.get("If-Match")
     if version is not None and chance(version) < 60:
         headers["If-Match"] = str(good.get("ifMatch", 1))
+    # The smallest key is generated again and again; a key is for one intention.
+    key = headers.get("Idempotency-Key")
+    if key is not None and GOOD_KEY.fullmatch(str(key)) and chance([key, case.body]) < 90:
+        headers["Idempotency-Key"] = str(uuid4())
     for name, value in world["credential"].items():
         headers[name] = value
     case.headers = headers
