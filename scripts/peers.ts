@@ -8,7 +8,7 @@ import type { Verdict } from './peers/verdict.ts';
 import { root } from './steps.ts';
 
 const parts = ['emulator', 'dynamodb-local', 'fuzz'] as const;
-const usage = `Usage: npm run peers -- [--only ${parts.join('|')}] [--model FILE.stl] [--port 4564] [--examples 120] [--seed NUMBER]
+const usage = `Usage: npm run peers -- [--only ${parts.join('|')}] [--model FILE.stl] [--port 4564] [--examples 40] [--seed NUMBER]
 Takes jobs from the request to delivered and paid on things that others wrote: the stacks deployed to an AWS emulator, and the
 embedded cloud on AWS's own DynamoDB Local. Then has a fuzzer call every operation of the API, so many examples each.
 Needs the Python and the npm registry, Python 3.10 and Java 17.
@@ -88,7 +88,7 @@ function readOptions() {
       only: values.only,
       model: { name: basename(path), content: new Uint8Array(readFileSync(path)) },
       port: Number(values.port ?? 4564),
-      examplesPerOperation: Number(values.examples ?? 120),
+      examplesPerOperation: Number(values.examples ?? 40),
       seed: Number(values.seed ?? Date.now() % 1_000_000),
     };
   } catch (error) {

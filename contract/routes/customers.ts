@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { invoiceStates } from '#domain/invoice/invoice.ts';
 import { rolesOf, type Role } from '#domain/actor.ts';
 import { addressUses, mostAddresses } from '#domain/customer/address.ts';
+import { email } from '../email.ts';
 import { figure } from '../figure.ts';
 import { flag } from '../flag.ts';
 import { id } from '../ids.ts';
@@ -16,7 +17,6 @@ const seller = rolesOf('shop');
 /** Who deals with customers or with their money. */
 const reader: Role[] = [...seller, 'accountant'];
 const params = z.object({ customerId: id('cus') });
-const email = z.email().trim().toLowerCase().max(254);
 
 const customerAddress = address.extend({ defaultFor: z.array(z.enum(addressUses)).max(2).default([]) });
 

@@ -3,6 +3,7 @@ import { roles } from '#domain/actor.ts';
 import { documentKinds } from '#domain/document/document.ts';
 import { isDocumentLocale } from '#domain/document/formats.ts';
 import { day } from '../day.ts';
+import { email } from '../email.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line, text } from '../text.ts';
@@ -158,7 +159,7 @@ export const createPurchaseOrder = route({
   callers: { staff: counter },
   params: jobParams,
   body: z.object({
-    vendor: z.object({ name: line(80), email: z.email().max(200), address: text(400).optional() }),
+    vendor: z.object({ name: line(80), email, address: text(400).optional() }),
     lines: z
       .array(
         z.object({

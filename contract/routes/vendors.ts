@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { rolesOf } from '#domain/actor.ts';
 import { maximumPhotoBytes } from '#domain/photo/photo.ts';
 import { day } from '../day.ts';
+import { email } from '../email.ts';
 import { flag } from '../flag.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
@@ -16,7 +17,7 @@ const vendorCard = z.object({
   /** The company. */
   name: line(80),
   contact: line(80).optional(),
-  email: z.email().trim().toLowerCase().max(254),
+  email,
   phone: line(40).optional(),
   /** What they do: casting, stone setting, plating. */
   processes: z.array(line(40)).max(20).default([]),

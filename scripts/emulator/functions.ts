@@ -36,3 +36,34 @@ async function lambda(
   if (!answer.ok) throw new Error(`Lambda answered ${answer.status} to ${path}: ${await answer.text()}`);
   return answer;
 }
+
+/** A copy of Kerf that runs on the emulator, as another process needs to know it. */
+export interface DeployedCopy {
+  url: string;
+  stage: string;
+  client: EmulatorClient;
+}
+
+const variable = 'KERF_DEPLOYED_COPY';
+
+/** The copy that this process was started for, if it was. */
+export function deployedCopy(): DeployedCopy | undefined {
+  const told = process.env[variable];
+  return told === undefined ? undefined : (JSON.parse(told) as DeployedCopy);
+}
+
+/** Environment of a process that works on a deployed copy: which one, where its services are, and what its functions know. */
+export async function environmentOf(
+  copy: DeployedCopy,
+  functionName: string,
+): Promise<Record<string, string | undefined>> {
+  const { client, stage } = copy;
+  return {
+    ...(await variablesOfFunction(client, `kerf-${stage}-${functionName}`)),
+    AWS_ENDPOINT_URL: client.endpoint,
+    AWS_REGION: client.region,
+    AWS_ACCESS_KEY_ID: client.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: client.credentials.secretAccessKey,
+    [variable]: JSON.stringify(copy),
+  };
+}

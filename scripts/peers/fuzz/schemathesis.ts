@@ -64,7 +64,7 @@ export async function fuzzAs(
     [
       ...['run', `${url}/v1/openapi.json`, '--url', url, '--no-color'],
       ...['--phases', 'examples,coverage,fuzzing', '--checks', checks.join(',')],
-      ...['--max-examples', String(examplesPerOperation), '--seed', String(seed), '--workers', '2'],
+      ...['--max-examples', String(examplesPerOperation), '--seed', String(seed), '--workers', '1'],
       ...['--continue-on-failure', '--no-shrink', '--generation-database', 'none'],
       ...['--suppress-health-check', 'all', '--request-timeout', '60'],
       ...['--report', 'json', '--report-json-path', reportFile],
