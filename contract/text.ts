@@ -7,7 +7,7 @@ import * as z from 'zod';
 const unseen = String.raw`\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069`;
 const oneLine = new RegExp(String.raw`^[^\u0000-\u001F${unseen}]*$`);
 const severalLines = new RegExp(String.raw`^[^\u0000-\u0008\u000B-\u001F${unseen}]*$`);
-const visible = /[^\p{C}\p{Z}]/u;
+const isVisible = (value: string) => /[^\p{C}\p{Z}]/u.test(value);
 const isWhole = (value: string) => value.isWellFormed();
 
 /**
@@ -22,7 +22,7 @@ export const line = (most: number, missing = 'must not be empty') =>
     .max(most, `must have at most ${most} characters`)
     .regex(oneLine, 'must be one line without control characters')
     .refine(isWhole, 'must not have halves of characters')
-    .regex(visible, missing);
+    .refine(isVisible, missing);
 
 /** Notes of several lines: trimmed, line feeds and tabs but no other control characters, at most `most` UTF-16 units. */
 export const text = (most: number) =>
