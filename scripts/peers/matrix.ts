@@ -35,7 +35,7 @@ export async function matrixOn(copy: DeployedCopy, root: string, dataDir: string
     [
       ...[join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', 'tests/isolation/matrix.test.ts'],
       ...['-t', whoReachesWhat.join('|'), '--testTimeout', '900000'],
-      ...['--reporter', 'json', '--outputFile', reportFile],
+      ...['--reporter', 'default', '--reporter', 'json', '--outputFile', reportFile],
     ],
     {
       cwd: root,

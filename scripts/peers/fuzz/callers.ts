@@ -1,5 +1,5 @@
 import { credentialHeaders, type Credential } from '#contract/client.ts';
-import type { Callers, Route } from '#contract/route.ts';
+import type { Route } from '#contract/route.ts';
 import { allRoutes } from '#contract/routes/all.ts';
 import { fixtures, type Fixture } from '#tests/isolation/fixtures.ts';
 import type { World } from '#tests/isolation/world.ts';
@@ -19,10 +19,10 @@ export function callersOf(world: World): FuzzCaller[] {
   const caller = (
     name: string,
     credential: Credential,
-    isFor: (callers: Callers) => unknown,
+    isFor: (route: Route) => unknown,
     jobId?: string,
   ): FuzzCaller => {
-    const operations = allRoutes.filter(({ callers }) => isFor(callers)).map(({ id }) => id);
+    const operations = allRoutes.filter(isFor).map(({ id }) => id);
     const requests = operations.map((id): [string, Fixture] => [id, requestTo(id, world, jobId)]);
     return {
       name,
@@ -31,14 +31,25 @@ export function callersOf(world: World): FuzzCaller[] {
       requests: Object.fromEntries(requests),
     };
   };
-  const isOpen = (callers: Callers) => callers.public ?? callers.webhook;
   return [
-    caller('nobody', { kind: 'none' }, isOpen),
-    caller('vendor with a request', vendorLinks.askedByLink, ({ vendor }) => vendor, jobs.askedByLink.id),
-    caller('vendor with an order', vendorLinks.order, ({ vendor }) => vendor),
-    caller('bearer of a link', links.approvable, ({ link }) => link, jobs.approvable.id),
-    caller('customer', customer.credential, (callers) => callers.customer),
-    caller('owner', staff.owner, (callers) => callers.staff?.includes('owner') ?? callers.person),
+    caller('nobody', { kind: 'none' }, ({ callers }) => callers.public ?? callers.webhook),
+    caller(
+      'vendor with a request',
+      vendorLinks.askedByLink,
+      // Who has declined a request sees it no more.
+      ({ callers, id }) => callers.vendor && id !== 'refuseVendorRequest',
+      jobs.askedByLink.id,
+    ),
+    caller(
+      'vendor with another request',
+      vendorLinks.askedOtherwise,
+      ({ callers }) => callers.vendor,
+      jobs.askedOtherwise.id,
+    ),
+    caller('vendor with an order', vendorLinks.order, ({ callers }) => callers.vendor),
+    caller('bearer of a link', links.approvable, ({ callers }) => callers.link, jobs.approvable.id),
+    caller('customer', customer.credential, ({ callers }) => callers.customer),
+    caller('owner', staff.owner, ({ callers }) => callers.staff?.includes('owner') ?? callers.person),
   ];
 }
 
