@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { storm } from '../tests/chaos/storm.ts';
+import { stories } from '../tests/chaos/stories.ts';
 
 const { values } = parseArgs({
   options: {
@@ -12,6 +13,7 @@ const { values } = parseArgs({
 const began = Date.now();
 try {
   const { faults, ...result } = await storm({
+    stories,
     jobs: Number(values.jobs),
     lanes: Number(values.lanes),
     seed: Number(values.seed),

@@ -31,6 +31,7 @@ process.once('exit', () => rmSync(reports, { recursive: true, force: true }));
 export const reportOf = (name: string): string => join(reports, `${name.replaceAll(' ', '-')}.json`);
 
 export const root = join(import.meta.dirname, '..');
+const compiled = join(root, 'node_modules', '.cache', 'compile');
 const bin = (...path: string[]) => join(root, 'node_modules', ...path);
 
 export const types: Step = { name: 'types', command: [bin('ts7', 'bin', 'tsc'), '-p', 'tsconfig.json'] };
@@ -102,7 +103,8 @@ export function runStep(step: Step): Promise<StepResult> {
     const child = spawn(process.execPath, step.command, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, FORCE_COLOR: '0', ...step.env },
+      // What one process compiled, the next one loads.
+      env: { NODE_COMPILE_CACHE: compiled, ...process.env, FORCE_COLOR: '0', ...step.env },
     });
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));

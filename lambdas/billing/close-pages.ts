@@ -1,7 +1,7 @@
 import { openBeforeInvoice, standingOf } from '#domain/payment/standing.ts';
 import { parseBusEvent } from '../events/bus-event.ts';
 import { loadBooks } from '../adapters/dynamo/repositories/books.ts';
-import { loadJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { findJob } from '../adapters/dynamo/repositories/jobs.ts';
 import { findTry } from '../adapters/dynamo/repositories/online-payments.ts';
 import { tenant } from '../adapters/dynamo/tenant.ts';
 import { closePaymentPage } from '../use-cases/close-payment-page.ts';
@@ -10,9 +10,8 @@ import { closePaymentPage } from '../use-cases/close-payment-page.ts';
 export async function handler(event: unknown): Promise<void> {
   const { shopId, jobId } = parseBusEvent(event);
   const t = tenant(shopId);
-  const loaded = await loadJob(t, jobId);
-  if (!loaded) return;
-  const { job } = loaded;
+  const job = await findJob(t, jobId);
+  if (!job) return;
   const books = await loadBooks(t, jobId);
   const standing = standingOf(job, books);
   const open = new Map([

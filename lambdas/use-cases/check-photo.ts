@@ -1,7 +1,7 @@
 import { maximumPhotoBytes, sniffPhoto, type Photo } from '#domain/photo/photo.ts';
 import { now } from '../adapters/clock.ts';
 import { commit, ConflictError, type Write } from '../adapters/dynamo/commit.ts';
-import { eventWrite, loadJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { eventWrite, findJob } from '../adapters/dynamo/repositories/jobs.ts';
 import { loadPhoto, putSeenPhoto } from '../adapters/dynamo/repositories/quality.ts';
 import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
 import { discard, keys, readWhole, writeObject } from '../adapters/s3/files.ts';
@@ -33,7 +33,7 @@ export async function checkPhoto(
 
 /** The shop hears of what a vendor has drawn. */
 async function wordOf(t: Tenant, { jobId, byVendor, state, by, name }: Photo): Promise<Write[]> {
-  const job = byVendor && state === 'stored' ? (await loadJob(t, jobId))?.job : undefined;
+  const job = byVendor && state === 'stored' ? await findJob(t, jobId) : undefined;
   if (!job) return [];
   const event = { type: 'vendor.drawing_added' as const, data: { vendor: by, name } };
   return [eventWrite(t, job, event, { kind: 'vendor', name: by }, now())];

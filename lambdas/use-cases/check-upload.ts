@@ -10,7 +10,7 @@ import {
   putCheckedContent,
   type CheckedContent,
 } from '../adapters/dynamo/repositories/files.ts';
-import { loadJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { findJob } from '../adapters/dynamo/repositories/jobs.ts';
 import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
 import { publish } from '../adapters/iot/publish.ts';
 import { copyObject, discard, keys, readObject, type ReadObject } from '../adapters/s3/files.ts';
@@ -134,7 +134,7 @@ function storable<Report extends GeometryReport>(report: Report): Report {
 }
 
 async function tellPages(shopId: string, jobId: string): Promise<void> {
-  const job = (await loadJob(tenant(shopId), jobId))?.job;
+  const job = await findJob(tenant(shopId), jobId);
   if (!job) return;
   const poke: Poke = { kind: 'job', jobId };
   await Promise.all([

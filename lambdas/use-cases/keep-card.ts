@@ -1,7 +1,7 @@
 import type { Customer } from '#domain/customer/customer.ts';
 import { now } from '../adapters/clock.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
-import { loadJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { findJob } from '../adapters/dynamo/repositories/jobs.ts';
 import {
   findStoredMethod,
   putStoredMethod,
@@ -46,8 +46,8 @@ export async function keepCard(
   providerCustomerId: string,
   paymentId: string,
 ): Promise<void> {
-  const loaded = await loadJob(t, jobId);
-  const row = loaded && (await findStoredMethod(t, loaded.job.customer.customerId));
+  const job = await findJob(t, jobId);
+  const row = job && (await findStoredMethod(t, job.customer.customerId));
   if (row?.providerCustomerId !== providerCustomerId || row.account !== account)
     return logger.warn('a card was kept for a customer we do not know', { shopId: t.shopId, jobId });
   const card = await findKeptCard(account, paymentId, providerCustomerId);

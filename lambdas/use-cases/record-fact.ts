@@ -6,7 +6,7 @@ import { applyFact, isOpen, type Run, type RunChange } from '#domain/run/run.ts'
 import { now } from '../adapters/clock.ts';
 import { commit, ConflictError, type Write } from '../adapters/dynamo/commit.ts';
 import { loadMachine } from '../adapters/dynamo/repositories/farm.ts';
-import { eventWrite, loadJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { eventWrite, findJob } from '../adapters/dynamo/repositories/jobs.ts';
 import { loadRunRecord, putRunRecord } from '../adapters/dynamo/repositories/run-records.ts';
 import { findRun, putMachine, putRun } from '../adapters/dynamo/repositories/runs.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
@@ -38,14 +38,14 @@ export async function recordFact(t: Tenant, fact: RunChange, also: Write[] = [])
 async function goOn(t: Tenant, before: Run, after: Run): Promise<void> {
   const writes = [putRun(t, after, before.state)];
   if (isOpen(before)) return commit(t.client, writes);
-  const [machine, loaded] = await Promise.all([loadMachine(t, after.machineId), loadJob(t, after.jobId)]);
+  const [machine, job] = await Promise.all([loadMachine(t, after.machineId), findJob(t, after.jobId)]);
   const busy = machine && occupyWith(machine, after.id);
   if (machine && busy) writes.push(putMachine(t, busy, machine.version));
-  if (loaded)
+  if (job)
     writes.push(
       eventWrite(
         t,
-        loaded.job,
+        job,
         {
           type: 'run.taken_late',
           data: { runId: after.id, partId: after.partId, machineId: after.machineId },

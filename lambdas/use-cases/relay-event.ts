@@ -6,6 +6,7 @@ import {
   loadEvent,
   numberWrites,
   toBusEvent,
+  type EventRow,
 } from '../adapters/dynamo/repositories/outbox.ts';
 import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
 
@@ -14,24 +15,22 @@ const mostTries = 12;
 /** Numbers the event once and puts it on the bus at least once. Repeating it is harmless. */
 export async function relayEvent(shopId: string, jobId: string, eventId: string): Promise<void> {
   const t = tenant(shopId);
-  const seq = await numbered(t, jobId, eventId);
-  const row = await loadEvent(t, jobId, eventId);
-  if (!row) return;
+  const { row, seq } = await numbered(t, jobId, eventId);
   const refused = await putEvents([toBusEvent(row, seq)]);
   if (refused.size > 0) throw new Error(`The bus did not take event ${eventId}`);
   await clearOutbox(t, jobId, eventId);
 }
 
 /** The shop's next number goes to the event in the transaction that moves the counter: gapless, and once. */
-async function numbered(t: Tenant, jobId: string, eventId: string): Promise<number> {
+async function numbered(t: Tenant, jobId: string, eventId: string): Promise<{ row: EventRow; seq: number }> {
   for (let attempt = 1; ; attempt += 1) {
     const row = await loadEvent(t, jobId, eventId);
     if (!row) throw new Error(`Event ${eventId} has no row`);
-    if (row.seq !== undefined) return row.seq;
+    if (row.seq !== undefined) return { row, seq: row.seq };
     const last = await lastSeq(t);
     try {
       await commit(t.client, numberWrites(t, row, last));
-      return last + 1;
+      return { row, seq: last + 1 };
     } catch (error) {
       if (!(error instanceof ConflictError) || attempt === mostTries) throw error;
     }

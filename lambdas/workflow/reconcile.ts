@@ -1,7 +1,7 @@
 import { isLive } from '#domain/job/job.ts';
 import { now } from '../adapters/clock.ts';
 import { commit } from '../adapters/dynamo/commit.ts';
-import { loadJob, noticeBy } from '../adapters/dynamo/repositories/jobs.ts';
+import { findJob, noticeBy } from '../adapters/dynamo/repositories/jobs.ts';
 import {
   clearWatchWrite,
   loadWorkflow,
@@ -25,12 +25,12 @@ export async function handler(): Promise<{ looked: number }> {
 }
 
 async function repair(t: Tenant, jobId: string): Promise<void> {
-  const [loaded, workflow] = await Promise.all([loadJob(t, jobId), loadWorkflow(t, jobId)]);
+  const [job, workflow] = await Promise.all([findJob(t, jobId), loadWorkflow(t, jobId)]);
   if (!workflow) return;
-  if (!loaded || !isLive(loaded.job)) return commit(t.client, [clearWatchWrite(t, jobId)]);
+  if (!job || !isLive(job)) return commit(t.client, [clearWatchWrite(t, jobId)]);
   if (await isRunning(workflow.executionName)) {
     // It sleeps although something happened: wake it and give it time. If nothing waits there any more, it is beyond help.
-    if ((await wakeWorkflow(t, jobId, loaded.job.status)) > 0)
+    if ((await wakeWorkflow(t, jobId, job.status)) > 0)
       return commit(t.client, [watchWorkflowWrite(t, jobId, noticeBy(now()))]);
   }
   logger.warn('a workflow is started anew', { shopId: t.shopId, jobId, generation: workflow.generation + 1 });

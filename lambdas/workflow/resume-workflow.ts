@@ -1,6 +1,6 @@
 import { wakesWorkflow } from '#domain/job/job.ts';
 import { parseBusEvent } from '../events/bus-event.ts';
-import { loadJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { findJob } from '../adapters/dynamo/repositories/jobs.ts';
 import { loadWorkflow } from '../adapters/dynamo/repositories/workflows.ts';
 import { tenant } from '../adapters/dynamo/tenant.ts';
 import { wakeWorkflow } from '../use-cases/wake-workflow.ts';
@@ -10,7 +10,7 @@ export async function handler(event: unknown): Promise<void> {
   const happened = parseBusEvent(event);
   if (!wakesWorkflow(happened)) return;
   const t = tenant(happened.shopId);
-  const [loaded, workflow] = await Promise.all([loadJob(t, happened.jobId), loadWorkflow(t, happened.jobId)]);
-  if (!loaded || !workflow || workflow.enteredVersion >= loaded.job.version) return;
-  await wakeWorkflow(t, happened.jobId, loaded.job.status);
+  const [job, workflow] = await Promise.all([findJob(t, happened.jobId), loadWorkflow(t, happened.jobId)]);
+  if (!job || !workflow || workflow.enteredVersion >= job.version) return;
+  await wakeWorkflow(t, happened.jobId, job.status);
 }

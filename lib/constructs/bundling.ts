@@ -8,6 +8,7 @@ export const bundling = {
   mainFields: ['module', 'main'],
   externalModules: ['@aws-sdk/*', '@smithy/*'],
   banner: commonJsForEsm,
+  alias: { jsonschema: './lib/constructs/trusted-models.ts' },
+  // Stack traces have their names from the source maps.
   minify: true,
-  keepNames: true,
 } as const;

@@ -76,6 +76,9 @@ export class ServiceFunction extends Construct {
         ...bundling,
         mainFields: [...bundling.mainFields],
         externalModules: [...bundling.externalModules],
+        esbuildArgs: Object.fromEntries(
+          Object.entries(bundling.alias).map(([name, file]) => [`--alias:${name}`, file]),
+        ),
         sourceMap: true,
         sourcesContent: false,
         ...(spec.beside ? { commandHooks: besideBundle(spec.beside) } : {}),

@@ -20,7 +20,7 @@ const HANDLERS = `
       case 'hang': return new Promise(() => setTimeout(() => undefined, 60_000));
       case 'spin': for (;;);
       case 'exit': process.exit(3);
-      case 'eat': { const all: number[][] = []; for (;;) all.push(Array.from({ length: 100_000 }, (_, n) => n + Math.random())); }
+      case 'eat': { const all: number[][] = []; for (;;) all.push(new Array(1_000_000).fill(calls + 0.5)); }
     }
   };
 `;

@@ -20,7 +20,7 @@ export const callerOf = (instance: Pick<Instance, 'url'>, credential: Credential
 export async function until<T>(
   what: string,
   ask: () => Promise<T | undefined | false>,
-  seconds = 50,
+  seconds = 120,
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   // Asking costs the machine that is waited for: what takes long is asked for less and less often.
@@ -56,7 +56,7 @@ export function mailWith(
   instance: Pick<Instance, 'url' | 'realTime'>,
   address: string,
   pattern: RegExp,
-  seconds = instance.realTime ? realTimeSeconds : 20,
+  seconds = instance.realTime ? realTimeSeconds : 60,
 ): Promise<RegExpExecArray> {
   const began = Date.now();
   let moved = instance.realTime ?? false;

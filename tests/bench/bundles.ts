@@ -1,14 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
 import { functions } from '#contract/functions.ts';
-import { bundling } from '#lib/constructs/bundling.ts';
 import { functionEnvironment } from '#local/environment.ts';
+import { bundle, bundleFolder as folder } from '../support/bundle.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-/** Within the packages' folder, so that what the runtime brings is found from there. */
-const folder = join(root, 'node_modules', '.cache', 'kerf-bundles');
 
 /** A function that does nothing but what every one of ours needs first: the table's client. */
 const empty = `
@@ -35,21 +32,7 @@ export async function bench(args: string[]): Promise<void> {
       .filter(({ trigger }) => trigger.kind === 'api' || trigger.kind === 'http-authorizer')
       .map(({ name, entry }) => ({ name, entry: join(root, entry) })),
   ];
-  for (const { name, entry } of entries)
-    await build({
-      entryPoints: [entry],
-      outfile: join(folder, `${name}.mjs`),
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: bundling.target,
-      mainFields: [...bundling.mainFields],
-      external: [...bundling.externalModules],
-      banner: { js: bundling.banner },
-      minify: true,
-      keepNames: true,
-      logLevel: 'error',
-    });
+  for (const { name, entry } of entries) await bundle({ entryPoints: [entry] }, join(folder, `${name}.mjs`));
 
   const times = new Map<string, number[]>(entries.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1)

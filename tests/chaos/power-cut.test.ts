@@ -156,7 +156,7 @@ test('kill -9 of the whole thing at random moments under load, 30 times, loses a
     await victim.kill();
     rmSync(dataDir, { recursive: true, force: true });
   }
-}, 300_000);
+}, 900_000);
 
 test('a kill between the provider taking a mail and our marking it does not send the mail twice', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'kerf-chaos-'));
@@ -179,4 +179,4 @@ test('a kill between the provider taking a mail and our marking it does not send
     await victim.kill();
     rmSync(dataDir, { recursive: true, force: true });
   }
-}, 60_000);
+}, 300_000);

@@ -14,10 +14,12 @@ import { expectEachMailOnce, letMailsGo, wholeLog } from '../integration/support
 import type { FaultCounts } from './faults.ts';
 import { stuttering, type Lane } from './order-lane.ts';
 import { seeded } from './seeded.ts';
-import { stories, type Played, type Story } from './stories.ts';
+import type { Played, Story } from './stories.ts';
 import { mailsOf, settle, startVictim, type Victim } from './victim.ts';
 
 export interface StormOptions {
+  /** Played in turns. */
+  stories: readonly Story[];
   jobs: number;
   /** Jobs at the same time, each lane with a customer and a printer of its own. */
   lanes: number;
@@ -47,7 +49,7 @@ interface Told extends Played {
  * the same story played in calm, each mail, charge and print is there once. @throws naming the seed
  */
 export async function storm(options: StormOptions): Promise<StormResult> {
-  const { seed, progress = () => undefined } = options;
+  const { seed, stories, progress = () => undefined } = options;
   const random = seeded(seed);
   const began = Date.now();
   const dataDir = mkdtempSync(join(tmpdir(), 'kerf-storm-'));

@@ -92,8 +92,6 @@ async function visit(browser: Browser, storageState: State | undefined, stops: S
 const press = (name: string) => (page: Page) => page.getByRole('button', { name }).click();
 
 test("the shop's pages are accessible, light and dark, wide and narrow", async ({ browser }) => {
-  // Eleven pages in four looks; another test paints 3D beside it.
-  test.setTimeout(300_000);
   await visit(browser, undefined, [
     { path: '/sign-in', shows: 'Sign in to Kerf' },
     { path: '/sign-up', shows: 'Your name' },
@@ -133,7 +131,6 @@ test("the shop's pages are accessible, light and dark, wide and narrow", async (
 });
 
 test('the forms of the settings are accessible, light and dark, wide and narrow', async ({ browser }) => {
-  test.setTimeout(180_000);
   await visit(browser, scene.fullShop, [
     { path: '/settings/letterhead', shows: 'Open the sample' },
     { path: '/settings/workflows/order', shows: 'Waiting for review' },

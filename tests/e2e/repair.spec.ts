@@ -15,7 +15,7 @@ test('CO-08 a customer sees what a repair does, before and after, and orders the
   await customer.getByRole('button', { name: 'Check the files and see the price' }).click();
 
   const repair = customer.getByRole('region', { name: 'Repair of holes25.stl' });
-  await expect(repair.getByText(/^We can close 25 holes/)).toBeVisible({ timeout: 40_000 });
+  await expect(repair.getByText(/^We can close 25 holes/)).toBeVisible();
   await expect(repair.getByRole('row', { name: 'Closed all round no yes' })).toBeVisible();
   await expectClean(customer, 'portal-repair');
   await repair.getByRole('button', { name: 'Order the repaired copy' }).click();

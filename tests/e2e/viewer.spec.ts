@@ -23,7 +23,7 @@ test('DF-26 CX-3 an uploaded part is shown in 3D to the customer and to the shop
   await requestWith(shop, customer, ['tests/models/broken/holes25.stl']);
 
   const view = customer.getByRole('application', { name: /holes25.stl in 3D/ });
-  await expect(view.locator('canvas')).toBeVisible({ timeout: 40_000 });
+  await expect(view.locator('canvas')).toBeVisible();
 
   await test.step('a chosen problem turns the camera to it', async () => {
     const before = await view.screenshot();
@@ -106,8 +106,8 @@ test('DF-02 DF-26 a ZIP becomes its parts; a drawing shows its layers, open ends
   });
 
   const drawing = customer.getByRole('listitem').filter({ hasText: 'plate.svg' }).first();
-  await expect(customer.getByRole('button', { name: 'View bracket.stl' })).toBeVisible({ timeout: 40_000 });
-  await expect(drawing.getByText('1 line to cut does not close')).toBeVisible({ timeout: 40_000 });
+  await expect(customer.getByRole('button', { name: 'View bracket.stl' })).toBeVisible();
+  await expect(drawing.getByText('1 line to cut does not close')).toBeVisible();
   await expect(drawing.getByText('1 line is drawn twice')).toBeVisible();
 
   await test.step('its lines are shown by layer', async () => {

@@ -41,7 +41,7 @@ test('a job goes from sign-up to paid by clicks alone', async ({ browser }) => {
     await expect(shop.getByLabel('Command')).toHaveValue(new RegExp(`--api ${kerfUrl()} --code ${code}$`));
     await shop.getByRole('button', { name: 'Done' }).click();
     agent = runAgent(agentDir, { speed: 2000 }, { api: kerfUrl(), code });
-    await expect(shop.locator('.state-word')).toHaveText('Idle', { timeout: 30_000 });
+    await expect(shop.locator('.state-word')).toHaveText('Idle');
     await expect(shop.getByText(/Nozzle \d+ °C/)).toBeVisible();
   });
 
@@ -60,8 +60,8 @@ test('a job goes from sign-up to paid by clicks alone', async ({ browser }) => {
   });
 
   await test.step('CO-07 CO-08: both files are checked, the broken one in plain words', async () => {
-    await expect(status(customer, 'Ready to make')).toBeVisible({ timeout: 30_000 });
-    await expect(status(customer, 'Needs repair')).toBeVisible({ timeout: 30_000 });
+    await expect(status(customer, 'Ready to make')).toBeVisible();
+    await expect(status(customer, 'Needs repair')).toBeVisible();
     await expect(customer.getByText(/not a closed solid|open edge/).first()).toBeVisible();
   });
 
@@ -110,25 +110,23 @@ test('a job goes from sign-up to paid by clicks alone', async ({ browser }) => {
   });
 
   await test.step('CO-18 CO-23 CO-28: the customer sees it and asks for changes', async () => {
-    await expect(customer.getByRole('heading', { name: 'Your quote is ready' })).toBeVisible({
-      timeout: 20_000,
-    });
+    await expect(customer.getByRole('heading', { name: 'Your quote is ready' })).toBeVisible();
     await customer.getByRole('button', { name: 'Request changes' }).click();
     await customer.getByLabel('What should be different?').fill('Please sooner.');
     await customer.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
     await expect(status(customer, 'In review')).toBeVisible();
-    await expect(status(shop, 'In quoting')).toBeVisible({ timeout: 20_000 });
+    await expect(status(shop, 'In quoting')).toBeVisible();
     await shop.getByRole('button', { name: 'Send quote' }).click();
     await shop.getByRole('dialog').getByRole('button', { name: 'Send quote' }).click();
     await expect(status(shop, 'Quoted')).toBeVisible();
   });
 
   await test.step('CO-24 CO-27 CO-29: approval of version 2 schedules the job', async () => {
-    await expect(customer.getByText('Version 2, valid until')).toBeVisible({ timeout: 20_000 });
+    await expect(customer.getByText('Version 2, valid until')).toBeVisible();
     await customer.getByLabel('Your name').fill('Cleo Customer');
     await customer.getByRole('button', { name: /^Approve for €/ }).click();
     await expect(status(customer, 'In queue')).toBeVisible();
-    await expect(status(shop, 'Scheduled')).toBeVisible({ timeout: 20_000 });
+    await expect(status(shop, 'Scheduled')).toBeVisible();
     await expect(shop.getByText(/^Version 1/)).toBeVisible();
     await expect(shop.getByText(/^Version 2/)).toBeVisible();
   });
@@ -136,15 +134,15 @@ test('a job goes from sign-up to paid by clicks alone', async ({ browser }) => {
   const print = async () => {
     await shop.getByRole('button', { name: 'Start a print' }).click();
     await shop.getByRole('dialog').getByRole('button', { name: 'Start a print' }).click();
-    await expect(status(shop, 'Quality Check')).toBeVisible({ timeout: 60_000 });
+    await expect(status(shop, 'Quality Check')).toBeVisible();
   };
 
   await test.step('CO-37 CO-38 CO-39: a print from the job page, live for both, moves the job by itself', async () => {
     await shop.getByRole('button', { name: 'Start a print' }).click();
     await shop.getByRole('dialog').getByRole('button', { name: 'Start a print' }).click();
     await expect(status(shop, 'In Production')).toBeVisible();
-    await expect(status(customer, 'In production')).toBeVisible({ timeout: 20_000 });
-    await expect(status(shop, 'Quality Check')).toBeVisible({ timeout: 60_000 });
+    await expect(status(customer, 'In production')).toBeVisible();
+    await expect(status(shop, 'Quality Check')).toBeVisible();
   });
 
   await test.step('CO-50 CO-51: a failed check goes back to production', async () => {
@@ -175,15 +173,13 @@ test('a job goes from sign-up to paid by clicks alone', async ({ browser }) => {
     await shop.getByRole('button', { name: 'Pass the check' }).click();
     await shop.getByRole('dialog').getByRole('button', { name: 'Pass the check' }).click();
     await expect(status(shop, 'Ready for Pickup')).toBeVisible();
-    await expect(status(customer, 'Ready for pickup')).toBeVisible({ timeout: 20_000 });
+    await expect(status(customer, 'Ready for pickup')).toBeVisible();
   });
 
   await test.step('CO-55 CO-60 CO-61: handing over issues the invoice', async () => {
     await shop.getByRole('button', { name: 'Hand over' }).click();
     await expect(status(shop, 'Completed')).toBeVisible();
-    await expect(customer.getByRole('heading', { name: /^Pay invoice INV-/ })).toBeVisible({
-      timeout: 20_000,
-    });
+    await expect(customer.getByRole('heading', { name: /^Pay invoice INV-/ })).toBeVisible();
   });
 
   await test.step('the customer pays on the provider’s page and comes back to a paid order', async () => {
@@ -192,8 +188,8 @@ test('a job goes from sign-up to paid by clicks alone', async ({ browser }) => {
     await customer.waitForURL((url) => !url.href.startsWith(kerfUrl()));
     await customer.getByRole('button', { name: /pay/i }).first().click();
     await customer.waitForURL((url) => url.href.startsWith(portal));
-    await expect(customer.getByText(/^Paid .*Thank you\.$/)).toBeVisible({ timeout: 20_000 });
-    await expect(status(shop, 'Paid')).toBeVisible({ timeout: 20_000 });
+    await expect(customer.getByText(/^Paid .*Thank you\.$/)).toBeVisible();
+    await expect(status(shop, 'Paid')).toBeVisible();
   });
 
   await test.step('both pages of a finished order are accessible', async () => {

@@ -26,8 +26,21 @@ import { inspectAndPass } from '../../scripts/walk/quality.ts';
 let kerf: Kerf;
 let workshop: Workshop;
 
+/** What a test wants to happen once, when the workflow has entered `quoted` and not yet opened its gate. */
+let beforeTheGate: (() => void) | undefined;
+
 beforeAll(async () => {
-  kerf = await startKerf();
+  kerf = await startKerf({
+    async around(_name, event, call) {
+      const answer = await call();
+      const { op, status } = event as { op?: unknown; status?: unknown };
+      if (op === 'enter' && status === 'quoted') {
+        beforeTheGate?.();
+        beforeTheGate = undefined;
+      }
+      return answer;
+    },
+  });
 });
 afterAll(() => kerf?.stop());
 beforeEach(async () => {
@@ -187,6 +200,15 @@ describe('decision and gate', () => {
     expect(await count(jobId, 'job.finished')).toBe(1);
     expect(await runningExecutions(jobId)).toHaveLength(1);
     await shop.owner(confirmBedClear, { params: { machineId: printer.id } });
+  });
+
+  test('an instant that comes before the gate has opened is not slept through', async () => {
+    const { id: jobId } = await submitted(workshop);
+    await kerf.cloud.settled();
+    beforeTheGate = () => kerf.cloud.clock.advance(days(3) + 1000);
+    await workshop.shop.owner(jobs.sendQuote, { params: { jobId }, body: {} });
+    await untilEvent(jobId, 'quote.reminder_due');
+    expect(await runningExecutions(jobId)).toEqual([`${jobId}-g1`]);
   });
 
   test.each(['before', 'after'] as const)('a step that dies %s its work is made up for', async (when) => {

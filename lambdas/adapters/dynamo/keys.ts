@@ -26,5 +26,8 @@ export const secondary = <const P extends string, const S extends string>(
   sk: { ...field(`${index}sk`), composite: sk.of, template: sk.template },
 });
 
+/** Sort keys that begin so, of a job and of what every decision about it needs, are read by one query. */
+export const withJob = 'JOB';
+
 /** Table and client of an entity. */
 export type EntityConfig = Required<Pick<EntityConfiguration, 'table' | 'client'>>;

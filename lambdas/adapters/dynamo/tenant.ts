@@ -38,55 +38,73 @@ import { workflowEntity } from './entities/workflow.ts';
 import { shopClient } from './shop-client.ts';
 import type { EntityConfig } from './keys.ts';
 
-/** All entities of one shop. There is no other way to get an entity, so no query without a shop exists. */
-export function entities(config: EntityConfig, shopId: string) {
-  return {
-    adjustment: adjustmentEntity(config, shopId),
-    agent: agentEntity(config, shopId),
-    attempt: attemptEntity(config, shopId),
-    callCount: callCountEntity(config, shopId),
-    checkedContent: checkedContentEntity(config, shopId),
-    checklist: checklistEntity(config, shopId),
-    counter: counterEntity(config, shopId),
-    creditNote: creditNoteEntity(config, shopId),
-    customer: customerEntity(config, shopId),
-    customerAddress: customerAddressEntity(config, shopId),
-    document: documentEntity(config, shopId),
-    event: eventEntity(config, shopId),
-    externalRef: externalRefEntity(config, shopId),
-    file: fileEntity(config, shopId),
-    idempotency: idempotencyEntity(config, shopId),
-    inspection: inspectionEntity(config, shopId),
-    invoice: invoiceEntity(config, shopId),
-    job: jobEntity(config, shopId),
-    letterhead: letterheadEntity(config, shopId),
-    machine: machineEntity(config, shopId),
-    machineCommand: machineCommandEntity(config, shopId),
-    machineLive: machineLiveEntity(config, shopId),
-    mail: mailEntity(config, shopId),
-    mailSettings: mailSettingsEntity(config, shopId),
-    mailTrouble: mailTroubleEntity(config, shopId),
-    message: messageEntity(config, shopId),
-    ownTemplate: ownTemplateEntity(config, shopId),
-    part: partEntity(config, shopId),
-    payment: paymentEntity(config, shopId),
-    paymentTry: paymentTryEntity(config, shopId),
-    photo: photoEntity(config, shopId),
-    priceBook: priceBookEntity(config, shopId),
-    purchaseOrder: purchaseOrderEntity(config, shopId),
-    quote: quoteEntity(config, shopId),
-    quoteDraft: quoteDraftEntity(config, shopId),
-    readMark: readMarkEntity(config, shopId),
-    refund: refundEntity(config, shopId),
-    run: runEntity(config, shopId),
-    runRecord: runRecordEntity(config, shopId),
-    shop: shopEntity(config, shopId),
-    signInCode: signInCodeEntity(config, shopId),
-    stay: stayEntity(config, shopId),
-    storedMethod: storedMethodEntity(config, shopId),
-    vendor: vendorEntity(config, shopId),
-    workflow: workflowEntity(config, shopId),
-  };
+const makers = {
+  adjustment: adjustmentEntity,
+  agent: agentEntity,
+  attempt: attemptEntity,
+  callCount: callCountEntity,
+  checkedContent: checkedContentEntity,
+  checklist: checklistEntity,
+  counter: counterEntity,
+  creditNote: creditNoteEntity,
+  customer: customerEntity,
+  customerAddress: customerAddressEntity,
+  document: documentEntity,
+  event: eventEntity,
+  externalRef: externalRefEntity,
+  file: fileEntity,
+  idempotency: idempotencyEntity,
+  inspection: inspectionEntity,
+  invoice: invoiceEntity,
+  job: jobEntity,
+  letterhead: letterheadEntity,
+  machine: machineEntity,
+  machineCommand: machineCommandEntity,
+  machineLive: machineLiveEntity,
+  mail: mailEntity,
+  mailSettings: mailSettingsEntity,
+  mailTrouble: mailTroubleEntity,
+  message: messageEntity,
+  ownTemplate: ownTemplateEntity,
+  part: partEntity,
+  payment: paymentEntity,
+  paymentTry: paymentTryEntity,
+  photo: photoEntity,
+  priceBook: priceBookEntity,
+  purchaseOrder: purchaseOrderEntity,
+  quote: quoteEntity,
+  quoteDraft: quoteDraftEntity,
+  readMark: readMarkEntity,
+  refund: refundEntity,
+  run: runEntity,
+  runRecord: runRecordEntity,
+  shop: shopEntity,
+  signInCode: signInCodeEntity,
+  stay: stayEntity,
+  storedMethod: storedMethodEntity,
+  vendor: vendorEntity,
+  workflow: workflowEntity,
+};
+type Makers = typeof makers;
+
+/**
+ * All entities of one shop. There is no other way to get an entity, so no query without a shop exists. Each is made when it is first
+ * used: most functions need a few of them, and ElectroDB examines every model it is given.
+ */
+export function entities(
+  config: EntityConfig,
+  shopId: string,
+): { readonly [Name in keyof Makers]: ReturnType<Makers[Name]> } {
+  const made: Partial<Record<string, unknown>> = {};
+  return Object.defineProperties(
+    {} as { [Name in keyof Makers]: ReturnType<Makers[Name]> },
+    Object.fromEntries(
+      Object.entries(makers).map(([name, make]) => [
+        name,
+        { enumerable: true, get: () => (made[name] ??= make(config, shopId)) },
+      ]),
+    ),
+  );
 }
 
 /** One shop's door to the table. */

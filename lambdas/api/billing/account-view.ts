@@ -122,8 +122,9 @@ function termsOf(
   AccountView,
   'agreedMinor' | 'depositMinor' | 'dueBeforeProductionMinor' | 'payableMinor' | 'refundOnCancelMinor'
 > {
-  const { job } = loaded;
-  const state = stateOf(loaded);
+  // The books were read after the job: money that came in between counts in both.
+  const job: Job = { ...loaded.job, payment: standing.payment, paidMinor: standing.paidMinor };
+  const state = stateOf({ ...loaded, job });
   const agreed = job.quote && ['sent', 'approved'].includes(job.quote.state) ? agreedTotal(job) : undefined;
   const open = agreed === undefined ? 0 : openBeforeInvoice(job, books, standing);
   return {

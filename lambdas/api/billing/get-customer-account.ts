@@ -1,7 +1,7 @@
 import * as routes from '#contract/routes/customers.ts';
 import { standingOf } from '#domain/payment/standing.ts';
 import { loadBooks } from '../../adapters/dynamo/repositories/books.ts';
-import { loadJob } from '../../adapters/dynamo/repositories/jobs.ts';
+import { findJob } from '../../adapters/dynamo/repositories/jobs.ts';
 import type { Tenant } from '../../adapters/dynamo/tenant.ts';
 import { loadCustomer } from '../../adapters/dynamo/repositories/customers.ts';
 import { invoicesOfCustomer } from '../../adapters/dynamo/repositories/invoices.ts';
@@ -28,7 +28,7 @@ export const getCustomerAccount = implement(routes.getCustomerAccount, async ({ 
 
 /** What of the invoice is neither credited nor paid. */
 async function owedOf(t: Tenant, jobId: string, invoiceId: string): Promise<number> {
-  const loaded = await loadJob(t, jobId);
-  if (!loaded) throw new Error(`Invoice ${invoiceId} has no job`);
-  return standingOf(loaded.job, await loadBooks(t, jobId)).invoices[invoiceId]?.owedMinor ?? 0;
+  const job = await findJob(t, jobId);
+  if (!job) throw new Error(`Invoice ${invoiceId} has no job`);
+  return standingOf(job, await loadBooks(t, jobId)).invoices[invoiceId]?.owedMinor ?? 0;
 }

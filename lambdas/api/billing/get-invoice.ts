@@ -1,7 +1,7 @@
 import * as routes from '#contract/routes/billing.ts';
 import { standingOf } from '#domain/payment/standing.ts';
 import { loadBooks } from '../../adapters/dynamo/repositories/books.ts';
-import { loadJob } from '../../adapters/dynamo/repositories/jobs.ts';
+import { findJob } from '../../adapters/dynamo/repositories/jobs.ts';
 import { notFound } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
@@ -11,10 +11,10 @@ import { visibleInvoice } from './visible-invoice.ts';
 export const getInvoice = implement(routes.getInvoice, async ({ caller: who, params }) => {
   const { caller, t } = inShop(who);
   const { quoteVersion: _, dueAt, ...invoice } = await visibleInvoice(t, caller, params.invoiceId);
-  const [loaded, books] = await Promise.all([loadJob(t, invoice.jobId), loadBooks(t, invoice.jobId)]);
-  const standing = loaded && standingOf(loaded.job, books).invoices[invoice.id];
+  const [job, books] = await Promise.all([findJob(t, invoice.jobId), loadBooks(t, invoice.jobId)]);
+  const standing = job && standingOf(job, books).invoices[invoice.id];
   if (!standing) throw notFound();
-  const { po } = loaded.job;
+  const { po } = job;
   const { creditedMinor, paidMinor, owedMinor } = standing;
   return {
     ...invoice,

@@ -2,7 +2,7 @@ import * as routes from '#contract/routes/billing.ts';
 import { paymentAccounts } from '../../adapters/dynamo/directory.ts';
 import { jobOfPayment } from '../../adapters/dynamo/repositories/books.ts';
 import { findInvoice } from '../../adapters/dynamo/repositories/invoices.ts';
-import { loadJob } from '../../adapters/dynamo/repositories/jobs.ts';
+import { findJob } from '../../adapters/dynamo/repositories/jobs.ts';
 import { tenant, type Tenant } from '../../adapters/dynamo/tenant.ts';
 import {
   isOurPayment,
@@ -49,7 +49,7 @@ async function act(notice: PaymentNotice): Promise<void> {
 }
 
 async function moneyFor(t: Tenant, reference: PaidReference): Promise<MoneyFor | undefined> {
-  if ('jobId' in reference) return (await loadJob(t, reference.jobId)) ? reference : undefined;
+  if ('jobId' in reference) return (await findJob(t, reference.jobId)) ? reference : undefined;
   const invoice = await findInvoice(t, reference.invoiceId);
   return invoice && { jobId: invoice.jobId, invoiceId: invoice.id };
 }

@@ -15,7 +15,7 @@ export class Canvas {
     this.pixels = new Uint8ClampedArray(this.side * this.side * 4);
   }
 
-  set(x: number, y: number, [red, green, blue]: readonly [number, number, number]): void {
+  set(x: number, y: number, red: number, green: number, blue: number): void {
     if (x < 0 || y < 0 || x >= this.side || y >= this.side) return;
     const at = (y * this.side + x) * 4;
     this.pixels[at] = red;
@@ -34,7 +34,10 @@ export class Canvas {
 
   /** Colours weigh by how opaque they are, so that nothing of the empty ground shines through. */
   #average(x: number, y: number, into: Buffer, place: number): void {
-    let [red, green, blue, alpha] = [0, 0, 0, 0];
+    let red = 0;
+    let green = 0;
+    let blue = 0;
+    let alpha = 0;
     for (let dy = 0; dy < oversampling; dy++)
       for (let dx = 0; dx < oversampling; dx++) {
         const at = ((y * oversampling + dy) * this.side + x * oversampling + dx) * 4;

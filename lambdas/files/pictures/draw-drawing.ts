@@ -54,6 +54,6 @@ function stroke(
     const x = Math.round(ax + ((bx - ax) * k) / steps);
     const y = Math.round(ay + ((by - ay) * k) / steps);
     for (let dy = 1 - halfWidth; dy < halfWidth; dy++)
-      for (let dx = 1 - halfWidth; dx < halfWidth; dx++) canvas.set(x + dx, y + dy, colour);
+      for (let dx = 1 - halfWidth; dx < halfWidth; dx++) canvas.set(x + dx, y + dy, ...colour);
   }
 }

@@ -18,12 +18,21 @@ const edgeCosine = 0.8;
 export function drawMesh(mesh: IndexedMesh, side: number): Buffer {
   const canvas = new Canvas(side);
   const flat = project(mesh.positions, canvas.side);
-  const depth = new Float32Array(canvas.side ** 2).fill(-Infinity);
-  const normals = new Float32Array(canvas.side ** 2 * 3);
-  for (let at = 0; at < mesh.triangles.length; at += 3)
-    fill(mesh.triangles.subarray(at, at + 3), mesh.positions, flat, canvas.side, depth, normals);
-  shade(canvas, depth, normals);
+  const seen: Seen = {
+    depth: new Float32Array(canvas.side ** 2).fill(-Infinity),
+    faces: new Int32Array(canvas.side ** 2),
+  };
+  const { triangles } = mesh;
+  for (let face = 0; 3 * face < triangles.length; face++)
+    fill(face, triangles.subarray(3 * face, 3 * face + 3), flat, canvas.side, seen);
+  shade(canvas, seen, normalsOf(mesh));
   return canvas.png();
+}
+
+/** What is seen at each pixel: how near it is (-Infinity: nothing) and of which triangle. */
+interface Seen {
+  depth: Float32Array;
+  faces: Int32Array;
 }
 
 /** Column, row and nearness of every vertex. */
@@ -46,19 +55,17 @@ function project(positions: Float32Array, side: number): Float32Array {
 }
 
 function fill(
+  face: number,
   [a = 0, b = 0, c = 0]: Int32Array,
-  positions: Float32Array,
   flat: Float32Array,
   side: number,
-  depth: Float32Array,
-  normals: Float32Array,
+  { depth, faces }: Seen,
 ): void {
   const [ax, ay, az] = [flat[3 * a]!, flat[3 * a + 1]!, flat[3 * a + 2]!];
   const [bx, by, bz] = [flat[3 * b]!, flat[3 * b + 1]!, flat[3 * b + 2]!];
   const [cx, cy, cz] = [flat[3 * c]!, flat[3 * c + 1]!, flat[3 * c + 2]!];
   const area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax);
   if (area === 0) return;
-  const normal = normalOf(positions, a, b, c);
   const top = Math.max(0, Math.ceil(Math.min(ay, by, cy) - 0.5));
   const bottom = Math.min(side - 1, Math.floor(Math.max(ay, by, cy) - 0.5));
   // Shares of the corners and nearness change evenly along a row.
@@ -73,9 +80,7 @@ function fill(
     for (let pixel = row * side + from; pixel <= row * side + to; pixel++, near += nearX) {
       if (near <= depth[pixel]!) continue;
       depth[pixel] = near;
-      normals[3 * pixel] = normal[0];
-      normals[3 * pixel + 1] = normal[1];
-      normals[3 * pixel + 2] = normal[2];
+      faces[pixel] = face;
     }
   }
 }
@@ -91,54 +96,57 @@ function span(side: number, ...lines: (readonly [base: number, slope: number])[]
   return [Math.ceil(low - 0.5), Math.min(side - 1, Math.floor(high - 0.5))];
 }
 
-function shade(canvas: Canvas, depth: Float32Array, normals: Float32Array): void {
+/** Runs over a million pixels: no objects are made in it. */
+function shade(canvas: Canvas, { depth, faces }: Seen, normals: Float32Array): void {
   const { side } = canvas;
+  const tones = tonesOf(normals);
+  const isEdge = (pixel: number, other: number): boolean => {
+    if (depth[other] === -Infinity) return false;
+    const face = 3 * faces[pixel]!;
+    const next = 3 * faces[other]!;
+    if (face !== next) {
+      const turn =
+        normals[face]! * normals[next]! +
+        normals[face + 1]! * normals[next + 1]! +
+        normals[face + 2]! * normals[next + 2]!;
+      if (Math.abs(turn) < edgeCosine) return true;
+    }
+    return Math.abs(depth[other]! - depth[pixel]!) > side / 40;
+  };
   for (let y = 0; y < side; y++)
     for (let x = 0; x < side; x++) {
       const pixel = y * side + x;
       if (depth[pixel] === -Infinity) continue;
-      const normal: Vector = [normals[3 * pixel]!, normals[3 * pixel + 1]!, normals[3 * pixel + 2]!];
-      // Both sides of a face are lit: files turned inside out are shown, not hidden.
-      const facing = dot(normal, towards) < 0 ? -1 : 1;
-      const brightness =
-        0.46 + 0.5 * Math.max(0, facing * dot(normal, light)) + 0.16 * facing * dot(normal, right);
-      const dark = isEdge(pixel, side, x, y, depth, normals, normal) ? 0.55 : 1;
-      canvas.set(x, y, [
-        colour[0] * brightness * dark * 1.3,
-        colour[1] * brightness * dark * 1.3,
-        colour[2] * brightness * dark * 1.3,
-      ]);
+      const dark =
+        (x + 1 < side && isEdge(pixel, pixel + 1)) || (y + 1 < side && isEdge(pixel, pixel + side))
+          ? 0.55
+          : 1;
+      const tone = tones[faces[pixel]!]! * dark * 1.3;
+      canvas.set(x, y, colour[0] * tone, colour[1] * tone, colour[2] * tone);
     }
 }
 
-function isEdge(
-  pixel: number,
-  side: number,
-  x: number,
-  y: number,
-  depth: Float32Array,
-  normals: Float32Array,
-  normal: Vector,
-): boolean {
-  for (const [other, inside] of [
-    [pixel + 1, x + 1 < side],
-    [pixel + side, y + 1 < side],
-  ] as const) {
-    if (!inside || depth[other] === -Infinity) continue;
-    const next: Vector = [normals[3 * other]!, normals[3 * other + 1]!, normals[3 * other + 2]!];
-    if (Math.abs(dot(normal, next)) < edgeCosine) return true;
-    if (Math.abs(depth[other]! - depth[pixel]!) > side / 40) return true;
-  }
-  return false;
+/** How bright each triangle is. Both sides of a face are lit: files turned inside out are shown, not hidden. */
+function tonesOf(normals: Float32Array): Float64Array {
+  return Float64Array.from({ length: normals.length / 3 }, (_, face) => {
+    const normal: Vector = [normals[3 * face]!, normals[3 * face + 1]!, normals[3 * face + 2]!];
+    const facing = dot(normal, towards) < 0 ? -1 : 1;
+    return 0.46 + 0.5 * Math.max(0, facing * dot(normal, light)) + 0.16 * facing * dot(normal, right);
+  });
 }
 
-function normalOf(p: Float32Array, a: number, b: number, c: number): Vector {
+function normalsOf({ positions: p, triangles }: IndexedMesh): Float32Array {
+  const normals = new Float32Array(triangles.length);
   const edge = (from: number, to: number): Vector => [
     p[3 * to]! - p[3 * from]!,
     p[3 * to + 1]! - p[3 * from + 1]!,
     p[3 * to + 2]! - p[3 * from + 2]!,
   ];
-  return unit(cross(edge(a, b), edge(a, c)));
+  for (let at = 0; at < triangles.length; at += 3) {
+    const [a, b, c] = [triangles[at]!, triangles[at + 1]!, triangles[at + 2]!];
+    normals.set(unit(cross(edge(a, b), edge(a, c))), at);
+  }
+  return normals;
 }
 
 function dot(a: Vector, b: Vector): number {

@@ -1,6 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { editJob } from '#contract/routes/edits.ts';
 import { getJob, getPrice, reorderJob } from '#contract/routes/jobs.ts';
 import { listMachines } from '#contract/routes/farm.ts';
@@ -27,6 +28,7 @@ import { JobParts } from '../job/job-parts.tsx';
 import { JobPhotos } from '../job/job-photos.tsx';
 import { JobRuns } from '../job/job-runs.tsx';
 import { JobQuotes } from '../job/job-quotes.tsx';
+import { JumpList } from '../job/jump-list.tsx';
 import { PieceCards } from '../job/piece-cards.tsx';
 import { ChangePromise, ChangeSalesperson } from '../job/responsibility.tsx';
 import { VendorCard } from '../job/vendor-card.tsx';
@@ -40,6 +42,7 @@ const here = getRouteApi('/office/jobs/$jobId');
 export function JobPage() {
   const { jobId } = here.useParams();
   const call = useCall();
+  const sections = useRef<HTMLDivElement>(null);
   const job = useQuery({
     queryKey: keys.job(jobId),
     queryFn: () => call(getJob, { params: { jobId } }),
@@ -97,7 +100,8 @@ export function JobPage() {
         <JobSteps job={view} machines={machines.data?.machines ?? []} />
       </header>
       <MailTroubles jobId={jobId} />
-      <div className="job-grid">
+      <JumpList within={sections} />
+      <div className="job-grid" ref={sections}>
         <Stack>
           <Wishes job={view} />
           {isBespoke(view) && (
@@ -110,14 +114,14 @@ export function JobPage() {
           {view.runs.length > 0 && <JobRuns job={view} machines={machines.data?.machines ?? []} />}
           <PriceToday job={view} />
           <JobQuotes job={view} />
+          {view.status !== 'draft' && <JobMoney job={view} />}
+          {view.invoiceId && <JobInvoice jobId={jobId} invoiceId={view.invoiceId} />}
           <JobInspections job={view} />
           {view.status !== 'draft' && <JobPhotos jobId={jobId} />}
           <Conversation job={view} mayNote />
           <JobMails jobId={jobId} />
           {view.status !== 'draft' && <PurchaseOrders job={view} />}
           <Documents jobId={jobId} />
-          {view.status !== 'draft' && <JobMoney job={view} />}
-          {view.invoiceId && <JobInvoice jobId={jobId} invoiceId={view.invoiceId} />}
         </Stack>
         <JobTimeline job={view} />
       </div>

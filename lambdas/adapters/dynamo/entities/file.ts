@@ -1,7 +1,7 @@
 import { CustomAttributeType, Entity } from 'electrodb';
 import type { RepairedContent } from '#domain/file/file.ts';
 import type { GeometryReport } from '#domain/geometry/report.ts';
-import { primary, type EntityConfig } from '../keys.ts';
+import { primary, withJob, type EntityConfig } from '../keys.ts';
 
 export const fileEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -27,7 +27,7 @@ export const fileEntity = (config: EntityConfig, shopId: string) =>
         /** The files of a job. */
         ofJob: primary(
           { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
-          { of: ['id'], template: 'FILE#${id}' },
+          { of: ['id'], template: `${withJob}#FILE#\${id}` },
         ),
       },
     },

@@ -1,6 +1,6 @@
 import { CustomAttributeType, Entity } from 'electrodb';
 import { jobPaymentStates, statuses, templateNames, type Job } from '#domain/job/job.ts';
-import { primary, secondary, type EntityConfig } from '../keys.ts';
+import { primary, secondary, withJob, type EntityConfig } from '../keys.ts';
 
 export const jobEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -51,7 +51,7 @@ export const jobEntity = (config: EntityConfig, shopId: string) =>
       },
       indexes: {
         /** A job by id. */
-        byId: primary({ of: ['id'], template: `SHOP#${shopId}#JOB#\${id}` }, { of: [], template: 'JOB' }),
+        byId: primary({ of: ['id'], template: `SHOP#${shopId}#JOB#\${id}` }, { of: [], template: withJob }),
         /** The shop's jobs, most recently changed first. */
         recent: secondary(
           'gsi1',

@@ -1,6 +1,6 @@
 import { Entity } from 'electrodb';
 import { processes } from '#domain/process.ts';
-import { primary, type EntityConfig } from '../keys.ts';
+import { primary, withJob, type EntityConfig } from '../keys.ts';
 
 export const partEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -15,6 +15,7 @@ export const partEntity = (config: EntityConfig, shopId: string) =>
         materialId: { type: 'string', required: true },
         finishId: { type: 'string', required: true },
         infillPercent: { type: 'number' },
+        orientation: { type: ['as_uploaded'] as const },
         postProduction: { type: 'boolean', required: true },
         wanted: { type: 'number', required: true },
         made: { type: 'number', required: true },
@@ -24,7 +25,7 @@ export const partEntity = (config: EntityConfig, shopId: string) =>
         /** The parts of a job. */
         ofJob: primary(
           { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
-          { of: ['id'], template: 'PART#${id}' },
+          { of: ['id'], template: `${withJob}#PART#\${id}` },
         ),
       },
     },

@@ -1,6 +1,6 @@
 import { CustomAttributeType, Entity } from 'electrodb';
 import { runStates, type Run } from '#domain/run/run.ts';
-import { primary, secondary, type EntityConfig } from '../keys.ts';
+import { primary, secondary, withJob, type EntityConfig } from '../keys.ts';
 
 export const runEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -30,7 +30,7 @@ export const runEntity = (config: EntityConfig, shopId: string) =>
         /** The runs of a job, oldest first. */
         ofJob: primary(
           { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
-          { of: ['id'], template: 'RUN#${id}' },
+          { of: ['id'], template: `${withJob}#RUN#\${id}` },
         ),
         /** A run by its id alone, as an agent names it. */
         byId: secondary(
