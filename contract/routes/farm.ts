@@ -94,6 +94,7 @@ export const createClaim = route({
   out: z.object({ code: z.string(), expiresAt: instant }),
   status: 201,
   idempotent: true,
+  closedToSupport: true,
 });
 
 export const enrolAgent = route({
@@ -133,4 +134,5 @@ export const getLiveAccess = route({
     expiresAt: instant,
   }),
   status: 200,
+  closedToSupport: true,
 });

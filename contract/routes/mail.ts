@@ -48,6 +48,7 @@ export const writeMessage = route({
   }),
   out: messageView,
   status: 201,
+  closedToSupport: true,
   idempotent: true,
 });
 
@@ -63,6 +64,7 @@ export const readMessages = route({
   out: z.undefined(),
   status: 204,
   idempotent: true,
+  closedToSupport: true,
 });
 
 export const listJobMails = route({

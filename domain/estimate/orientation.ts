@@ -136,7 +136,7 @@ function savedWords(given: Way, turned: Way): string {
     ...(printed >= 0.5 ? [`${printed.toFixed(0)} g of supports`] : []),
   ];
   const words = saved.length > 0 ? [`saves ${saved.join(' and ')}`] : [];
-  if (printed < 0.5 && needed >= 0.5) words.push(`needs ${needed.toFixed(0)} g less of supports`);
+  if (printed < 0.5 && needed >= 0.5) words.push(`needs ${needed.toFixed(0)} g less support material`);
   return words.length > 0 ? words.join(', ') : 'takes less material';
 }
 

@@ -42,7 +42,7 @@ describe('how a part lies', () => {
   it('of supports that the shop does not print it is told what they would be', () => {
     const { best } = laid(mushroom, standardSettings);
     expect(best.features.supports.grams).toBe(0);
-    expect(best.orientation.words).toMatch(/needs \d+ g less of supports$/);
+    expect(best.orientation.words).toMatch(/needs \d+ g less support material$/);
   });
 
   it('a tall plate is laid flat', () => {

@@ -37,6 +37,25 @@ async function lambda(
   return answer;
 }
 
+/** Puts somebody into a group of the pool whose tokens this process's environment names. */
+export async function addToGroup(
+  { endpoint, credentials, region }: EmulatorClient,
+  email: string,
+  group: string,
+): Promise<void> {
+  const UserPoolId = process.env['USER_POOL_ISSUER']?.split('/').at(-1);
+  const answer = await fetch(endpoint, {
+    method: 'POST',
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/20260101/${region}/cognito-idp/aws4_request`,
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'AWSCognitoIdentityProviderService.AdminAddUserToGroup',
+    },
+    body: JSON.stringify({ UserPoolId, Username: email, GroupName: group }),
+  });
+  if (!answer.ok) throw new Error(`Cognito answered ${answer.status}: ${await answer.text()}`);
+}
+
 /** A copy of Kerf that runs on the emulator, as another process needs to know it. */
 export interface DeployedCopy {
   url: string;
@@ -55,11 +74,12 @@ export function deployedCopy(): DeployedCopy | undefined {
 /** Environment of a process that works on a deployed copy: which one, where its services are, and what its functions know. */
 export async function environmentOf(
   copy: DeployedCopy,
-  functionName: string,
+  ...functionNames: readonly string[]
 ): Promise<Record<string, string | undefined>> {
   const { client, stage } = copy;
+  const known = functionNames.map((name) => variablesOfFunction(client, `kerf-${stage}-${name}`));
   return {
-    ...(await variablesOfFunction(client, `kerf-${stage}-${functionName}`)),
+    ...Object.assign({}, ...(await Promise.all(known))),
     AWS_ENDPOINT_URL: client.endpoint,
     AWS_REGION: client.region,
     AWS_ACCESS_KEY_ID: client.credentials.accessKeyId,

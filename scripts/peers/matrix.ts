@@ -40,7 +40,7 @@ export async function matrixOn(copy: DeployedCopy, root: string, dataDir: string
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...(await environmentOf(copy, 'api-shops')) },
+      env: { ...process.env, ...(await environmentOf(copy, 'authorize-request', 'api-shops')) },
     },
   );
   const log = createWriteStream(logFile);

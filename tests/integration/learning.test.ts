@@ -94,6 +94,7 @@ test('CO-14 a run that is started is estimated by what its own machine took, and
   expect(seen.lines[0]?.estimate).toEqual({
     printSeconds: line.estimate?.printSeconds,
     materialGrams: line.estimate?.materialGrams,
+    orientation: line.estimate?.orientation,
   });
   expect(await printed(line, 1, 1)).toBe(line.estimate?.printSeconds);
 });

@@ -5,7 +5,7 @@ import type { RunningCloud } from '#local/cloud.ts';
 export type Row = Record<string, unknown> & { pk: string; sk: string };
 
 /** Answers of repeated calls and telemetry come and go; everything else of a shop stands still unless somebody acts. */
-const passing = new Set(['idempotency', 'machineLive', 'callCount']);
+const passing = new Set(['idempotency', 'machineLive', 'callCount', 'usage']);
 
 /** The whole table, past all fences. Its name and address are in the environment, as for every function. */
 export async function allRows(credentials: RunningCloud['operator']): Promise<Row[]> {
@@ -34,7 +34,7 @@ export async function rowsOf(
 }
 
 const anyId =
-  /\b(?:shop|cus|job|part|file|run|mac|agt|cmd|evt|inv|mail|msg|ven|vrq)_[0-9a-hjkmnp-tv-z]{26}\b/g;
+  /\b(?:shop|cus|job|part|file|run|mac|agt|cmd|evt|inv|mail|msg|ven|vrq|sup)_[0-9a-hjkmnp-tv-z]{26}\b/g;
 
 /** All ids that occur in some rows. */
 export const idsIn = (rows: Iterable<Row>): Set<string> =>

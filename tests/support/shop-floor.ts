@@ -14,6 +14,8 @@ export interface Workplace {
   url: string;
   host: Pick<RunningCloud['host'], 'invoke'>;
   clock: Pick<RunningCloud['clock'], 'now'>;
+  /** What an administrator of the user pool does. */
+  addToGroup(email: string, group: string): void | Promise<void>;
   /** Nobody can move its clock. */
   realTime?: true;
 }
