@@ -79,7 +79,7 @@ export async function environmentOf(
   const { client, stage } = copy;
   const known = functionNames.map((name) => variablesOfFunction(client, `kerf-${stage}-${name}`));
   return {
-    ...Object.assign({}, ...(await Promise.all(known))),
+    ...Object.fromEntries((await Promise.all(known)).flatMap((variables) => Object.entries(variables))),
     AWS_ENDPOINT_URL: client.endpoint,
     AWS_REGION: client.region,
     AWS_ACCESS_KEY_ID: client.credentials.accessKeyId,

@@ -76,6 +76,7 @@ export async function fuzzAs(
       KERF_FUZZ_CALLS: callsFile,
     },
     logFile,
+    dataDir,
   );
   if (![0, 1].includes(exitCode) || !existsSync(reportFile))
     throw new Error(`Schemathesis gave up with code ${exitCode}; ${logFile} says why.`);
@@ -104,8 +105,11 @@ async function run(
   parameters: string[],
   environment: Record<string, string>,
   logFile: string,
+  cwd: string,
 ): Promise<number> {
+  // It keeps notes of its own where it runs.
   const child = spawn(program, parameters, {
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   });
