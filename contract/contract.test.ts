@@ -73,7 +73,7 @@ describe('the OpenAPI document', () => {
     summary: string;
     security: object[];
     parameters?: { name: string; in: string; required: boolean }[];
-    requestBody?: { content: Record<string, { schema: object }> };
+    requestBody?: { required: boolean; content: Record<string, { schema: object }> };
     responses: Record<string, { description: string }>;
   }
   const document = openapiDocument() as {
@@ -98,6 +98,11 @@ describe('the OpenAPI document', () => {
       allRoutes.map((route) => `${route.id} ${route.method} ${route.path}`).sort(),
     );
   });
+  test('its patterns are understood by readers that know no classes of Unicode', () => {
+    const patterns = JSON.stringify(document).match(/"pattern":"(?:[^"\\]|\\.)*"/g) ?? [];
+    expect(patterns.length).toBeGreaterThan(0);
+    expect(patterns.filter((pattern) => pattern.includes('\\p{'))).toEqual([]);
+  });
   test('every reference leads somewhere', () => {
     const references = JSON.stringify(document).match(/"\$ref":"[^"]+"/g) ?? [];
     expect(references.length).toBeGreaterThan(0);
@@ -112,7 +117,10 @@ describe('the OpenAPI document', () => {
     for (const [, name] of route.path.matchAll(/\{(\w+)\}/g)) expect(given).toContain(`path ${name}`);
     expect(given.includes('header Idempotency-Key')).toBe(route.idempotent === true);
     expect(given.includes('header If-Match')).toBe(route.versioned === true);
+    expect(given.includes('header Kerf-Shop')).toBe(route.callers.staff !== undefined);
+    expect(given.includes('header Stripe-Signature')).toBe(route.callers.webhook === true);
     expect(operation?.requestBody !== undefined).toBe(route.body !== undefined);
+    expect(operation?.requestBody?.required).toBe(route.body && !route.body.safeParse(undefined).success);
     expect(Object.keys(operation?.responses ?? {}).sort()).toEqual([`${route.status}`, '4XX', '5XX']);
     expect(operation?.security.length === 0).toBe(
       route.callers.public === true || route.callers.webhook === true,

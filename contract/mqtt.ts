@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { machineStates } from '#domain/machine/machine.ts';
 import { commandStates } from '#domain/machine/command.ts';
+import { figure } from './figure.ts';
 import { id } from './ids.ts';
 
 /** Seconds between an agent's snapshots; three missed ones mean lost contact. */
@@ -35,12 +36,12 @@ const machineId = id('mac');
 export const machineSnapshot = z.object({
   machineId,
   state: z.enum(machineStates),
-  percent: z.number().min(0).max(100).optional(),
-  etaSeconds: z.number().min(0).optional(),
+  percent: figure.min(0).max(100).optional(),
+  etaSeconds: figure.min(0).optional(),
   layer: z.int().min(0).optional(),
   layers: z.int().min(0).optional(),
   temperaturesC: z
-    .object({ nozzle: z.number(), nozzleTarget: z.number(), bed: z.number(), bedTarget: z.number() })
+    .object({ nozzle: figure, nozzleTarget: figure, bed: figure, bedTarget: figure })
     .optional(),
   runId: id('run').optional(),
   error: z.string().max(500).optional(),
@@ -60,8 +61,8 @@ export const factMessage = z.object({
       kind: z.literal('finished'),
       runId: id('run'),
       at,
-      seconds: z.number().min(0),
-      grams: z.number().min(0),
+      seconds: figure.min(0),
+      grams: figure.min(0),
     }),
     z.object({ kind: z.literal('failed'), runId: id('run'), at, reason: z.string().max(500) }),
     z.object({ kind: z.literal('canceled'), runId: id('run'), at, reason: z.string().max(500) }),

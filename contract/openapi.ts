@@ -1,12 +1,19 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { problem } from './errors.ts';
+import { idempotencyKey, ifMatch, kerfShop, stripeSignature } from './request-headers.ts';
 import type { Route } from './route.ts';
 import { allRoutes } from './routes/all.ts';
 
+/** The gateway's own words: no such path, a body over ten megabytes, too many requests at once, or no answer in time. */
+const gatewayMessage = z.object({ message: z.string() }).meta({ id: 'GatewayMessage' });
+
 const problemResponse = {
-  description: 'What went wrong and what to do',
-  content: { 'application/problem+json': { schema: problem } },
+  description: 'What went wrong and what to do; plain JSON when the gateway refused the request by itself',
+  content: {
+    'application/problem+json': { schema: problem },
+    'application/json': { schema: gatewayMessage },
+  },
 };
 
 let made: Record<string, unknown> | undefined;
@@ -60,12 +67,12 @@ function paths(): ZodOpenApiPathsObject {
 }
 
 function operation(route: Route): ZodOpenApiOperationObject {
-  const headers = [
-    ...(route.idempotent
-      ? [header('Idempotency-Key', 'A fresh random value per intention; a repeat gets the first answer.')]
-      : []),
-    ...(route.versioned ? [header('If-Match', 'The version the edit was made on.')] : []),
-  ];
+  const headers = {
+    ...(route.callers.staff ? { 'Kerf-Shop': kerfShop } : {}),
+    ...(route.callers.webhook ? { 'Stripe-Signature': stripeSignature } : {}),
+    ...(route.idempotent ? { 'Idempotency-Key': idempotencyKey } : {}),
+    ...(route.versioned ? { 'If-Match': ifMatch } : {}),
+  };
   return {
     operationId: route.id,
     summary: route.summary,
@@ -74,9 +81,16 @@ function operation(route: Route): ZodOpenApiOperationObject {
     requestParams: {
       ...(route.params ? { path: route.params as z.ZodObject } : {}),
       ...(route.query ? { query: route.query as z.ZodObject } : {}),
+      ...(Object.keys(headers).length > 0 ? { header: z.object(headers) } : {}),
     },
-    ...(headers.length > 0 ? { parameters: headers } : {}),
-    ...(route.body ? { requestBody: { content: { 'application/json': { schema: route.body } } } } : {}),
+    ...(route.body
+      ? {
+          requestBody: {
+            required: !route.body.safeParse(undefined).success,
+            content: { 'application/json': { schema: route.body } },
+          },
+        }
+      : {}),
     responses: {
       [`${route.status}`]:
         route.status === 204
@@ -87,14 +101,6 @@ function operation(route: Route): ZodOpenApiOperationObject {
     },
   };
 }
-
-const header = (name: string, description: string) => ({
-  name,
-  in: 'header' as const,
-  required: true,
-  description,
-  schema: { type: 'string' as const },
-});
 
 function security({ callers }: Route): Record<string, string[]>[] {
   if (callers.public || callers.webhook) return [];

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { bookedKinds } from '#domain/books/external-ref.ts';
 import { bookLists } from '#domain/books/csv.ts';
+import { day } from '../day.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line } from '../text.ts';
@@ -19,8 +20,8 @@ export const exportBooks = route({
   query: z.object({
     list: z.enum(bookLists),
     /** Days in the shop's time zone, both included; at most a year. */
-    from: z.iso.date(),
-    to: z.iso.date(),
+    from: day,
+    to: day,
   }),
   out: z.object({ fileName: z.string(), rows: z.int(), csv: z.string() }),
   status: 200,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { rolesOf } from '#domain/actor.ts';
+import { flag } from '../flag.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line } from '../text.ts';
@@ -14,7 +15,7 @@ export const override = reason;
 export const nothing = z.object({}).default({});
 
 /** `notify=false`: nobody gets a mail of this step, which the timeline shows. For the shop's people. */
-const told = z.object({ notify: z.stringbool().default(true) });
+const told = z.object({ notify: flag(true) });
 
 /** A POST that sends the job one command and answers with the job as it is then. */
 export const command = <

@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { invoiceStates } from '#domain/invoice/invoice.ts';
 import { rolesOf, type Role } from '#domain/actor.ts';
 import { addressUses, mostAddresses } from '#domain/customer/address.ts';
+import { email } from '../email.ts';
+import { figure } from '../figure.ts';
+import { flag } from '../flag.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line, text } from '../text.ts';
@@ -14,12 +17,11 @@ const seller = rolesOf('shop');
 /** Who deals with customers or with their money. */
 const reader: Role[] = [...seller, 'accountant'];
 const params = z.object({ customerId: id('cus') });
-const email = z.email().trim().toLowerCase().max(254);
 
 const customerAddress = address.extend({ defaultFor: z.array(z.enum(addressUses)).max(2).default([]) });
 
 const priceTerms = z.object({
-  discountPercent: z.number().min(0).max(100),
+  discountPercent: figure.min(0).max(100),
   tax: taxStatus,
   /** Days to pay a purchase order in; the job type's when absent. */
   dueDays: z.int().min(0).max(365).optional(),
@@ -59,7 +61,7 @@ export const listCustomers = route({
   callers: { staff: reader },
   query: z.object({
     search: z.string().trim().max(100).optional(),
-    archived: z.stringbool().default(false),
+    archived: flag(false),
     cursor: z.string().max(2000).optional(),
     limit: z.coerce.number().int().min(1).max(100).default(50),
   }),

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import { roles } from '#domain/actor.ts';
 import { documentKinds } from '#domain/document/document.ts';
 import { isDocumentLocale } from '#domain/document/formats.ts';
+import { day } from '../day.ts';
+import { email } from '../email.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line, text } from '../text.ts';
@@ -157,7 +159,7 @@ export const createPurchaseOrder = route({
   callers: { staff: counter },
   params: jobParams,
   body: z.object({
-    vendor: z.object({ name: line(80), email: z.email().max(200), address: text(400).optional() }),
+    vendor: z.object({ name: line(80), email, address: text(400).optional() }),
     lines: z
       .array(
         z.object({
@@ -169,7 +171,7 @@ export const createPurchaseOrder = route({
       )
       .min(1)
       .max(40),
-    neededBy: z.iso.date().optional(),
+    neededBy: day.optional(),
     note: text(2000).optional(),
     /** Mails the vendor a link to it. */
     send: z.boolean().default(true),

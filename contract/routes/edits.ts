@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { rolesOf } from '#domain/actor.ts';
+import { day } from '../day.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line, text } from '../text.ts';
@@ -28,7 +29,7 @@ export const editJob = route({
       /** The shop's own words of what is to be made: for the bench and the vendor. Null takes them away. */
       spec: text(4000).nullable().optional(),
       /** Null takes it away. */
-      wantedBy: z.iso.date().nullable().optional(),
+      wantedBy: day.nullable().optional(),
       delivery: z.enum(['pickup', 'shipping']).optional(),
     })
     .refine(changesSomething, nothingNamed),
@@ -112,7 +113,7 @@ export const changePromise = route({
   summary: 'Promise another day; the customer gets a mail unless it is said otherwise',
   callers: { staff: callers.staff },
   params: jobParams,
-  body: z.object({ date: z.iso.date(), reason, notify: z.boolean().default(true) }),
+  body: z.object({ date: day, reason, notify: z.boolean().default(true) }),
   out: jobView,
   status: 200,
   idempotent: true,

@@ -2,12 +2,13 @@ import * as z from 'zod';
 import { roles } from '#domain/actor.ts';
 import { processes } from '#domain/process.ts';
 import { machineStates } from '#domain/machine/machine.ts';
+import { positiveFigure } from '../figure.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line, text } from '../text.ts';
 import { instant } from '../views/job.ts';
 
-const millimetres = z.number().positive().max(5000);
+const millimetres = positiveFigure.max(5000);
 
 export const machineView = z
   .object({

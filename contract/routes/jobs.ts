@@ -4,6 +4,8 @@ import { orientations } from '#domain/estimate/print-settings.ts';
 import { maximumFileBytes } from '#domain/file/file.ts';
 import { maximumParts } from '#domain/job/parts.ts';
 import { templateNames } from '#domain/job/job.ts';
+import { figure } from '../figure.ts';
+import { day } from '../day.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { command, jobParams, maker, nothing, override, reason, seller } from './command.ts';
@@ -14,7 +16,7 @@ import { handLines, key, pricedOrder } from '../views/price.ts';
 
 /** Pieces of a line. */
 export const quantity = z.int().min(1).max(10_000);
-export const infillPercent = z.number().min(0).max(100);
+export const infillPercent = figure.min(0).max(100);
 /** How a filament print lies: the way that takes least, or as its file has it. */
 export const orientation = z.enum(orientations);
 
@@ -28,14 +30,14 @@ export const createJob = route({
   body: z.object({
     title: line(120),
     delivery: z.enum(['pickup', 'shipping']).default('pickup'),
-    wantedBy: z.iso.date().optional(),
+    wantedBy: day.optional(),
     note: text(2000).optional(),
     /** By staff only: what is to be made, for the bench and the vendor. */
     spec: text(4000).optional(),
     /** The job's workflow template. */
     template: z.enum(templateNames).default('fabrication'),
     /** The day the shop promises. */
-    promisedDate: z.iso.date().optional(),
+    promisedDate: day.optional(),
     /** A member of the shop; the caller without one. */
     salespersonId: line(80).optional(),
     /** Staff name the customer; a customer is themselves. */
@@ -360,9 +362,9 @@ export const endRun = command(
     made: z.int().min(0).optional(),
     reason: reason.optional(),
     /** Material used, g. */
-    grams: z.number().min(0).max(1e7).optional(),
+    grams: figure.min(0).max(1e7).optional(),
     /** Sheets or blanks used. */
-    sheets: z.number().min(0).max(1e5).optional(),
+    sheets: figure.min(0).max(1e5).optional(),
   }),
 );
 export const finishProduction = command(

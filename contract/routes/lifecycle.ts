@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { roles } from '#domain/actor.ts';
+import { day } from '../day.ts';
+import { flag } from '../flag.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line, text } from '../text.ts';
@@ -47,7 +49,7 @@ export const recordVendorPrice = command(
   { staff: seller },
   z.object({
     costMinor: z.int().min(1).max(1e11),
-    readyBy: z.iso.date().optional(),
+    readyBy: day.optional(),
     note: text(500).optional(),
     offer: z.object({ lines: handLines, message: text(2000).optional() }).optional(),
   }),
@@ -135,7 +137,7 @@ export const redoJob = command(
   'redo',
   'Redo the piece under warranty, as a new job linked to this one; answers with the new job',
   { staff: seller },
-  z.object({ reason, promisedDate: z.iso.date() }),
+  z.object({ reason, promisedDate: day }),
 );
 
 export const undoStep = command(
@@ -160,7 +162,7 @@ export const previewChange = route({
   summary: 'What a change by hand would do: from, to, the mails it sends, and what stands in its way',
   callers: { staff: roles },
   params: jobParams,
-  query: z.object({ to: status, override: z.stringbool().default(false) }),
+  query: z.object({ to: status, override: flag(false) }),
   out: z.object({
     from: status,
     fromLabel: z.string(),

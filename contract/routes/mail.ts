@@ -3,6 +3,7 @@ import { roles } from '#domain/actor.ts';
 import { templateNames } from '#domain/job/job.ts';
 import { placeholders } from '#domain/mail/placeholders.ts';
 import { longestMessage, mostAttachments } from '#domain/message/message.ts';
+import { email } from '../email.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line, text } from '../text.ts';
@@ -96,7 +97,7 @@ export const clearMailTrouble = route({
   context: 'mail',
   summary: 'The address works again: mails to it are sent from now on; answers with those that still do not',
   callers: { staff: seller },
-  body: z.object({ email: z.email().trim().toLowerCase().max(254) }),
+  body: z.object({ email }),
   out: z.object({ troubles: z.array(mailTrouble) }),
   status: 200,
   idempotent: true,

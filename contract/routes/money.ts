@@ -5,6 +5,7 @@ import { invoiceStates } from '#domain/invoice/invoice.ts';
 import { jobPaymentStates } from '#domain/job/job.ts';
 import { offlineMethods } from '#domain/payment/payment.ts';
 import { refundStates, refundWays } from '#domain/payment/refund.ts';
+import { day } from '../day.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line, text } from '../text.ts';
@@ -136,7 +137,7 @@ export const recordPayment = route({
     reference: line(80).optional(),
     note: text(500).optional(),
     /** `YYYY-MM-DD`, if not today. */
-    receivedOn: z.iso.date().optional(),
+    receivedOn: day.optional(),
     /** The customer has paid more than is open, and the shop means it. */
     moreThanOwed: z.boolean().default(false),
   }),

@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { processes } from '#domain/process.ts';
+import { email } from '../email.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line } from '../text.ts';
 import { currency, instant } from '../views/job.ts';
 
 const slug = z.string().regex(/^[a-z0-9-]{2,48}$/, 'must be the name in the portal address');
-const email = z.email().trim().toLowerCase().max(254);
 
 export const getPortal = route({
   id: 'getPortal',

@@ -4,6 +4,8 @@ import { checklistIds } from '#domain/inspection/checklist.ts';
 import { templateNames } from '#domain/job/job.ts';
 import { itemResults } from '#domain/inspection/inspection.ts';
 import { attachmentTypes, maximumPhotoBytes, photoKinds } from '#domain/photo/photo.ts';
+import { figure } from '../figure.ts';
+import { day } from '../day.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line, text } from '../text.ts';
@@ -21,8 +23,8 @@ const checklistItem = z.object({
   tolerance: z
     .object({
       unit: line(10),
-      absolute: z.number().min(0).max(1e6),
-      percent: z.number().min(0).max(100).optional(),
+      absolute: figure.min(0).max(1e6),
+      percent: figure.min(0).max(100).optional(),
     })
     .optional(),
   /** "Not applicable" is no answer to it. */
@@ -71,7 +73,7 @@ export const replaceChecklist = route({
   versioned: true,
 });
 
-const reading = z.number().min(-1e9).max(1e9);
+const reading = figure.min(-1e9).max(1e9);
 
 export const inspectionView = z
   .object({
@@ -156,7 +158,7 @@ export const getFirstPassYield = route({
   context: 'quality',
   summary: 'Of the first inspections of each month, how many passed',
   callers: { staff: ['owner', 'admin', 'operator'] },
-  query: z.object({ from: z.iso.date(), to: z.iso.date() }),
+  query: z.object({ from: day, to: day }),
   out: z.object({
     months: z.array(
       z.object({ month: z.string(), inspected: z.int(), passed: z.int(), percent: z.number() }),

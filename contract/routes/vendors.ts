@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import { rolesOf } from '#domain/actor.ts';
 import { maximumPhotoBytes } from '#domain/photo/photo.ts';
+import { day } from '../day.ts';
+import { email } from '../email.ts';
+import { flag } from '../flag.ts';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line, text } from '../text.ts';
@@ -14,7 +17,7 @@ const vendorCard = z.object({
   /** The company. */
   name: line(80),
   contact: line(80).optional(),
-  email: z.email().trim().toLowerCase().max(254),
+  email,
   phone: line(40).optional(),
   /** What they do: casting, stone setting, plating. */
   processes: z.array(line(40)).max(20).default([]),
@@ -41,7 +44,7 @@ export const listVendors = route({
   context: 'shops',
   summary: 'The vendors of the shop, by name',
   callers: { staff: seller },
-  query: z.object({ archived: z.stringbool().default(false) }),
+  query: z.object({ archived: flag(false) }),
   out: z.object({ vendors: z.array(vendorView) }),
   status: 200,
 });
@@ -183,7 +186,7 @@ export const giveVendorPrice = route({
   params: jobParams,
   body: z.object({
     costMinor: z.int().min(1).max(1e11),
-    readyBy: z.iso.date().optional(),
+    readyBy: day.optional(),
     note: text(500).optional(),
   }),
   out: vendorRequestView,

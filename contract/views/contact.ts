@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { email } from '../email.ts';
 import { line } from '../text.ts';
 
 /** A person to write to. */
 export const contact = z.object({
   name: line(80),
-  email: z.email().trim().toLowerCase().max(254),
+  email,
 });
 
 export const address = z

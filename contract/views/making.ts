@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { figure } from '../figure.ts';
 import { line } from '../text.ts';
 
-const amount = z.number().min(0).max(1e9);
+const amount = figure.min(0).max(1e9);
 const minor = z.int().min(0).max(1e12);
 const count = z.int().min(0).max(100_000);
 
@@ -21,7 +22,7 @@ export const making = z
       machineSeconds: amount,
       grams: amount,
       refreshGrams: amount,
-      chamberShare: z.number().min(0).max(1),
+      chamberShare: figure.min(0).max(1),
     }),
     z.object({
       process: z.literal('laser'),

@@ -3,15 +3,17 @@ import { supportChoices } from '#domain/estimate/print-settings.ts';
 import { customerDetails, metals, orderModes } from '#domain/price/price-book.ts';
 import { firstUsualMaking } from '#domain/price/usual-making.ts';
 import { processes } from '#domain/process.ts';
+import { figure, positiveFigure } from '../figure.ts';
+import { day } from '../day.ts';
 import { line } from '../text.ts';
 import { key } from './price.ts';
 
 const minor = z.int().min(0);
-const amount = z.number().min(0).max(1e9);
-const positive = z.number().positive().max(1e9);
-const share = z.number().min(0).max(1000);
-const percent = z.number().min(0).max(100);
-const positiveShare = z.number().positive().max(100);
+const amount = figure.min(0).max(1e9);
+const positive = positiveFigure.max(1e9);
+const share = figure.min(0).max(1000);
+const percent = figure.min(0).max(100);
+const positiveShare = positiveFigure.max(100);
 const count = z.int().min(0).max(1000);
 const name = line(60);
 const lead = z.int().min(0).max(365);
@@ -123,7 +125,7 @@ export const priceBook = z
       .min(1)
       .max(50),
     metalFixes: z
-      .array(z.object({ metal: z.enum(metals), minorPerTroyOunce: minor, fixedOn: z.iso.date() }))
+      .array(z.object({ metal: z.enum(metals), minorPerTroyOunce: minor, fixedOn: day }))
       .max(metals.length),
     laborRateMinorPerHour: minor,
     energyMinorPerKwh: minor,

@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import { supportChoices } from '#domain/estimate/print-settings.ts';
+import { figure } from '../figure.ts';
+import { day } from '../day.ts';
 import { line } from '../text.ts';
 import { id } from '../ids.ts';
 import { making } from './making.ts';
 import { key, pricedOrder } from './price.ts';
 
 const minor = z.int().min(0).max(1e12);
-const percent = z.number().min(0).max(100);
+const percent = figure.min(0).max(100);
 const reason = line(300, 'Say why, in a few words.');
 const label = line(120);
 
@@ -18,7 +20,7 @@ export const taxStatus = z
       kind: z.literal('exempt'),
       certificate: line(60),
       /** Its last day. */
-      expiresOn: z.iso.date().optional(),
+      expiresOn: day.optional(),
     }),
     z.object({
       kind: z.literal('reverse_charge'),
@@ -71,7 +73,7 @@ export const quoteEdits = z
       )
       .max(10),
     scrap: z
-      .array(z.object({ materialId: key, grams: z.number().min(0).max(1e6), payoutPercent: percent }))
+      .array(z.object({ materialId: key, grams: figure.min(0).max(1e6), payoutPercent: percent }))
       .max(10),
     shippingMinor: minor.optional(),
     rushId: key.optional(),

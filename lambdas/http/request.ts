@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2WithLambdaAuthorizer } from 'aws-lambda';
 import type * as z from 'zod';
+import * as headers from '#contract/request-headers.ts';
 import type { BodyOf, ParamsOf, QueryOf, Route } from '#contract/route.ts';
 import { caller, type Caller } from './caller.ts';
 import { ApiError } from './problem.ts';
@@ -24,7 +25,6 @@ export interface ApiRequest<R extends Route = Route> {
 
 /** @throws ApiError `invalid_request` naming the field */
 export function parseRequest<R extends Route>(route: R, event: ApiEvent): ApiRequest<R> {
-  const headers = event.headers;
   const rawBody = event.isBase64Encoded
     ? Buffer.from(event.body ?? '', 'base64').toString('utf8')
     : (event.body ?? '');
@@ -35,9 +35,9 @@ export function parseRequest<R extends Route>(route: R, event: ApiEvent): ApiReq
     query: parse(route.query, event.queryStringParameters ?? {}) as QueryOf<R>,
     body: (route.body ? parse(route.body, json(rawBody)) : undefined) as BodyOf<R>,
     rawBody,
-    headers,
-    idempotencyKey: idempotencyKey(route, headers['idempotency-key']),
-    ifMatch: route.versioned ? ifMatch(headers['if-match']) : 0,
+    headers: event.headers,
+    idempotencyKey: idempotencyKey(route, event.headers['idempotency-key']),
+    ifMatch: route.versioned ? ifMatch(event.headers['if-match']) : 0,
     requestId: event.requestContext.requestId,
   };
 }
@@ -83,18 +83,19 @@ function idempotencyKey(route: Route, header: string | undefined): string | unde
       'Send an Idempotency-Key header: a fresh random value per intention.',
       'Idempotency-Key',
     );
-  if (!/^[\x21-\x7e]{8,200}$/.test(header))
+  const { error } = headers.idempotencyKey.safeParse(header);
+  if (error)
     throw new ApiError(
       'invalid_request',
-      'Idempotency-Key: 8 to 200 visible ASCII characters.',
+      `Idempotency-Key: ${error.issues[0]?.message ?? 'is not valid'}`,
       'Idempotency-Key',
     );
   return header;
 }
 
 function ifMatch(header: string | undefined): number {
-  const version = /^"?(\d{1,9})"?$/.exec(header ?? '')?.[1];
-  if (version === undefined)
+  const version = headers.ifMatch.safeParse(header);
+  if (!version.success)
     throw new ApiError('invalid_request', 'Send If-Match with the version you edited.', 'If-Match');
-  return Number(version);
+  return Number(version.data.replaceAll('"', ''));
 }

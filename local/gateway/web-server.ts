@@ -30,6 +30,16 @@ export function webServer(options: WebServerOptions): Server {
     if ((request.url ?? '').split('?')[0] === '/mqtt') options.upgrade(request, socket, head);
     else socket.destroy();
   });
+  // Too long an address or too many headers: Node would answer without a word, the gateway says what is wrong.
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    if (!socket.writable) return;
+    const [status, words] =
+      error.code === 'HPE_HEADER_OVERFLOW' ? [431, 'Request Header Fields Too Large'] : [400, 'Bad Request'];
+    const body = JSON.stringify({ message: words });
+    socket.end(
+      `HTTP/1.1 ${status} ${words}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+    );
+  });
   return server;
 }
 

@@ -1,7 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { virtualEnvironment } from '../virtual-environment.ts';
 import { portIsTaken } from './ports.ts';
 
 /** An AWS emulator that others wrote (github.com/ministackorg/ministack), from the Python registry. */
@@ -32,7 +33,7 @@ export async function startEmulator(root: string, dataDir: string, port: number)
       throw new Error(
         `Port ${each} is taken. Stop what listens there (an emulator that still runs?) and start again.`,
       );
-  const python = installed(join(root, '.kerf', 'emulator', 'venv'));
+  const python = join(virtualEnvironment(join(root, '.kerf', 'emulator', 'venv'), packages), 'python');
   const folder = (name: string) => join(dataDir, name);
   for (const name of ['state', 's3', 'tmp']) mkdirSync(folder(name), { recursive: true });
   // Functions are unpacked below; this keeps the package.json of the repository from making ES modules of the worker's files,
@@ -88,25 +89,6 @@ export async function startEmulator(root: string, dataDir: string, port: number)
   writeFileSync(iotAuthority, await authority.text());
   const notes = readFileSync(logFile, 'utf8').match(/^(lacking|patched): .*$/gm) ?? [];
   return { url, iotAuthority, logFile, notes: [...notes], stop };
-}
-
-function installed(venv: string): string {
-  const python = join(venv, 'bin', 'python');
-  const stamp = join(venv, '.installed');
-  const wanted = packages.join('\n');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return python;
-  console.log(`kerf: installing ${packages[0] ?? ''} into ${venv}`);
-  rmSync(venv, { recursive: true, force: true });
-  run('python3', ['-m', 'venv', venv], 'Install Python 3.10 or newer with its venv module.');
-  run(python, ['-m', 'pip', 'install', '--quiet', ...packages], 'The Python registry has to be reachable.');
-  writeFileSync(stamp, wanted);
-  return python;
-}
-
-function run(command: string, parameters: string[], fix: string): void {
-  const { status, stderr, error } = spawnSync(command, parameters, { encoding: 'utf8' });
-  if (status !== 0)
-    throw new Error(`${command} ${parameters.join(' ')} failed. ${fix}\n${error?.message ?? stderr.trim()}`);
 }
 
 function signal(pid: number | undefined, name: NodeJS.Signals): void {

@@ -9,6 +9,7 @@ import { openStage, type Report } from '../walk/stage.ts';
 import { walksWith } from '../walk/walks.ts';
 import { aftermath } from './aftermath.ts';
 import { leftovers } from './leftovers.ts';
+import { matrixOn } from './matrix.ts';
 import { probe } from './probes.ts';
 import { verdict, type Verdict } from './verdict.ts';
 
@@ -47,6 +48,9 @@ export async function peersOnEmulator(options: {
     const after = await aftermath(deployment, jobs);
     const probed = await probe(deployment, stage);
     await agent?.stop();
+    report('asking the isolation matrix');
+    const { url, client } = deployment;
+    const matrix = await matrixOn({ url, client, stage: emulatorStage }, root, dataDir);
     report('deploying the same again');
     const again = await toldBy(deployment.deployAgain());
     report('taking it down');
@@ -54,6 +58,7 @@ export async function peersOnEmulator(options: {
     return [
       ...after,
       ...probed,
+      ...matrix,
       verdict('deploying the same again touches nothing', again.length === 0, again.slice(0, 3).join('\n')),
       verdict('taken down, nothing is left', down.length === 0, down.join(', ')),
     ];

@@ -8,16 +8,9 @@ import { emulatorStage } from '../emulator/deployment.ts';
 import { postForm } from '../walk/request.ts';
 import type { Stage } from '../walk/stage.ts';
 import { cognito } from '../walk/people.ts';
+import type { Probe } from './probe.ts';
 import type { Verdict } from './verdict.ts';
-
-interface Probe {
-  /** What AWS does. */
-  what: string;
-  /** Tries what AWS refuses; true when it was refused here as well. */
-  refused: (deployment: Deployment, stage: Stage) => Promise<boolean>;
-  /** The part that ought to refuse is Kerf's, not the emulator's. */
-  ours?: true;
-}
+import { wallProbes } from './wall-probes.ts';
 
 const bucket = `kerf-${emulatorStage}-files-000000000000-us-east-1`;
 const rejects = (work: Promise<unknown>): Promise<boolean> =>
@@ -161,12 +154,14 @@ async function upload(
 
 export async function probe(deployment: Deployment, stage: Stage): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
-  for (const { what, refused, ours } of probes) {
+  for (const { what, refused, ours } of [...probes, ...wallProbes]) {
     const holds = await refused(deployment, stage);
     verdicts.push(
       holds
         ? { what, result: 'holds' }
-        : { what, result: ours ? 'broken' : 'unproven', seen: 'it was let pass' },
+        : ours
+          ? { what, result: 'broken', seen: 'it was let pass' }
+          : { what, result: 'unproven', seen: 'not enforced by the emulator' },
     );
   }
   return verdicts;

@@ -49,7 +49,7 @@ export async function mailsTo(instance: Pick<Instance, 'url'>, address: string):
 export const undoPassedMs = 20_000;
 const patienceMs = 1000;
 /** In real time they go with the first sweep after that, one a minute. */
-const realTimeSeconds = 150;
+export const realTimeSeconds = 150;
 
 /** The newest mail whose text matches, and the match. A mail that waits for its step to be undone is let go. */
 export function mailWith(

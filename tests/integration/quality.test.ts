@@ -145,6 +145,8 @@ describe('inspections', () => {
     expect(figures).toMatchObject({ passed: 1, percent: 50 });
     expect(await inspect(poor.id)).toMatchObject({ outcome: 'pass', attempt: 2 });
     expect(await yieldNow()).toEqual(figures);
+    const backwards = owner(routes.getFirstPassYield, { query: { from: '2027-01-02', to: '2027-01-01' } });
+    await expect(backwards).rejects.toMatchObject({ status: 400, problem: { field: 'to' } });
   });
 });
 

@@ -1,31 +1,27 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { roles } from '#domain/actor.ts';
 import type { Credential } from '#contract/client.ts';
 import { opensToSupport, type Route } from '#contract/route.ts';
 import { allRoutes } from '#contract/routes/all.ts';
-import { startCloud, type RunningCloud } from '#local/cloud.ts';
 import { mailWith } from '../../scripts/walk/instance.ts';
 import { letMailsGo, wholeLog } from '../integration/support/orders.ts';
 import { day, fixtures, withSecret, type Fixture } from './fixtures.ts';
+import { longest, openGround, type Ground } from './ground.ts';
 import { idsIn, rowsOf, type Row } from './rows.ts';
 import { forNothing, send, strangeId, withField, type Answer, type Raw } from './send.ts';
 import { buildWorld, type World } from './world.ts';
 
-let cloud: RunningCloud;
+let cloud: Ground;
 let world: World;
 /** All of shop A before anybody knocked. */
 let before: Map<string, Row>;
 let secretsOfA: string[];
 let secretsOfFirstCustomer: string[];
 let combinations = 0;
-const dataDir = mkdtempSync(join(tmpdir(), 'kerf-matrix-'));
 
 beforeAll(async () => {
-  cloud = await startCloud({ dataDir, port: 0, root: join(import.meta.dirname, '..', '..') });
+  cloud = await openGround();
   world = await buildWorld(cloud);
   await cloud.settled();
   for (const { shop } of [world.a, world.b])
@@ -38,13 +34,12 @@ beforeAll(async () => {
     Object.values(jobs).some((job) => row.pk.includes(job.id)),
   );
   secretsOfFirstCustomer = [...idsIn(ofFirst), customer.email].filter((id) => !/^(shop|mac|agt)_/.test(id));
-}, 400_000);
+}, longest);
 
 afterAll(async () => {
   console.log(`isolation: ${allRoutes.length} routes, ${combinations} combinations`);
   await cloud?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-}, 240_000);
+}, longest);
 
 async function ask(route: Route, fixture: Fixture, by: Credential, raw?: Raw): Promise<Answer> {
   combinations += 1;

@@ -1,26 +1,35 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { RunningCloud } from '#local/cloud.ts';
-import { TABLE } from '#contract/table.ts';
 
 export type Row = Record<string, unknown> & { pk: string; sk: string };
 
 /** Answers of repeated calls and telemetry come and go; everything else of a shop stands still unless somebody acts. */
 const passing = new Set(['idempotency', 'machineLive', 'callCount', 'usage']);
 
-/** Every row of a shop and every directory row that leads to it, past all fences, by key; without the places on watch lists. */
-export async function rowsOf({ operator }: RunningCloud, shopId: string): Promise<Map<string, Row>> {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ credentials: operator }));
-  const rows = new Map<string, Row>();
-  for await (const page of paginateScan({ client }, { TableName: TABLE.name, ConsistentRead: true }))
-    for (const item of (page.Items ?? []) as Row[]) {
-      const own = item.pk.startsWith(`SHOP#${shopId}#`);
-      const leads = item.pk.startsWith('DIR#') && item['shopId'] === shopId;
-      if ((!own && !leads) || passing.has(String(item['__edb_e__']))) continue;
-      const { syspk: _, syssk: __, ...row } = item;
-      rows.set(`${item.pk} ${item.sk}`, row);
-    }
+/** The whole table, past all fences. Its name and address are in the environment, as for every function. */
+export async function allRows(credentials: RunningCloud['operator']): Promise<Row[]> {
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient({ credentials }));
+  const rows: Row[] = [];
+  const input = { TableName: process.env['TABLE_NAME'], ConsistentRead: true };
+  for await (const page of paginateScan({ client }, input)) rows.push(...((page.Items ?? []) as Row[]));
   client.destroy();
+  return rows;
+}
+
+/** Every row of a shop and every directory row that leads to it, past all fences, by key; without the places on watch lists. */
+export async function rowsOf(
+  { operator }: Pick<RunningCloud, 'operator'>,
+  shopId: string,
+): Promise<Map<string, Row>> {
+  const rows = new Map<string, Row>();
+  for (const item of await allRows(operator)) {
+    const own = item.pk.startsWith(`SHOP#${shopId}#`);
+    const leads = item.pk.startsWith('DIR#') && item['shopId'] === shopId;
+    if ((!own && !leads) || passing.has(String(item['__edb_e__']))) continue;
+    const { syspk: _, syssk: __, ...row } = item;
+    rows.set(`${item.pk} ${item.sk}`, row);
+  }
   return rows;
 }
 

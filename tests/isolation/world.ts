@@ -11,7 +11,6 @@ import { getMe, getPriceBook } from '#contract/routes/shops.ts';
 import type { BodyInputOf } from '#contract/route.ts';
 import type { replacePriceBook } from '#contract/routes/shops.ts';
 import type { JobView } from '#contract/views/job.ts';
-import type { RunningCloud } from '#local/cloud.ts';
 import { payAtCheckout } from '../../scripts/walk/checkout.ts';
 import { callerOf, mailWith, openInstance, until, type Instance } from '../../scripts/walk/instance.ts';
 import { hireOperator, type Operator } from '../support/operator.ts';
@@ -37,7 +36,7 @@ import {
   type People,
   type Wish,
 } from '../support/drive.ts';
-import { openFloor, produce, type ShopFloor } from '../support/shop-floor.ts';
+import { openFloor, produce, type ShopFloor, type Workplace } from '../support/shop-floor.ts';
 import { inspect } from '../../scripts/walk/quality.ts';
 
 /** A shop with its people, and one job for every step that a route takes. */
@@ -119,7 +118,7 @@ export interface Money {
 }
 
 export interface World {
-  cloud: RunningCloud;
+  cloud: Workplace;
   instance: Instance;
   /** Runs Kerf. */
   operator: Credential;
@@ -132,8 +131,9 @@ export interface World {
 }
 
 /** Two whole shops side by side, everything made by ordinary calls. */
-export async function buildWorld(cloud: RunningCloud): Promise<World> {
-  const instance = await openInstance(cloud.url);
+export async function buildWorld(cloud: Workplace): Promise<World> {
+  const { realTime } = cloud;
+  const instance = { ...(await openInstance(cloud.url)), ...(realTime ? { realTime } : {}) };
   const operator = await hireOperator(cloud, instance);
   const [a, b] = await Promise.all([
     populate(cloud, instance, operator, 'Alpha Works'),
@@ -166,7 +166,7 @@ export async function buildWorld(cloud: RunningCloud): Promise<World> {
 }
 
 async function populate(
-  cloud: RunningCloud,
+  cloud: Workplace,
   instance: Instance,
   operator: Operator,
   name: string,

@@ -9,6 +9,17 @@ import type { RunningCloud } from '#local/cloud.ts';
 import { addPrinter } from '../../scripts/walk/farm.ts';
 import { callerOf, until } from '../../scripts/walk/instance.ts';
 
+/** Where Kerf runs: the embedded cloud, or a copy that was deployed. */
+export interface Workplace {
+  url: string;
+  host: Pick<RunningCloud['host'], 'invoke'>;
+  clock: Pick<RunningCloud['clock'], 'now'>;
+  /** What an administrator of the user pool does. */
+  addToGroup(email: string, group: string): void | Promise<void>;
+  /** Nobody can move its clock. */
+  realTime?: true;
+}
+
 /** Printers with an enrolled agent whose facts the test states itself, as the queue behind the topic rule would deliver them. */
 export interface ShopFloor {
   agentId: string;
@@ -33,7 +44,7 @@ export async function certificateRequest(): Promise<string> {
 }
 
 /** Adds printers and enrols one agent for all of them by the ordinary claim. */
-export async function openFloor(cloud: RunningCloud, owner: Call, printers: number): Promise<ShopFloor> {
+export async function openFloor(cloud: Workplace, owner: Call, printers: number): Promise<ShopFloor> {
   const machines = await Promise.all(
     Array.from({ length: printers }, (_, index) => addPrinter(owner, `Printer ${index + 1}`)),
   );

@@ -15,6 +15,7 @@ import type { Tenant } from '../../adapters/dynamo/tenant.ts';
 import { ApiError } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
+import { daysOf } from '../period.ts';
 
 const dayMs = 86_400_000;
 const mostDays = 366;
@@ -31,9 +32,7 @@ interface Table {
 export const exportBooks = implement(routes.exportBooks, async ({ caller, query }) => {
   const { t } = inShop(caller);
   const { list, from, to } = query;
-  const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1;
-  if (days < 1) throw new ApiError('invalid_request', 'The period ends before it begins.', 'to');
-  if (days > mostDays) throw new ApiError('invalid_request', 'Choose at most a year.', 'to');
+  if (daysOf(query) > mostDays) throw new ApiError('invalid_request', 'Choose at most a year.', 'to');
   const { timeZone } = await loadShop(t);
   const nextDay = new Date(Date.parse(to) + dayMs).toISOString().slice(0, 10);
   const period = { from: startOfDay(from, timeZone), until: startOfDay(nextDay, timeZone) };

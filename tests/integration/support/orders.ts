@@ -11,6 +11,7 @@ import {
   callerOf,
   mailsTo,
   mailWith,
+  realTimeSeconds,
   undoPassedMs,
   until,
   type Instance,
@@ -161,16 +162,20 @@ export async function refusal(code: ErrorCode, call: Promise<unknown>): Promise<
 
 /** Lets the mails go that wait for their steps to be undone, and waits until none is on its way. */
 export async function letMailsGo(
-  instance: Pick<Instance, 'url'>,
+  instance: Pick<Instance, 'url' | 'realTime'>,
   owner: Call,
   log: readonly EventView[],
 ): Promise<void> {
-  await advanceClock(instance, undoPassedMs);
+  if (!instance.realTime) await advanceClock(instance, undoPassedMs);
   for (const jobId of new Set(log.map((event) => event.jobId)))
-    await until(`the mails of ${jobId}`, async () => {
-      const { mails } = await owner(listJobMails, { params: { jobId } });
-      return mails.every(({ state }) => state !== 'waiting' && state !== 'sending');
-    });
+    await until(
+      `the mails of ${jobId}`,
+      async () => {
+        const { mails } = await owner(listJobMails, { params: { jobId } });
+        return mails.every(({ state }) => state !== 'waiting' && state !== 'sending');
+      },
+      instance.realTime ? realTimeSeconds : undefined,
+    );
 }
 
 /** What the mailbox tells of a mail that an event called for. */
