@@ -9,6 +9,10 @@ export const errorStatus = {
   unauthenticated: 401,
   /** The thing is known to the caller's shop; the caller's role may not do this. */
   wrong_role: 403,
+  /** Kerf has suspended the shop: its owner may read, nobody may change anything. */
+  shop_suspended: 403,
+  /** The shop's plan holds no more of this. */
+  over_plan: 403,
   /** Unknown, or somebody else's: the answer is the same. */
   not_found: 404,
   /** The status has no such step. */

@@ -7,7 +7,13 @@ import { status } from './views/job.ts';
 export const eventSource = 'kerf';
 
 export const actor = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('staff'), personId: z.string(), name: z.string(), role: z.enum(roles) }),
+  z.object({
+    kind: z.literal('staff'),
+    personId: z.string(),
+    name: z.string(),
+    role: z.enum(roles),
+    visitId: id('sup').optional(),
+  }),
   z.object({ kind: z.literal('customer'), customerId: id('cus'), name: z.string() }),
   z.object({ kind: z.literal('vendor'), name: z.string() }),
   z.object({ kind: z.literal('agent'), agentId: id('agt') }),

@@ -142,6 +142,7 @@ export const functions: readonly FunctionSpec[] = [
   api('billing', 'table', 'directory', 'stripe'),
   api('quality', 'table', 'files'),
   api('mail', 'table', 'mail'),
+  api('console', 'table', 'directory', 'system-index', 'session-sign', 'workflow', 'bus'),
   // Setting type works the processor for a good part of a second.
   { ...api('documents', 'table', 'files'), heavy: true },
   {

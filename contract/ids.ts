@@ -24,6 +24,7 @@ export const idPrefixes = [
   'ven',
   'vrq',
   'msg',
+  'sup',
 ] as const;
 export type IdPrefix = (typeof idPrefixes)[number];
 

@@ -99,7 +99,7 @@ const header = (name: string, description: string) => ({
 function security({ callers }: Route): Record<string, string[]>[] {
   if (callers.public || callers.webhook) return [];
   return [
-    ...(callers.staff || callers.customer || callers.person ? [{ bearer: [] }] : []),
+    ...(callers.staff || callers.customer || callers.person || callers.operator ? [{ bearer: [] }] : []),
     ...(callers.link ? [{ link: [] }] : []),
     ...(callers.vendor ? [{ vendor: [] }] : []),
   ];

@@ -15,6 +15,8 @@ export interface Callers {
   link?: true;
   /** The bearer of a link mailed to a vendor, for the one request it names. */
   vendor?: true;
+  /** Kerf's own people, for the platform; none of them belongs to a shop. */
+  operator?: true;
   /** A payment provider; its signature covers the body, so the route itself verifies it. */
   webhook?: true;
 }
@@ -27,7 +29,17 @@ export interface Route {
   method: Method;
   path: `/v1/${string}`;
   /** The bounded context, which is one Lambda. */
-  context: 'platform' | 'shops' | 'portal' | 'jobs' | 'farm' | 'billing' | 'documents' | 'quality' | 'mail';
+  context:
+    | 'platform'
+    | 'shops'
+    | 'portal'
+    | 'jobs'
+    | 'farm'
+    | 'billing'
+    | 'documents'
+    | 'quality'
+    | 'mail'
+    | 'console';
   summary: string;
   callers: Callers;
   params?: z.ZodType;
@@ -40,7 +52,16 @@ export interface Route {
   idempotent?: true;
   /** Edits demand `If-Match: <version>`. */
   versioned?: true;
+  /** Not for Kerf's support while it visits the shop: it would hand out a credential, or speak for the shop. */
+  closedToSupport?: true;
 }
+
+/**
+ * Whether Kerf's support reaches a route while it visits a shop: it works as an admin of the shop, and never where customers' payments
+ * are kept or credentials are given out.
+ */
+export const opensToSupport = ({ callers, context, closedToSupport }: Route): boolean =>
+  callers.staff?.includes('admin') === true && context !== 'billing' && closedToSupport !== true;
 
 /** Keeps a route's literal types. */
 export const route = <const R extends Route>(definition: R): R => definition;

@@ -4,7 +4,13 @@ export type Role = (typeof roles)[number];
 
 /** Who sends a command. Written into every event. */
 export type Actor =
-  | { kind: 'staff'; personId: string; name: string; role: Role }
+  | {
+      kind: 'staff';
+      personId: string;
+      name: string;
+      role: Role;
+      /** Kerf's support, during this visit. */ visitId?: string;
+    }
   | { kind: 'customer'; customerId: string; name: string }
   | { kind: 'vendor'; name: string }
   | { kind: 'agent'; agentId: string }

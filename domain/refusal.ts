@@ -5,6 +5,7 @@ export type RefusalCode =
   | 'not_ready' // a guard is not met; the message says what is missing
   | 'invalid' // a value is wrong; `field` names it
   | 'stale' // the caller saw an older version than the one in force
+  | 'over_plan' // the shop's plan holds no more; the message says of what
   | 'expired'; // the offer's or code's time is over
 
 /** An expected no. Returned, never thrown. */

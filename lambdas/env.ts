@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { planNames } from '#domain/platform/plan.ts';
 
 /** Environment of all functions, read piece by piece: each adapter parses what it needs when it is first loaded. */
 const variables = {
@@ -7,6 +8,8 @@ const variables = {
   TABLE_NAME: z.string().min(3),
   /** Allowance of one caller of a shop. */
   CALLS_PER_MINUTE: z.coerce.number().int().positive(),
+  /** The plan that a shop begins with. */
+  FIRST_PLAN: z.enum(planNames),
   BUCKET_NAME: z.string().min(3),
   BUS_NAME: z.string().min(1),
   STATE_MACHINE_ARN: z.string().startsWith('arn:'),

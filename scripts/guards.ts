@@ -14,6 +14,7 @@ const fence = 'lambdas/adapters/dynamo/fence.ts';
 const fenceTest = ['tests/isolation/fence.test.ts'];
 const policyTest = ['tests/walls/policies.test.ts'];
 const attackTest = ['tests/attacks/attacks.test.ts'];
+const consoleTest = ['tests/integration/console.test.ts'];
 const signInTest = ['tests/integration/sign-in.test.ts'];
 
 export const guards: readonly Guard[] = [
@@ -206,5 +207,40 @@ export const guards: readonly Guard[] = [
     text: "'shop/${iot:Connection.Thing.Attributes[shopId]}/agent/${iot:Connection.Thing.ThingName}'",
     without: "'shop/*'",
     noticedBy: attackTest,
+  },
+  {
+    name: 'operators work in no shop',
+    file: 'lambdas/http/authorize-request.ts',
+    text: '  if (isOperator) return',
+    without: '  if (isOperator && shop === undefined) return',
+    noticedBy: ['tests/isolation/matrix.test.ts', '-t', 'whoever runs Kerf'],
+  },
+  {
+    name: 'a visit reaches no payments',
+    file: 'contract/route.ts',
+    text: "context !== 'billing' && ",
+    without: '',
+    noticedBy: consoleTest,
+  },
+  {
+    name: 'a visit ends',
+    file: 'lambdas/http/standing.ts',
+    text: 'if (!visit || !isOpen(visit, now()))',
+    without: 'if (!visit)',
+    noticedBy: consoleTest,
+  },
+  {
+    name: 'a suspended shop changes nothing',
+    file: 'lambdas/http/standing.ts',
+    text: "  const reads = route.method === 'GET' && ",
+    without: '  const reads = ',
+    noticedBy: consoleTest,
+  },
+  {
+    name: 'a suspended shop is closed to its customers',
+    file: 'lambdas/http/standing.ts',
+    text: "  if (who.kind !== 'staff')\n    throw",
+    without: "  if (who.kind === 'nobody')\n    throw",
+    noticedBy: consoleTest,
   },
 ];

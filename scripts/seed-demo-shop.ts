@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apiClient } from '#contract/client.ts';
+import { operatorGroup } from '#contract/operator.ts';
 import { createClaim, listMachines } from '#contract/routes/farm.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import { getMe } from '#contract/routes/shops.ts';
+import type { RunningCloud } from '#local/cloud.ts';
 import { addPrinter, runAgent } from './walk/farm.ts';
 import { openInstance, until, type Instance } from './walk/instance.ts';
 import {
@@ -17,6 +19,8 @@ import {
 import { draftWithPart } from './walk/request.ts';
 
 export const demoLogin = { email: 'demo@kerf.example', password: walkPassword };
+/** Runs Kerf in the demo: signs up like anybody, and is put into the operators’ group by whoever runs the cloud. */
+export const demoOperator = { email: 'operator@kerf.example', password: walkPassword };
 export interface DemoShop {
   slug: string;
 }
@@ -28,11 +32,16 @@ const model = (name: string) => ({ name, content: new Uint8Array(readFileSync(jo
  * The demo shop, made by ordinary commands at the first start: an owner, two printers on a simulated farm, a customer and a
  * job in each of the first stages. Later starts find it there.
  */
-export async function seedDemoShop(url: string, agentDir: string): Promise<DemoShop> {
+export async function seedDemoShop(
+  { url, addToGroup }: Pick<RunningCloud, 'url' | 'addToGroup'>,
+  agentDir: string,
+): Promise<DemoShop> {
   const instance = await openInstance(url);
   const known = await signInDemoOwner(instance);
   if (known) return known;
   console.log('kerf: seeding the demo shop');
+  await signUpPerson(instance, demoOperator.email, 'Olga Operator');
+  addToGroup(demoOperator.email, operatorGroup);
   const token = await signUpPerson(instance, demoLogin.email, 'Dana Demo');
   const shop = await openShopOf(instance, token, demoLogin.email, 'Demo Print Farm');
   await startFarm(url, shop, agentDir);

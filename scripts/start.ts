@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startCloud } from '#local/cloud.ts';
 import { buildPages } from './build-pages.ts';
-import { demoLogin, seedDemoShop, type DemoShop } from './seed-demo-shop.ts';
+import { demoLogin, demoOperator, seedDemoShop, type DemoShop } from './seed-demo-shop.ts';
 import { runAgent } from './walk/farm.ts';
 
 const usage = 'Usage: npm start -- [--port 4300] [--data .kerf] [--fresh] [--empty]';
@@ -26,7 +26,7 @@ const cloud = await startCloud({
   process.exit(1);
 });
 const agentDir = join(dataDir, 'agent');
-const demo = options.empty ? undefined : await seedDemoShop(cloud.url, agentDir);
+const demo = options.empty ? undefined : await seedDemoShop(cloud, agentDir);
 const agent = existsSync(join(agentDir, 'identity.json')) ? runAgent(agentDir, { speed: 60 }) : undefined;
 
 console.log(greeting(cloud.url, demo));
@@ -53,6 +53,8 @@ function greeting(url: string, shop: DemoShop | undefined): string {
     lines.push(
       `                    sign in as ${demoLogin.email} with ${demoLogin.password}`,
       `  Customer portal   ${url}/p/${shop.slug}`,
+      `  Platform console  ${url}/console`,
+      `                    sign in as ${demoOperator.email} with ${demoOperator.password}`,
     );
   lines.push(
     `  Mailbox           ${url}/_local/mail   (codes and links arrive here)`,

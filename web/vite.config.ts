@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
-import type { Route } from '../contract/route.ts';
+import { opensToSupport, type Route } from '../contract/route.ts';
 
 /**
  * Pages need of a route what travels in a URL and who may call; its zod schemas are of use to them as types only. So the modules
@@ -15,8 +15,10 @@ const routesAsData: Plugin = {
     const module = (await import(pathToFileURL(id).href)) as Record<string, unknown>;
     return Object.entries(module)
       .filter((entry): entry is [string, Route] => isRoute(entry[1]))
-      .map(([name, { id, method, path, callers, idempotent, versioned }]) => {
-        const data = { id, method, path, callers, idempotent, versioned };
+      .map(([name, route]) => {
+        const { id, method, path, callers, idempotent, versioned } = route;
+        const closedToSupport = !opensToSupport(route);
+        const data = { id, method, path, callers, idempotent, versioned, closedToSupport };
         return `export const ${name} = ${JSON.stringify(data)};`;
       })
       .join('\n');

@@ -1,6 +1,8 @@
 import type { Route } from '../route.ts';
+import * as account from './account.ts';
 import * as billing from './billing.ts';
 import * as books from './books.ts';
+import * as console from './console.ts';
 import * as customers from './customers.ts';
 import * as edits from './edits.ts';
 import * as documents from './documents.ts';
@@ -39,4 +41,6 @@ export const allRoutes: readonly Route[] = [
   quality,
   vendors,
   mail,
+  console,
+  account,
 ].flatMap((module) => Object.values(module).filter(isRoute));

@@ -6,7 +6,7 @@ import { line, text } from '../text.ts';
 import { jobView, partView } from '../views/job.ts';
 import { key } from '../views/price.ts';
 import { jobParams, reason } from './command.ts';
-import { infillPercent, quantity } from './jobs.ts';
+import { infillPercent, orientation, quantity } from './jobs.ts';
 
 const callers = { staff: rolesOf('shop'), customer: true } as const;
 const changesSomething = (body: object) => Object.values(body).some((value) => value !== undefined);
@@ -52,6 +52,7 @@ export const editPart = route({
       materialId: key.optional(),
       finishId: key.optional(),
       infillPercent: infillPercent.optional(),
+      orientation: orientation.optional(),
     })
     .refine(changesSomething, nothingNamed),
   out: partView,

@@ -93,6 +93,7 @@ export const createClaim = route({
   out: z.object({ code: z.string(), expiresAt: instant }),
   status: 201,
   idempotent: true,
+  closedToSupport: true,
 });
 
 export const enrolAgent = route({
@@ -132,4 +133,5 @@ export const getLiveAccess = route({
     expiresAt: instant,
   }),
   status: 200,
+  closedToSupport: true,
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { roles } from '#domain/actor.ts';
+import { orientations } from '#domain/estimate/print-settings.ts';
 import { maximumFileBytes } from '#domain/file/file.ts';
 import { maximumParts } from '#domain/job/parts.ts';
 import { templateNames } from '#domain/job/job.ts';
@@ -14,6 +15,8 @@ import { handLines, key, pricedOrder } from '../views/price.ts';
 /** Pieces of a line. */
 export const quantity = z.int().min(1).max(10_000);
 export const infillPercent = z.number().min(0).max(100);
+/** How a filament print lies: the way that takes least, or as its file has it. */
+export const orientation = z.enum(orientations);
 
 export const createJob = route({
   id: 'createJob',
@@ -194,6 +197,8 @@ export const addPart = route({
     finishId: key,
     /** Of a filament print, within the shop's range; the shop's usual one without. */
     infillPercent: infillPercent.optional(),
+    /** Of a filament print; the best way without. */
+    orientation: orientation.optional(),
     quantity,
   }),
   out: partView,
@@ -243,6 +248,7 @@ export const tryPrice = route({
           materialId: key.optional(),
           finishId: key.optional(),
           infillPercent: infillPercent.optional(),
+          orientation: orientation.optional(),
         }),
       )
       .max(maximumParts),

@@ -47,6 +47,7 @@ export const writeMessage = route({
   }),
   out: messageView,
   status: 201,
+  closedToSupport: true,
   idempotent: true,
 });
 
@@ -62,6 +63,7 @@ export const readMessages = route({
   out: z.undefined(),
   status: 204,
   idempotent: true,
+  closedToSupport: true,
 });
 
 export const listJobMails = route({

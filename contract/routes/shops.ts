@@ -18,6 +18,8 @@ export const shopView = z
     timeZone: z.string(),
     quoteValidDays: z.int(),
     paymentsReady: z.boolean(),
+    /** Kerf has suspended it: said where the shop is asked for. */
+    suspension: z.object({ reason: z.string(), since: instant }).optional(),
     version: z.int(),
     createdAt: instant,
   })

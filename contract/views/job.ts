@@ -31,6 +31,8 @@ export const partView = z
     finishId: z.string(),
     /** Of a filament print, when somebody chose it; else the shop's usual one. */
     infillPercent: z.number().optional(),
+    /** Of a filament print that is kept as its file has it; else it lies the best way. */
+    orientation: z.literal('as_uploaded').optional(),
     wanted: z.int(),
     good: z.int(),
     /** To the shop only, like `scrapped`. */

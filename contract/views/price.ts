@@ -38,6 +38,14 @@ export const pricedOrder = z
           .object({
             printSeconds: z.number(),
             materialGrams: z.number(),
+            /** How it lies: turned about x, then about y, and why in plain words. */
+            orientation: z
+              .object({
+                turned: z.boolean(),
+                rotationDegrees: z.tuple([z.number(), z.number()]),
+                words: z.string(),
+              })
+              .optional(),
             /** To the shop only, like all below. */
             layers: z.int().optional(),
             method: z.string().optional(),

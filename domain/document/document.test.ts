@@ -69,11 +69,11 @@ function linesOf(section: Section): string[] {
 const golden = (name: string, model: DocumentModel) =>
   expect(plain(model)).toMatchFileSnapshot(`golden/${name}.txt`);
 
-const traveler = (audience: TravelerAudience) =>
+const traveler = (audience: TravelerAudience, parts = paperParts) =>
   travelerDocument({
     letterhead,
     job,
-    parts: paperParts,
+    parts,
     audience,
     jobUrl,
     orderUrl,
@@ -128,6 +128,13 @@ test('JT-17 the bench copy has no price and no address, the customer copy nothin
   expect(customer).not.toContain(jobUrl);
   expect(customer).not.toMatch(/Scheduled|Payment|Rework/);
   expect(plain(traveler('counter'))).toMatch(/cleo@mail[\s\S]*Total \(EUR\): €136\.27/);
+});
+
+test('the bench copy says how a turned part is to lie, the customer copy does not', () => {
+  const lies = 'turned by 180° about x: lies on its largest flat side, saves 38 min';
+  const parts = paperParts.map((part) => ({ ...part, lies }));
+  expect(plain(traveler('bench', parts))).toContain(`Lid [lid-v3.stl · ${lies}]`);
+  expect(plain(traveler('customer', parts))).not.toContain('turned');
 });
 
 describe('figures', () => {

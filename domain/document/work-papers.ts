@@ -16,6 +16,8 @@ export interface PaperPart {
   fileName: string;
   /** Of all its pieces together, as estimated. */
   estimate?: { seconds: number; grams: number };
+  /** How a filament print lies, when it was turned for the estimate. */
+  lies?: string;
 }
 
 type PaperJob = Pick<
@@ -188,6 +190,12 @@ const piecesTable = ({ parts }: TravelerInput, formats: Formats): Section => ({
   ]),
 });
 
+/** The file, and how the part is to lie in the machine. */
+function noteOf({ name, fileName, lies }: PaperPart): { note?: string } {
+  const notes = [...(fileName === name ? [] : [fileName]), ...(lies === undefined ? [] : [lies])];
+  return notes.length > 0 ? { note: notes.join(' · ') } : {};
+}
+
 const makingTable = ({ parts }: TravelerInput, formats: Formats): Section => ({
   kind: 'table',
   heading: 'To make',
@@ -200,7 +208,7 @@ const makingTable = ({ parts }: TravelerInput, formats: Formats): Section => ({
     right('Time'),
   ],
   rows: parts.map((part) => [
-    { text: part.name, ...(part.fileName === part.name ? {} : { note: part.fileName }) },
+    { text: part.name, ...noteOf(part) },
     {
       text: part.material,
       ...(part.estimate ? { note: `${formats.count(Math.round(part.estimate.grams))}\u00a0g` } : {}),

@@ -31,7 +31,10 @@ export const wordsOf = ({ rows, wordsPerRow }: Grid): number => rows * wordsPerR
 export class OutlineFiller {
   readonly #grid: Grid;
   readonly #rowEnds: Int32Array;
-  #crossings = new Int32Array(1024);
+  /** Of each crossing: its row, and its column times 2, plus 1 where the outline enters. */
+  #rows = new Int32Array(1024);
+  #columns = new Int32Array(1024);
+  #byRow = new Int32Array(1024);
 
   constructor(grid: Grid) {
     this.#grid = grid;
@@ -41,31 +44,30 @@ export class OutlineFiller {
   fill(outlines: LayerOutlines, bits: Int32Array): void {
     const { rows, wordsPerRow } = this.#grid;
     const ends = this.#rowEnds.fill(0);
-    this.#eachCrossing(outlines, (row) => {
-      ends[row + 1]!++;
-    });
+    const total = this.#collect(outlines);
+    if (total > this.#byRow.length) this.#byRow = new Int32Array(this.#rows.length);
+    const crossingRows = this.#rows;
+    const columns = this.#columns;
+    const byRow = this.#byRow;
+    for (let at = 0; at < total; at++) ends[crossingRows[at]! + 1]!++;
     for (let row = 1; row <= rows; row++) ends[row]! += ends[row - 1]!;
-    const total = ends[rows]!;
-    if (total > this.#crossings.length) this.#crossings = new Int32Array(total * 2);
-    const crossings = this.#crossings;
     // Each row's end moves from its beginning to its end while the crossings come in.
-    this.#eachCrossing(outlines, (row, column, enters) => {
-      crossings[ends[row]!++] = column * 2 + enters;
-    });
+    for (let at = 0; at < total; at++) byRow[ends[crossingRows[at]!]!++] = columns[at]!;
     for (let row = 0, from = 0; row < rows; row++) {
       const to = ends[row]!;
-      if (to > from) fillRow(crossings, from, to, bits, row * wordsPerRow);
+      if (to > from) fillRow(byRow, from, to, bits, row * wordsPerRow);
       from = to;
     }
   }
 
-  #eachCrossing(
-    { points, starts, loops }: LayerOutlines,
-    visit: (row: number, column: number, enters: 0 | 1) => void,
-  ): void {
+  /** Notes where the outlines cross the middles of rows, and answers how often. */
+  #collect({ points, starts, loops }: LayerOutlines): number {
     const { cellMm, originX, originY, rows, wordsPerRow } = this.#grid;
-    const columns = wordsPerRow * 32;
+    const mostColumns = wordsPerRow * 32;
     const perMm = 1 / cellMm;
+    let total = 0;
+    let crossingRows = this.#rows;
+    let columns = this.#columns;
     for (let loop = 0; loop < loops; loop++) {
       const first = starts[loop]!;
       const last = starts[loop + 1]! - 1;
@@ -78,10 +80,18 @@ export class OutlineFiller {
         const toRow = Math.ceil(toY);
         if (toRow !== row) {
           const slope = (toX - x) / (toY - y);
-          const down = toRow < row;
+          const enters = toRow < row ? 1 : 0;
+          const begin = Math.max(0, Math.min(row, toRow));
           const end = Math.min(rows, Math.max(row, toRow));
-          for (let at = Math.max(0, Math.min(row, toRow)); at < end; at++) {
-            visit(at, Math.min(columns, Math.max(0, Math.ceil(x + (at - y) * slope))), down ? 1 : 0);
+          if (total + end - begin > columns.length) {
+            this.#grow(total + end - begin);
+            crossingRows = this.#rows;
+            columns = this.#columns;
+          }
+          for (let at = begin; at < end; at++) {
+            crossingRows[total] = at;
+            columns[total++] =
+              Math.min(mostColumns, Math.max(0, Math.ceil(x + (at - y) * slope))) * 2 + enters;
           }
           row = toRow;
         }
@@ -89,6 +99,17 @@ export class OutlineFiller {
         y = toY;
       }
     }
+    return total;
+  }
+
+  #grow(least: number): void {
+    const larger = (numbers: Int32Array) => {
+      const copy = new Int32Array(least * 2);
+      copy.set(numbers);
+      return copy;
+    };
+    this.#rows = larger(this.#rows);
+    this.#columns = larger(this.#columns);
   }
 }
 
@@ -130,84 +151,93 @@ function fillCells(bits: Int32Array, offset: number, start: number, end: number)
 
 /** Takes away every cell with an empty neighbour to the left, right, above or below. */
 export function erode({ rows, wordsPerRow }: Grid, from: Int32Array, to: Int32Array): void {
+  const end = (rows - 1) * wordsPerRow;
   to.fill(0, 0, wordsPerRow);
-  to.fill(0, (rows - 1) * wordsPerRow);
-  for (let row = 1; row < rows - 1; row++) {
-    for (let word = 0, at = row * wordsPerRow; word < wordsPerRow; word++, at++) {
-      const cells = from[at]!;
-      if (cells === 0) {
-        to[at] = 0;
-        continue;
-      }
-      const left = (cells << 1) | (word > 0 ? from[at - 1]! >>> 31 : 0);
-      const right = (cells >>> 1) | (word + 1 < wordsPerRow ? from[at + 1]! << 31 : 0);
-      to[at] = cells & left & right & from[at - wordsPerRow]! & from[at + wordsPerRow]!;
-    }
+  to.fill(0, end);
+  // The margin is empty, so what a word takes over from the row before or after is nothing.
+  for (let at = wordsPerRow; at < end; at++) {
+    const cells = from[at]!;
+    to[at] =
+      cells === 0
+        ? 0
+        : cells &
+          ((cells << 1) | (from[at - 1]! >>> 31)) &
+          ((cells >>> 1) | (from[at + 1]! << 31)) &
+          from[at - wordsPerRow]! &
+          from[at + wordsPerRow]!;
   }
 }
 
 /** Takes away every cell with an empty neighbour, corners included. */
 export function erodeSquare({ rows, wordsPerRow }: Grid, from: Int32Array, to: Int32Array): void {
-  to.fill(0, 0, wordsPerRow);
-  to.fill(0, (rows - 1) * wordsPerRow);
-  const across = (at: number, word: number) => {
+  const end = (rows - 1) * wordsPerRow;
+  // First along the rows, then across them: the square is both.
+  for (let at = wordsPerRow; at < end; at++) {
     const cells = from[at]!;
-    if (cells === 0) return 0;
-    const left = (cells << 1) | (word > 0 ? from[at - 1]! >>> 31 : 0);
-    return cells & left & ((cells >>> 1) | (word + 1 < wordsPerRow ? from[at + 1]! << 31 : 0));
-  };
-  for (let row = 1; row < rows - 1; row++) {
-    for (let word = 0, at = row * wordsPerRow; word < wordsPerRow; word++, at++) {
-      to[at] =
-        from[at] === 0
-          ? 0
-          : across(at, word) & across(at - wordsPerRow, word) & across(at + wordsPerRow, word);
+    to[at] =
+      cells === 0
+        ? 0
+        : cells & ((cells << 1) | (from[at - 1]! >>> 31)) & ((cells >>> 1) | (from[at + 1]! << 31));
+  }
+  to.fill(0, 0, wordsPerRow);
+  to.fill(0, end);
+  for (let word = 0; word < wordsPerRow; word++) {
+    let above = 0;
+    for (let at = word + wordsPerRow; at < end; at += wordsPerRow) {
+      const own = to[at]!;
+      to[at] = above & own & to[at + wordsPerRow]!;
+      above = own;
     }
   }
 }
 
-/** Adds the neighbours to the left, right, above and below of every cell. */
+/** Adds the neighbours to the left, right, above and below of every cell; the outermost row above and below stays empty. */
 export function dilate({ rows, wordsPerRow }: Grid, from: Int32Array, to: Int32Array): void {
-  for (let row = 0; row < rows; row++) {
-    for (let word = 0, at = row * wordsPerRow; word < wordsPerRow; word++, at++) {
-      const cells = from[at]!;
-      const left = (cells << 1) | (word > 0 ? from[at - 1]! >>> 31 : 0);
-      const right = (cells >>> 1) | (word + 1 < wordsPerRow ? from[at + 1]! << 31 : 0);
-      const above = row > 0 ? from[at - wordsPerRow]! : 0;
-      const below = row + 1 < rows ? from[at + wordsPerRow]! : 0;
-      to[at] = cells | left | right | above | below;
-    }
+  const end = (rows - 1) * wordsPerRow;
+  to.fill(0, 0, wordsPerRow);
+  to.fill(0, end);
+  for (let at = wordsPerRow; at < end; at++) {
+    const cells = from[at]!;
+    to[at] =
+      cells |
+      (cells << 1) |
+      (from[at - 1]! >>> 31) |
+      (cells >>> 1) |
+      (from[at + 1]! << 31) |
+      from[at - wordsPerRow]! |
+      from[at + wordsPerRow]!;
   }
 }
 
 /** Keeps only what two by two full cells cover: strips one cell wide are the grid's noise. */
-export function open({ rows, wordsPerRow }: Grid, bits: Int32Array, scratch: Int32Array): void {
-  for (let row = 0; row < rows; row++) {
-    for (let word = 0, at = row * wordsPerRow; word < wordsPerRow; word++, at++) {
-      const next = row + 1 < rows ? at + wordsPerRow : -1;
-      const pair = bits[at]! & (next < 0 ? 0 : bits[next]!);
-      const pairAfter = word + 1 < wordsPerRow ? bits[at + 1]! & (next < 0 ? 0 : bits[next + 1]!) : 0;
-      scratch[at] = pair & ((pair >>> 1) | (pairAfter << 31));
-    }
+export function open({ wordsPerRow }: Grid, bits: Int32Array, scratch: Int32Array): void {
+  const end = bits.length - wordsPerRow;
+  scratch.fill(0, end);
+  let pair = bits[0]! & bits[wordsPerRow]!;
+  for (let at = 0; at < end; at++) {
+    const after = at + 1 < end ? bits[at + 1]! & bits[at + 1 + wordsPerRow]! : 0;
+    scratch[at] = pair & ((pair >>> 1) | (after << 31));
+    pair = after;
   }
-  for (let row = 0; row < rows; row++) {
-    for (let word = 0, at = row * wordsPerRow; word < wordsPerRow; word++, at++) {
-      const both = scratch[at]! | (row > 0 ? scratch[at - wordsPerRow]! : 0);
-      const before = word > 0 ? scratch[at - 1]! | (row > 0 ? scratch[at - 1 - wordsPerRow]! : 0) : 0;
-      bits[at] = both | (both << 1) | (before >>> 31);
-    }
+  bits.fill(0, 0, wordsPerRow);
+  let before = 0;
+  for (let at = wordsPerRow; at < bits.length; at++) {
+    const both = scratch[at]! | scratch[at - wordsPerRow]!;
+    bits[at] = both | (both << 1) | (before >>> 31);
+    before = both;
   }
 }
 
 /** How many cells are full. */
 export function countCells(bits: Int32Array): number {
   let count = 0;
-  for (let at = 0; at < bits.length; at++) {
-    let cells = bits[at]!;
-    if (cells === 0) continue;
-    cells -= (cells >>> 1) & 0x5555_5555;
-    cells = (cells & 0x3333_3333) + ((cells >>> 2) & 0x3333_3333);
-    count += Math.imul((cells + (cells >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
-  }
+  for (let at = 0; at < bits.length; at++) if (bits[at] !== 0) count += cellsIn(bits[at]!);
   return count;
+}
+
+/** How many cells of one word are full. */
+export function cellsIn(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x5555_5555);
+  const fours = (pairs & 0x3333_3333) + ((pairs >>> 2) & 0x3333_3333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
 }

@@ -4,6 +4,8 @@ export const referenceSpeeds = [30, 60, 120] as const;
 export const referenceAcceleration = 1000;
 export const referenceJerk = 8;
 
+const fastest = referenceSpeeds[2];
+
 /** Points nearer than this to the last one are passed over, as slicers do. */
 const leastStepMm = 0.05;
 
@@ -14,27 +16,33 @@ const leastStepMm = 0.05;
 export class CornerPlanner {
   readonly lost = new Float64Array(referenceSpeeds.length);
   #lengths = new Float64Array(256);
-  #turns = new Float64Array(256);
-  #ways = new Float64Array(256);
+  /** Squares of the most speed from a step's beginning on. */
+  #entries = new Float64Array(256);
   #squares = new Float64Array(257);
 
   /** Adds to `lost` what one loop costs: the points from `first` up to `end`. */
   addLoop(points: Float64Array, first: number, end: number): void {
-    const steps = this.#simplify(points, first, end);
-    if (steps < 2) return;
-    for (let index = 0; index < referenceSpeeds.length; index++) {
-      this.lost[index]! += this.#lostAt(referenceSpeeds[index]!, steps);
+    let steps = this.#simplify(points, first, end);
+    // What turns into the next at full speed does so at every lower speed too.
+    for (let index = referenceSpeeds.length - 1; index >= 0; index--) {
+      const speed = referenceSpeeds[index]!;
+      if (speed < fastest) steps = this.#joinWhereFast(speed, steps);
+      if (steps > 0) this.lost[index]! += this.#lostAt(speed, steps);
     }
   }
 
-  /** Lengths of the loop's steps and how sharply each turns into the next: the larger axis change of the unit direction. */
+  /**
+   * Lengths of the loop's steps and how fast each can be begun: the larger axis change of the unit direction times the speed is the jerk.
+   * Steps that go on at the highest speed are one.
+   */
   #simplify(points: Float64Array, first: number, end: number): number {
     if (end - first > this.#lengths.length) {
       this.#lengths = new Float64Array((end - first) * 2);
-      this.#turns = new Float64Array((end - first) * 2);
-      this.#ways = new Float64Array((end - first) * 2);
+      this.#entries = new Float64Array((end - first) * 2);
       this.#squares = new Float64Array((end - first) * 2 + 1);
     }
+    const lengths = this.#lengths;
+    const entries = this.#entries;
     let x = points[first * 2]!;
     let y = points[first * 2 + 1]!;
     let beforeX = 0;
@@ -54,10 +62,11 @@ export class CornerPlanner {
       y = points[at + 1]!;
       beforeX = unitX;
       beforeY = unitY;
-      if (turn < 1e-3) this.#lengths[steps - 1]! += length;
+      if (turn * fastest <= referenceJerk) lengths[steps - 1]! += length;
       else {
-        this.#turns[steps] = turn;
-        this.#lengths[steps++] = length;
+        const most = referenceJerk / turn;
+        entries[steps] = most * most;
+        lengths[steps++] = length;
       }
     }
     return steps;
@@ -66,19 +75,21 @@ export class CornerPlanner {
   #lostAt(speed: number, steps: number): number {
     const most = speed * speed;
     const twice = 2 * referenceAcceleration;
-    const ways = this.#ways;
+    const lengths = this.#lengths;
+    const entries = this.#entries;
     const squares = this.#squares;
-    const stretches = this.#joinWhereFast(speed, steps);
-    squares[stretches] = referenceJerk * referenceJerk;
-    for (let at = stretches - 1; at >= 0; at--)
-      squares[at] = Math.min(squares[at]!, squares[at + 1]! + twice * ways[at]!);
+    let next = referenceJerk * referenceJerk;
+    squares[steps] = next;
+    for (let at = steps - 1; at >= 0; at--) {
+      squares[at] = next = Math.min(most, entries[at]!, next + twice * lengths[at]!);
+    }
     let seconds = 0;
     /** Length that is not printed at full speed all along. */
     let length = 0;
     let from = squares[0]!;
     let fromSpeed = Math.sqrt(from);
-    for (let at = 0; at < stretches; at++) {
-      const way = ways[at]!;
+    for (let at = 0; at < steps; at++) {
+      const way = lengths[at]!;
       const to = Math.min(squares[at + 1]!, from + twice * way);
       if (from === most && to === most) continue;
       length += way;
@@ -93,25 +104,18 @@ export class CornerPlanner {
     return seconds - length / speed;
   }
 
-  /**
-   * Steps that turn into the next at full speed are one stretch to the planner. Writes the length of each stretch and the square of
-   * the most speed at its beginning; gives how many there are.
-   */
+  /** Steps that go on at full speed become one, for this speed and all lower ones. Gives how many are left. */
   #joinWhereFast(speed: number, steps: number): number {
     const lengths = this.#lengths;
-    const turns = this.#turns;
-    const ways = this.#ways;
-    const squares = this.#squares;
-    let stretches = 0;
+    const entries = this.#entries;
+    const most = speed * speed;
+    let joined = 0;
     for (let step = 0; step < steps; step++) {
-      const turn = turns[step]!;
-      const slow = turn * speed > referenceJerk;
-      if (slow || stretches === 0) {
-        const most = slow ? referenceJerk / turn : speed;
-        squares[stretches] = most * most;
-        ways[stretches++] = lengths[step]!;
-      } else ways[stretches - 1]! += lengths[step]!;
+      if (joined === 0 || entries[step]! < most) {
+        entries[joined] = entries[step]!;
+        lengths[joined++] = lengths[step]!;
+      } else lengths[joined - 1]! += lengths[step]!;
     }
-    return stretches;
+    return joined;
   }
 }

@@ -16,14 +16,26 @@ const crowded = 32;
 export function numberEdges({ positions, triangles }: IndexedMesh): MeshEdges {
   const sides = triangles.length;
   const firstSide = new Int32Array(positions.length / 3 + 1);
-  for (let side = 0; side < sides; side++)
-    firstSide[Math.min(triangles[side]!, triangles[nextSide(side)]!) + 1]!++;
+  for (let side = 0; side < sides; side += 3) {
+    const [a, b, c] = [triangles[side]!, triangles[side + 1]!, triangles[side + 2]!];
+    firstSide[Math.min(a, b) + 1]!++;
+    firstSide[Math.min(b, c) + 1]!++;
+    firstSide[Math.min(c, a) + 1]!++;
+  }
   for (let point = 1; point < firstSide.length; point++) firstSide[point]! += firstSide[point - 1]!;
   const free = firstSide.slice();
   const sorted = new Int32Array(sides);
-  for (let side = 0; side < sides; side++) {
-    const lower = Math.min(triangles[side]!, triangles[nextSide(side)]!);
-    sorted[free[lower]!++] = side;
+  const others = new Int32Array(sides);
+  const sort = (side: number, from: number, to: number) => {
+    const place = free[Math.min(from, to)]!++;
+    sorted[place] = side;
+    others[place] = Math.max(from, to);
+  };
+  for (let side = 0; side < sides; side += 3) {
+    const [a, b, c] = [triangles[side]!, triangles[side + 1]!, triangles[side + 2]!];
+    sort(side, a, b);
+    sort(side + 1, b, c);
+    sort(side + 2, c, a);
   }
   const ofTriangle = new Int32Array(sides);
   const ends = new Int32Array(sides * 2);
@@ -34,8 +46,7 @@ export function numberEdges({ positions, triangles }: IndexedMesh): MeshEdges {
     const known = to - from > crowded ? new Map<number, number>() : undefined;
     const firstEdge = count;
     for (let at = from; at < to; at++) {
-      const side = sorted[at]!;
-      const other = Math.max(triangles[side]!, triangles[nextSide(side)]!);
+      const other = others[at]!;
       let edge = known ? (known.get(other) ?? count) : firstEdge;
       if (!known) while (edge < count && ends[edge * 2 + 1] !== other) edge++;
       if (edge === count) {
@@ -44,12 +55,8 @@ export function numberEdges({ positions, triangles }: IndexedMesh): MeshEdges {
         known?.set(other, edge);
         count++;
       }
-      ofTriangle[side] = edge;
+      ofTriangle[sorted[at]!] = edge;
     }
   }
   return { ofTriangle, ends: ends.subarray(0, count * 2), count };
-}
-
-function nextSide(side: number): number {
-  return side % 3 === 2 ? side - 2 : side + 1;
 }

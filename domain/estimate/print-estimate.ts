@@ -13,6 +13,14 @@ export interface FdmPrintSettings {
   densityGPerCm3: number;
 }
 
+/** How an estimated print lies, and why. */
+export interface PrintOrientation {
+  turned: boolean;
+  rotationDegrees: readonly [number, number];
+  /** For people, for example `turned by 180° about x: lies on its largest flat side, saves 38 min and 12 g of supports`. */
+  words: string;
+}
+
 export interface PrintEstimate {
   printSeconds: number;
   materialGrams: number;
@@ -24,6 +32,8 @@ export interface PrintEstimate {
   reliable: boolean;
   /** Why the estimate is not reliable, in plain words. */
   why?: string;
+  /** How it lies; of an estimate without layers nobody knows. */
+  orientation?: PrintOrientation;
   /** How finished runs have changed it. */
   learned?: {
     /** That tell of the time. */

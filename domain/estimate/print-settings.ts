@@ -3,6 +3,10 @@ import type { PrintStructure } from './layer-table.ts';
 export const supportChoices = ['none', 'build-plate', 'everywhere'] as const;
 export type SupportChoice = (typeof supportChoices)[number];
 
+/** How a filament print may lie: the way that takes least, or only as its file has it. */
+export const orientations = ['best', 'as_uploaded'] as const;
+export type Orientation = (typeof orientations)[number];
+
 /** How a machine prints with a material, as far as an estimate needs it. Speeds in mm/s, accelerations in mm/s2. */
 export interface PrintSettings extends PrintStructure {
   infillPercent: number;

@@ -1,132 +1,75 @@
+import { standsIn, type MachineVolume } from '#domain/geometry/fits-machines.ts';
 import type { IndexedMesh } from '#domain/geometry/triangle-sink.ts';
-import { layerTable } from './layer-table.ts';
+import { layerTable, type LayerTable } from './layer-table.ts';
+import { findBetter, type FileLayers, type TurnedLayers } from './orientation.ts';
 import type { PrintSettings } from './print-settings.ts';
-import { estimateFromLayers, type SweepEstimate } from './sweep-estimate.ts';
+import { calibratedFdm } from './print-estimate.ts';
+import { flatSides, restOn, turnDegrees, turned, type Direction, type Rest } from './resting-sides.ts';
 
-/** A way to lay a part on the plate, and what it takes then. */
-export interface RestingOrientation {
-  /** Turn about x, then about y, degrees; 0, 0 is as the file has it. */
-  rotationDegrees: readonly [number, number];
-  estimate: SweepEstimate;
-  /** Plain words. */
-  why: string;
-}
-
-type Direction = readonly [number, number, number];
-
-const mostFlatSides = 4;
-/** Larger meshes would take too long to be cut several times. */
+const asUploadedDown: Direction = [0, 0, -1];
+const axes: readonly Direction[] = [asUploadedDown, [0, 0, 1], [1, 0, 0], [-1, 0, 0], [0, 1, 0], [0, -1, 0]];
+/** Besides the axes. */
+const mostFlatSides = 6;
+/** The most promising ways are cut into layers; a cut costs as much as the estimate itself. */
+const mostCuts = 3;
+/** Larger meshes would take seconds to be cut several times. */
 const mostTriangles = 300_000;
-/** A turn has to save this much, or the part stays as its maker laid it. */
-const leastSaving = 0.05;
+
+/** Plastic of the supports under an overhang, of the space below it. */
+const supportShare = 0.2;
+/** Less is no side to lie on, mm2; a small part may lie on a tenth of its outline. */
+const leastContactMm2 = 25;
+const leastContactShare = 0.1;
 
 /**
- * Tries a part as it is given, on its six axis sides and on its largest flat outer sides (10 ways at most), with supports
- * everywhere so that overhangs count, and orders them by time. As given stays first when no turn saves at least 5 %.
- * @param settings what the returned estimates are made with
+ * A part's layers as uploaded and, where another way to lie takes a twentieth less, those of the best one. Looks at the six sides of
+ * the axes and the largest flat sides; what seems best by height, overhang and contact is cut into layers (three at most). Meshes of
+ * over 300,000 triangles stay as uploaded.
+ * @param asUploaded from `layerTable` of the same mesh and settings
+ * @param machines a turned part stands in one of them; without any, everywhere
  */
-export function restingOrientations(mesh: IndexedMesh, settings: PrintSettings): RestingOrientation[] {
-  const given: Direction = [0, 0, -1];
-  const axes: Direction[] = [
-    [0, 0, 1],
-    [1, 0, 0],
-    [-1, 0, 0],
-    [0, 1, 0],
-    [0, -1, 0],
-  ];
-  const turns =
-    mesh.triangles.length / 3 > mostTriangles ? [] : [...axes, ...flatOuterSides(mesh, [given, ...axes])];
-  const tried = [given, ...turns].flatMap((down) => {
-    const turned = down === given ? { mesh, rotationDegrees: [0, 0] as const } : turn(mesh, down);
-    const table = layerTable(turned.mesh, settings);
-    const estimate = table && estimateFromLayers(table, settings);
-    const supported = table && estimateFromLayers(table, { ...settings, supports: 'everywhere' });
-    return estimate && supported ? [{ rotationDegrees: turned.rotationDegrees, estimate, supported }] : [];
-  });
-  const asGiven = tried.find(({ rotationDegrees: [x, y] }) => x === 0 && y === 0);
-  const sorted = tried.toSorted((a, b) => {
-    const cost = (each: typeof a) => each.supported.printSeconds * (each === asGiven ? 1 - leastSaving : 1);
-    return cost(a) - cost(b);
-  });
-  return sorted.map(({ rotationDegrees, estimate, supported }, place) => ({
-    rotationDegrees,
-    estimate,
-    why: wordsFor(supported, asGiven?.supported ?? supported, place === 0),
-  }));
-}
-
-function wordsFor(own: SweepEstimate, given: SweepEstimate, best: boolean): string {
-  const supportGrams = own.features.supports.grams;
-  const supports =
-    supportGrams < 0.1 ? 'no supports to speak of' : `${supportGrams.toFixed(1)} g of supports`;
-  if (own === given) return best ? `as given; no turn saves 5 % (${supports})` : `as given (${supports})`;
-  const saved = (1 - own.printSeconds / given.printSeconds) * 100;
-  return `${Math.abs(saved).toFixed(0)} % ${saved >= 0 ? 'less' : 'more'} time than as given, ${supports}, ${own.layers} layers`;
-}
-
-/** The mesh turned so that a direction points down. */
-function turn(
+export function layersWithTurn(
+  asUploaded: LayerTable,
   mesh: IndexedMesh,
-  [x, y, z]: Direction,
-): { mesh: IndexedMesh; rotationDegrees: readonly [number, number] } {
-  const aboutX = Math.atan2(y, z);
-  const aboutY = Math.atan2(x, -Math.hypot(y, z));
-  const [cosX, sinX, cosY, sinY] = [Math.cos(aboutX), Math.sin(aboutX), Math.cos(aboutY), Math.sin(aboutY)];
-  const positions = new Float32Array(mesh.positions.length);
-  for (let at = 0; at < positions.length; at += 3) {
-    const px = mesh.positions[at]!;
-    const py = mesh.positions[at + 1]!;
-    const pz = mesh.positions[at + 2]!;
-    const turnedZ = py * sinX + pz * cosX;
-    positions[at] = px * cosY + turnedZ * sinY;
-    positions[at + 1] = py * cosX - pz * sinX;
-    positions[at + 2] = turnedZ * cosY - px * sinY;
-  }
-  const degrees = (angle: number) => Math.round((angle * 180) / Math.PI) + 0;
-  return {
-    mesh: { positions, triangles: mesh.triangles },
-    rotationDegrees: [degrees(aboutX), degrees(aboutY)],
-  };
+  settings: PrintSettings,
+  machines: readonly MachineVolume[] = [],
+): FileLayers {
+  if (mesh.triangles.length / 3 > mostTriangles) return asUploaded;
+  const rests = restsOf(mesh, settings);
+  const largest = Math.max(...rests.map(({ contactMm2 }) => contactMm2));
+  const given = rests[0]!;
+  const promising = rests
+    .filter((rest) => rest !== given && isSide(rest, given))
+    .filter(({ sizeMm }) => machines.length === 0 || standsIn(sizeMm, machines).length > 0)
+    .toSorted((one, other) => secondsOf(one, settings) - secondsOf(other, settings))
+    .slice(0, mostCuts);
+  const tried = promising.flatMap((rest): TurnedLayers[] => {
+    const table = layerTable(turned(mesh, rest.down), asUploaded.structure);
+    const onLargestSide = rest.contactMm2 >= 0.99 * largest;
+    return table ? [{ rotationDegrees: turnDegrees(rest.down), onLargestSide, table }] : [];
+  });
+  const better = findBetter(asUploaded, tried, settings, machines);
+  return better ? { ...asUploaded, turned: better } : asUploaded;
 }
 
-/** Directions of the largest flat sides that nothing of the part stands out of, other than the known ones. */
-function flatOuterSides({ positions, triangles }: IndexedMesh, known: readonly Direction[]): Direction[] {
-  const sides = new Map<string, { normal: Direction; area: number; offset: number }>();
-  for (let at = 0; at < triangles.length; at += 3) {
-    const [a, b, c] = [triangles[at]! * 3, triangles[at + 1]! * 3, triangles[at + 2]! * 3];
-    const u = [0, 1, 2].map((axis) => positions[b + axis]! - positions[a + axis]!) as [
-      number,
-      number,
-      number,
-    ];
-    const v = [0, 1, 2].map((axis) => positions[c + axis]! - positions[a + axis]!) as [
-      number,
-      number,
-      number,
-    ];
-    const n = [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]] as const;
-    const twice = Math.hypot(...n);
-    if (twice === 0) continue;
-    const normal: Direction = [n[0] / twice, n[1] / twice, n[2] / twice];
-    const key = normal.map((part) => Math.round(part * 60)).join(' ');
-    const side = sides.get(key);
-    if (side) side.area += twice;
-    else sides.set(key, { normal, area: twice, offset: dot(normal, positions, a) });
-  }
-  const isKnown = (normal: Direction) =>
-    known.some((each) => each.reduce((sum, part, axis) => sum + part * normal[axis]!, 0) > 0.999);
-  const outer = [...sides.values()]
-    .filter(({ normal }) => !isKnown(normal))
-    .sort((one, other) => other.area - one.area)
-    .slice(0, 4 * mostFlatSides)
-    .filter(({ normal, offset }) => {
-      for (let at = 0; at < positions.length; at += 3)
-        if (dot(normal, positions, at) > offset + 0.1) return false;
-      return true;
-    });
-  return outer.slice(0, mostFlatSides).map(({ normal }) => normal);
+/** The part as uploaded first. */
+function restsOf(mesh: IndexedMesh, { overhangDegrees }: PrintSettings): Rest[] {
+  const sides = flatSides(mesh, axes, 2 * mostFlatSides)
+    .map((down) => restOn(mesh, down, overhangDegrees))
+    .toSorted((one, other) => other.contactMm2 - one.contactMm2)
+    .slice(0, mostFlatSides);
+  return [...axes.map((down) => restOn(mesh, down, overhangDegrees)), ...sides];
 }
 
-function dot(normal: Direction, positions: Float32Array, at: number): number {
-  return normal[0] * positions[at]! + normal[1] * positions[at + 1]! + normal[2] * positions[at + 2]!;
+/** Whether a part can lie so: on a flat side, or on no less than as uploaded. */
+function isSide({ contactMm2, sizeMm }: Rest, given: Rest): boolean {
+  const share = leastContactShare * sizeMm[0] * sizeMm[1];
+  const least = Math.min(leastContactMm2, share);
+  return contactMm2 > 0 && contactMm2 >= Math.max(least, Math.min(given.contactMm2, share));
+}
+
+/** As the estimate without layers has it; the part's own plastic is the same in all ways. */
+function secondsOf({ sizeMm, overhangMm3 }: Rest, { layerMm }: PrintSettings): number {
+  const flow = (calibratedFdm.flowMm3PerSecond * layerMm) / calibratedFdm.layerHeightMm;
+  return (sizeMm[2] / layerMm) * calibratedFdm.secondsPerLayer + (supportShare * overhangMm3) / flow;
 }

@@ -1,4 +1,4 @@
-import { countCells, erode, erodeSquare, open, wordsOf, type Grid } from './bit-layers.ts';
+import { cellsIn, erode, erodeSquare, open, wordsOf, type Grid } from './bit-layers.ts';
 import { RegionFinder } from './small-regions.ts';
 
 /** Cells inside the walls of each layer, and how they are filled. */
@@ -47,13 +47,30 @@ export function fillCells(grid: Grid, part: Int32Array, rules: FillRules): FillC
     if (lowest < 0 || layer + rules.topLayers >= layers) solid.set(own);
     else for (let at = 0; at < words; at++) solid[at] = own[at]! & ~covered[lowest * words + at]!;
     open(grid, solid, scratch);
-    for (let at = 0; at < words; at++) solid[at]! &= own[at]!;
-    result.part[layer] = countCells(part.subarray(layer * words, (layer + 1) * words));
-    result.interior[layer] = countCells(own);
-    result.top[layer] = countExposed(solid, part, layer + 1, words, layers, scratch);
-    result.bridge[layer] = layer === 0 ? 0 : countExposed(solid, part, layer - 1, words, layers, scratch);
-    for (let at = 0; at < words; at++) scratch[at] = own[at]! & ~solid[at]!;
-    result.solid[layer] = countCells(solid) + regions.cellsInSmall(grid, scratch, smallCells);
+    const above = layer + 1 < layers ? (layer + 1) * words : -1;
+    const below = layer > 0 ? (layer - 1) * words : -1;
+    let [cellsOfPart, inside, filled, exposed, bridging] = [0, 0, 0, 0, 0];
+    for (let at = 0; at < words; at++) {
+      const ofPart = part[layer * words + at]!;
+      if (ofPart === 0) {
+        scratch[at] = 0;
+        continue;
+      }
+      const interior = own[at]!;
+      const full = solid[at]! & interior;
+      scratch[at] = interior & ~full;
+      cellsOfPart += cellsIn(ofPart);
+      inside += cellsIn(interior);
+      if (full === 0) continue;
+      filled += cellsIn(full);
+      exposed += cellsIn(above < 0 ? full : full & ~part[above + at]!);
+      if (below >= 0) bridging += cellsIn(full & ~part[below + at]!);
+    }
+    result.part[layer] = cellsOfPart;
+    result.interior[layer] = inside;
+    result.top[layer] = exposed;
+    result.bridge[layer] = bridging;
+    result.solid[layer] = filled + regions.cellsInSmall(grid, scratch, smallCells);
   }
   return result;
 }
@@ -88,18 +105,4 @@ function interiorsOf(grid: Grid, part: Int32Array, wallCells: FillRules['wallCel
     }
   }
   return interiors;
-}
-
-function countExposed(
-  solid: Int32Array,
-  part: Int32Array,
-  layer: number,
-  words: number,
-  layers: number,
-  scratch: Int32Array,
-): number {
-  for (let at = 0; at < words; at++) {
-    scratch[at] = layer >= layers ? solid[at]! : solid[at]! & ~part[layer * words + at]!;
-  }
-  return countCells(scratch);
 }

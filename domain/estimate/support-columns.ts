@@ -1,5 +1,5 @@
 import type { IndexedMesh } from '#domain/geometry/triangle-sink.ts';
-import { countCells, dilate, erode, wordsOf, type Grid } from './bit-layers.ts';
+import { cellsIn, countCells, dilate, erode, wordsOf, type Grid } from './bit-layers.ts';
 import { planesBelow, type LayerHeights } from './layer-planes.ts';
 
 /** Cells of support in each layer, and those right under an overhang. */
@@ -32,10 +32,15 @@ export function supportCells(
 ): SupportCells {
   const words = wordsOf(grid);
   const layers = solid.length / words;
-  const overhangs = new Map<number, Int32Array>();
+  const overhangs = new Map<number, Int32Array<ArrayBuffer>>();
+  let lastLayer = -1;
+  let last = new Int32Array(0);
   markOverhangs(mesh, heights, grid, overhangDegrees, (layer) => {
+    if (layer === lastLayer) return last;
     let bits = overhangs.get(layer);
     if (!bits) overhangs.set(layer, (bits = new Int32Array(words)));
+    lastLayer = layer;
+    last = bits;
     return bits;
   });
   const result: SupportCells = {
@@ -46,29 +51,37 @@ export function supportCells(
     edge: new Int32Array(layers),
   };
   if (overhangs.size === 0) return result;
-  const below = solidBelow(solid, words);
+  const highest = Math.max(...overhangs.keys());
+  const below = solidBelow(solid.subarray(0, (highest + 1) * words), words);
   const falling = new Int32Array(words);
   const scratch = new Int32Array(words);
-  for (let layer = layers - 1; layer >= 0; layer--) {
-    const own = solid.subarray(layer * words, (layer + 1) * words);
+  for (let layer = highest; layer >= 0; layer--) {
+    const from = layer * words;
+    let landing = 0;
+    for (let at = 0; at < words; at++)
+      if (falling[at] !== 0) landing += cellsIn(falling[at]! & solid[from + at]!);
+    result.landing[layer] = landing;
     const begins = overhangs.get(layer);
-    for (let at = 0; at < words; at++) scratch[at] = falling[at]! & own[at]!;
-    result.landing[layer] = countCells(scratch);
     if (begins) {
       // Support reaches a line further than the overhang.
       dilate(grid, begins, scratch);
-      for (let at = 0; at < words; at++) scratch[at]! &= ~own[at]!;
+      for (let at = 0; at < words; at++) scratch[at]! &= ~solid[from + at]!;
       result.contact[layer] = countCells(scratch);
       for (let at = 0; at < words; at++) falling[at]! |= scratch[at]!;
     }
-    let any = 0;
-    for (let at = 0; at < words; at++) any |= falling[at]! &= ~own[at]!;
-    if (any === 0) continue;
-    result.everywhere[layer] = countCells(falling);
+    let everywhere = 0;
+    let fromPlate = 0;
+    for (let at = 0; at < words; at++) {
+      if (falling[at] === 0) continue;
+      const cells = (falling[at]! &= ~solid[from + at]!);
+      everywhere += cellsIn(cells);
+      fromPlate += cellsIn(cells & ~below[from + at]!);
+    }
+    if (everywhere === 0) continue;
+    result.everywhere[layer] = everywhere;
+    result.fromPlate[layer] = fromPlate;
     erode(grid, falling, scratch);
-    result.edge[layer] = result.everywhere[layer]! - countCells(scratch);
-    for (let at = 0; at < words; at++) scratch[at] = falling[at]! & ~below[layer * words + at]!;
-    result.fromPlate[layer] = countCells(scratch);
+    result.edge[layer] = everywhere - countCells(scratch);
   }
   return result;
 }
@@ -96,15 +109,15 @@ function markOverhangs(
     const c = triangles[corner + 2]! * 3;
     const ax = (positions[a]! - originX) / cellMm;
     const ay = (positions[a + 1]! - originY) / cellMm;
-    const az = positions[a + 2]! - bottom;
     const ux = (positions[b]! - originX) / cellMm - ax;
     const uy = (positions[b + 1]! - originY) / cellMm - ay;
-    const uz = positions[b + 2]! - bottom - az;
     const vx = (positions[c]! - originX) / cellMm - ax;
     const vy = (positions[c + 1]! - originY) / cellMm - ay;
-    const vz = positions[c + 2]! - bottom - az;
     const nz = ux * vy - uy * vx;
     if (nz >= 0) continue;
+    const az = positions[a + 2]! - bottom;
+    const uz = positions[b + 2]! - bottom - az;
+    const vz = positions[c + 2]! - bottom - az;
     const nx = (uy * vz - uz * vy) / cellMm;
     const ny = (uz * vx - ux * vz) / cellMm;
     if (-nz <= limit * Math.sqrt(nx * nx + ny * ny + nz * nz)) continue;

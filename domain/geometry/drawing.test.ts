@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { measureDrawing } from './drawing.ts';
 import type { DrawingPiece } from './drawing-piece.ts';
 import { DrawingTooComplex } from './drawing-nesting.ts';
-import { flattenArc, flattenBulge, flattenCubic, flattenSpline, lengthOf } from './flatten.ts';
+import { flattenArc, flattenBulge, flattenCubic, lengthOf } from './flatten.ts';
+import { flattenSpline, lengthOfSpline } from './spline.ts';
 import { judgeDrawing } from './judge-drawing.ts';
 
 const line = (x0: number, y0: number, x1: number, y1: number, layer = '0'): DrawingPiece => ({
@@ -193,7 +194,43 @@ describe('curves', () => {
     expect(points.slice(-2)).toEqual([20, 0]);
   });
 
+  /** A circle about 0, 0 as nine points with weights (Piegl and Tiller, The NURBS Book, 7.5). */
+  const circleOfNine = (radius: number) => {
+    const corner = Math.SQRT1_2;
+    return {
+      degree: 2,
+      knots: [0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 4],
+      control: [1, 0, 1, 1, 0, 1, -1, 1, -1, 0, -1, -1, 0, -1, 1, -1, 1, 0].map((value) => value * radius),
+      weights: [1, corner, 1, corner, 1, corner, 1, corner, 1],
+    };
+  };
+
+  test.each([1, 10, 3000])(
+    'a circle of radius %d as a weighted spline has its length and stays round',
+    (radius) => {
+      const circle = circleOfNine(radius);
+      expect(lengthOfSpline(circle) / (2 * Math.PI * radius)).toBeCloseTo(1, 9);
+      const points = flattenSpline(circle, 0.005)!;
+      for (let at = 0; at + 3 < points.length; at += 2) {
+        expect(Math.hypot(points[at]!, points[at + 1]!)).toBeCloseTo(radius, 6);
+        const middle = Math.hypot(
+          (points[at]! + points[at + 2]!) / 2,
+          (points[at + 1]! + points[at + 3]!) / 2,
+        );
+        expect(radius - middle).toBeLessThan(0.005);
+      }
+    },
+  );
+
+  test('a parabola has the length of its formula', () => {
+    // y = x (20 - x) / 10 from 0 to 20, the integral of sqrt(1 + y'^2).
+    const parabola = { degree: 2, knots: [0, 0, 0, 1, 1, 1], control: [0, 0, 10, 20, 20, 0] };
+    expect(lengthOfSpline(parabola)).toBeCloseTo(10 * (Math.sqrt(5) + Math.asinh(2) / 2), 9);
+  });
+
   test.each([
+    { degree: 2, knots: [0, 0, 0, 1, 1, 1], control: [0, 0, 1, 1, 2, 0], weights: [1, 1] },
+    { degree: 2, knots: [0, 0, 0, 1, 1, 1], control: [0, 0, 1, 1, 2, 0], weights: [1, 0, 1] },
     { degree: 3, knots: [0, 1], control: [0, 0] },
     { degree: 2, knots: [0, 0, 0, 1, 0, 1], control: [0, 0, 1, 1, 2, 2] },
     { degree: 99, knots: [], control: [] },

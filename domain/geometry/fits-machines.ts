@@ -20,6 +20,21 @@ export function fitsMachines<Machine extends MachineVolume>(
   });
 }
 
+/**
+ * The machines that a box of this size stands in as it is, turned by a quarter on the plate at most.
+ * @param size of the part as it lies, mm
+ */
+export function standsIn<Machine extends MachineVolume>(
+  [x, y, z]: PointMm,
+  machines: readonly Machine[],
+): Machine[] {
+  const [short, long] = [Math.min(x, y), Math.max(x, y)];
+  return machines.filter(
+    ({ volumeMm: [width, depth, height] }) =>
+      short <= Math.min(width, depth) && long <= Math.max(width, depth) && z <= height,
+  );
+}
+
 function ascending(lengths: PointMm): number[] {
   return [...lengths].sort((a, b) => a - b);
 }

@@ -224,4 +224,4 @@ export const defaultLimits: GeometryLimits = {
 };
 
 /** Changes whenever the same file could get another report. */
-export const kernelVersion = '3';
+export const kernelVersion = '4';

@@ -63,7 +63,7 @@ export function editPart(job: Job, part: Part, edit: PartEdit, editor: Actor): P
 /** The line with its new words and choices, whoever asks. */
 export function withEdit(part: Part, { name = part.name, wanted = part.wanted, choices }: PartEdit): Part {
   if (!choices) return { ...part, name, wanted };
-  const { infillPercent: _, ...rest } = part;
+  const { infillPercent: _, orientation: __, ...rest } = part;
   return { ...rest, name, wanted, ...choices };
 }
 

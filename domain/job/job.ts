@@ -196,6 +196,8 @@ export interface Part {
   finishId: string;
   /** Of a filament print, when somebody chose it; else the price book's. */
   infillPercent?: number;
+  /** Of a filament print that somebody keeps as its file has it; else it lies the best way. */
+  orientation?: 'as_uploaded';
   /** The finish is done by hand after the machine. */
   postProduction: boolean;
   wanted: number;
@@ -206,7 +208,7 @@ export interface Part {
 /** What is chosen for a line by the price book; the process follows from the material. */
 export type PartChoices = Pick<
   Part,
-  'process' | 'materialId' | 'finishId' | 'infillPercent' | 'postProduction'
+  'process' | 'materialId' | 'finishId' | 'infillPercent' | 'orientation' | 'postProduction'
 >;
 
 /** Pieces that exist and are not scrapped. */

@@ -42,12 +42,13 @@ function again(parts: Part[], files: JobFile[], change: { status?: 'draft'; temp
 }
 
 test('lines and files come again under new ids, with their counts at nothing', () => {
-  const parts = [part({ made: 6, scrapped: 2, infillPercent: 30 })];
+  const choices = { infillPercent: 30, orientation: 'as_uploaded' } as const;
+  const parts = [part({ made: 6, scrapped: 2, ...choices })];
   expect(again(parts, [file('file_1')])).toEqual({
     files: [{ ...file('file_1'), id: 'file_new1', jobId: 'job_2', createdAt: now }],
     parts: [
       {
-        ...part({ infillPercent: 30 }),
+        ...part(choices),
         id: 'part_new2',
         fileId: 'file_new1',
       },

@@ -1,7 +1,7 @@
-import type { LayerTable, PrintStructure } from '#domain/estimate/layer-table.ts';
+import type { PrintStructure } from '#domain/estimate/layer-table.ts';
+import { estimateOriented, type FileLayers, type OrientationWish } from '#domain/estimate/orientation.ts';
 import { calibratedFdm, estimateFdmPrint, type PrintEstimate } from '#domain/estimate/print-estimate.ts';
 import { standardSettings, type PrintSettings, type SupportChoice } from '#domain/estimate/print-settings.ts';
-import { estimateFromLayers } from '#domain/estimate/sweep-estimate.ts';
 import type { BodyMeasures } from '#domain/geometry/report.ts';
 import { machineFor, type MachineProfile, type PriceBook } from './price-book.ts';
 
@@ -17,7 +17,7 @@ type BookSettings = Pick<
 >;
 
 /** What somebody chose for a line. */
-export interface PrintChoice {
+export interface PrintChoice extends OrientationWish {
   /** Of the price book; the first filament printer without. */
   machineId?: string | undefined;
   supports?: SupportChoice | undefined;
@@ -114,17 +114,19 @@ function settingsByFigures(book: BookSettings): PrintSettings {
 }
 
 /**
- * What printing a part takes with a book's settings: from its layers when they are known, else from its volume and area.
+ * What printing a part takes with a book's settings: from its layers when they are known, in the way it is to lie, else from its volume
+ * and area.
  * @returns undefined when no print can have these measures or settings
  */
 export function estimateByBook(
   book: BookSettings,
   densityGPerCm3: number,
   measures: BodyMeasures,
-  layers?: LayerTable,
+  layers?: FileLayers,
   choice: PrintChoice = {},
 ): PrintEstimate | undefined {
-  const swept = layers && estimateFromLayers(layers, settingsByBook(book, densityGPerCm3, choice));
+  const settings = settingsByBook(book, densityGPerCm3, choice);
+  const swept = layers && estimateOriented(layers, settings, choice);
   const profile = profileOf(book, choice.machineId);
   if (!swept) {
     const figures = { ...book, ...(profile && figuresOf(profile)), densityGPerCm3 };

@@ -1,7 +1,7 @@
 import { estimateCasting } from '#domain/estimate/casting.ts';
 import { estimateLaserCut } from '#domain/estimate/laser-cut.ts';
-import type { LayerTable } from '#domain/estimate/layer-table.ts';
 import { estimateMilling } from '#domain/estimate/milling.ts';
+import type { FileLayers } from '#domain/estimate/orientation.ts';
 import { estimatePowderBed } from '#domain/estimate/powder-bed.ts';
 import type { PrintEstimate } from '#domain/estimate/print-estimate.ts';
 import { estimateResin, type ResinSettings } from '#domain/estimate/resin.ts';
@@ -34,7 +34,7 @@ export function measurePart(
   report: GeometryReport,
   material: PriceBookMaterial,
   book: PriceBook,
-  layers?: LayerTable,
+  layers?: FileLayers,
   choice?: PrintChoice,
 ): Measured {
   if (report.verdict === 'refused') return nothing;

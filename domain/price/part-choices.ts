@@ -1,3 +1,4 @@
+import type { Orientation } from '#domain/estimate/print-settings.ts';
 import type { GeometryReport } from '#domain/geometry/report.ts';
 import type { Part, PartChoices } from '#domain/job/job.ts';
 import { processesOf, processNames } from '#domain/process.ts';
@@ -11,13 +12,15 @@ export interface ChoiceWish {
   finishId?: string | undefined;
   /** Looked at for filament prints only. */
   infillPercent?: number | undefined;
+  /** Looked at for filament prints only. */
+  orientation?: Orientation | undefined;
 }
 
 /** Whether the book has what is chosen and the file can be made of it; the refusal names the field that is wrong. */
 export function choosePart(
   book: PriceBook,
   report: GeometryReport | undefined,
-  { materialId, finishId, infillPercent }: ChoiceWish,
+  { materialId, finishId, infillPercent, orientation }: ChoiceWish,
 ): PartChoices | Refusal {
   const material = book.materials.find(({ id }) => id === materialId);
   const finish = book.finishes.find(({ id }) => id === finishId);
@@ -44,12 +47,14 @@ export function choosePart(
     finishId: finish.id,
     postProduction: finish.minorPerPart > 0 || finish.percent > 0,
   };
-  if (process !== 'fdm' || infillPercent === undefined) return chosen;
+  if (process !== 'fdm') return chosen;
+  const lying = orientation === 'as_uploaded' ? { ...chosen, orientation } : chosen;
+  if (infillPercent === undefined) return lying;
   const { from, to } = infillRange(book);
   // A printer's profile may have its usual infill outside the range.
   if (!(infillPercent >= from && infillPercent <= to) && infillPercent !== usualInfill(book))
     return refuse('invalid', `Choose an infill from ${from} to ${to} %.`, 'infillPercent');
-  return { ...chosen, infillPercent };
+  return { ...lying, infillPercent };
 }
 
 /** The same for a line that stands; undefined when nothing of it is to change. */
@@ -59,11 +64,13 @@ export function chooseAnew(
   part: Part,
   wish: ChoiceWish,
 ): PartChoices | Refusal | undefined {
-  const { materialId, finishId, infillPercent } = wish;
-  if (materialId === undefined && finishId === undefined && infillPercent === undefined) return undefined;
+  const { materialId, finishId, infillPercent, orientation } = wish;
+  if ([materialId, finishId, infillPercent, orientation].every((choice) => choice === undefined))
+    return undefined;
   return choosePart(book, report, {
     materialId: materialId ?? part.materialId,
     finishId: finishId ?? part.finishId,
     infillPercent: infillPercent ?? part.infillPercent,
+    orientation: orientation ?? part.orientation,
   });
 }

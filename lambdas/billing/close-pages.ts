@@ -1,5 +1,5 @@
 import { openBeforeInvoice, standingOf } from '#domain/payment/standing.ts';
-import { parseBusEvent } from '../events/bus-event.ts';
+import { reactor } from '../events/reactor.ts';
 import { loadBooks } from '../adapters/dynamo/repositories/books.ts';
 import { findJob } from '../adapters/dynamo/repositories/jobs.ts';
 import { findTry } from '../adapters/dynamo/repositories/online-payments.ts';
@@ -7,8 +7,7 @@ import { tenant } from '../adapters/dynamo/tenant.ts';
 import { closePaymentPage } from '../use-cases/close-payment-page.ts';
 
 /** Less is owed than before: a payment page that asks for more is closed, so that nobody pays twice. Repeating it changes nothing. */
-export async function handler(event: unknown): Promise<void> {
-  const { shopId, jobId } = parseBusEvent(event);
+export const handler = reactor('close-pages', async ({ shopId, jobId }) => {
   const t = tenant(shopId);
   const job = await findJob(t, jobId);
   if (!job) return;
@@ -22,4 +21,4 @@ export async function handler(event: unknown): Promise<void> {
     const last = await findTry(t, target);
     if (last?.sessionId !== undefined && last.amountMinor > openMinor) await closePaymentPage(t, target);
   }
-}
+});

@@ -1,6 +1,6 @@
 import { billedQuote, issueInvoice } from '#domain/invoice/invoice.ts';
 import { isRefusal } from '#domain/refusal.ts';
-import { parseBusEvent } from '../events/bus-event.ts';
+import { reactor } from '../events/reactor.ts';
 import { newId } from '../adapters/ids.ts';
 import { loadJob, quotesOfJob } from '../adapters/dynamo/repositories/jobs.ts';
 import { lastSerial } from '../adapters/dynamo/repositories/serials.ts';
@@ -16,8 +16,7 @@ const canceled: readonly string[] = ['canceled_by_customer', 'canceled_by_shop']
  * DF-09, JT-48), with what was agreed beside it (CO-62). Deposits count for it at once (JX-2). An order that was reopened, quoted
  * anew and delivered again is invoiced for its new version; one that was canceled meanwhile is not.
  */
-export async function handler(event: unknown): Promise<void> {
-  const { shopId, jobId, at, transition } = parseBusEvent(event);
+export const handler = reactor('issue-invoice', async ({ shopId, jobId, at, transition }) => {
   if (!transition) return;
   const t = tenant(shopId);
   const found = await loadJob(t, jobId);
@@ -48,4 +47,4 @@ export async function handler(event: unknown): Promise<void> {
       },
     };
   });
-}
+});

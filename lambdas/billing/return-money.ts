@@ -2,7 +2,7 @@ import type { Actor } from '#domain/actor.ts';
 import { settleCancellation } from '#domain/payment/cancellation.ts';
 import { askRefund, type Refund } from '#domain/payment/refund.ts';
 import { isRefusal } from '#domain/refusal.ts';
-import { parseBusEvent } from '../events/bus-event.ts';
+import { reactor } from '../events/reactor.ts';
 import { newId } from '../adapters/ids.ts';
 import { loadBooks } from '../adapters/dynamo/repositories/books.ts';
 import { loadShop } from '../adapters/dynamo/repositories/shops.ts';
@@ -18,12 +18,11 @@ const actor: Actor = { kind: 'system', name: 'refunds' };
  * Money goes back. A canceled job's books are settled as it was decided, once; a refund that was asked for is made at the provider,
  * which knows it by our id: asked twice it is one.
  */
-export async function handler(event: unknown): Promise<void> {
-  const { shopId, jobId, type, data } = parseBusEvent(event);
+export const handler = reactor('return-money', async ({ shopId, jobId, type, data }) => {
   const t = tenant(shopId);
   if (type === 'refund.asked') await makeRefund(t, jobId, String(data['refundId']));
   else await settle(t, jobId);
-}
+});
 
 async function settle(t: Tenant, jobId: string): Promise<void> {
   await changeBooks(t, jobId, async ({ job }, books, instant) => {

@@ -1,7 +1,17 @@
 import { heartbeatSeconds, snapshotMessage, topics, type Poke } from '#contract/mqtt.ts';
+import { markMonth, monthOf } from '#domain/platform/usage.ts';
 import { missedHeartbeats } from '#domain/machine/machine.ts';
 import { now } from '../adapters/clock.ts';
-import { loadAgent, markContact, storeLive } from '../adapters/dynamo/repositories/farm.ts';
+import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
+import {
+  loadAgent,
+  markContact,
+  monthWrite,
+  storeLive,
+  type Agent,
+} from '../adapters/dynamo/repositories/farm.ts';
+import type { Tenant } from '../adapters/dynamo/tenant.ts';
+import { usageWrite } from '../adapters/dynamo/repositories/usages.ts';
 import { publish } from '../adapters/iot/publish.ts';
 import { noteContact } from '../use-cases/note-contact.ts';
 import { logger } from '../logger.ts';
@@ -21,7 +31,21 @@ export const handler = ingest(snapshotMessage, async ({ t, agentId, message }) =
   const watchFrom = new Date(Date.parse(instant) + missedHeartbeats * heartbeatSeconds * 1000).toISOString();
   // Before the mark: a crash in between repeats it with the next snapshot.
   if (agent.contact === 'lost') await noteContact(t, agent, 'back');
-  await markContact(t, agentId, { contact: 'connected', lastSeenAt: instant }, watchFrom);
+  await turnMonth(t, agent, monthOf(instant));
+  await markContact(t, agentId, { contact: 'connected', lastSeenAt: instant }, watchFrom, 1);
   const poke: Poke = { kind: 'machines' };
   await publish(t.shopId, topics.staff(t.shopId), poke);
 });
+
+/** The first snapshot of a month closes the one before: counted here, it needs no write per snapshot. */
+async function turnMonth(t: Tenant, agent: Agent, month: string): Promise<void> {
+  if (agent.month?.month === month) return;
+  const { mark, closed } = markMonth(agent.month, agent.messages ?? 0, month);
+  const counted = closed ? [usageWrite(t, closed.month, { machineMessages: closed.count })] : [];
+  try {
+    await commit(t.client, [monthWrite(t, agent, mark), ...counted]);
+  } catch (error) {
+    // Another snapshot of the same moment has closed it.
+    if (!(error instanceof ConflictError)) throw error;
+  }
+}

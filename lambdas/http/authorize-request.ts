@@ -3,6 +3,7 @@ import type {
   APIGatewaySimpleAuthorizerWithContextResult,
 } from 'aws-lambda';
 import { id } from '#contract/ids.ts';
+import { supportName } from '#domain/platform/support.ts';
 import { now } from '../adapters/clock.ts';
 import { sha256 } from '../adapters/hash.ts';
 import { links, memberships, vendorLinks, type Membership } from '../adapters/dynamo/directory.ts';
@@ -32,7 +33,12 @@ async function callerOf(authorization: string | undefined, shop: string | undefi
   try {
     if (scheme === 'Link') return await byLink(credential);
     if (scheme === 'Vendor') return await byVendorLink(credential);
-    return (await bySession(credential)) ?? (await byStaffToken(credential, shop)) ?? nobody;
+    return (
+      (await bySession(credential)) ??
+      (await byVisit(credential)) ??
+      (await byStaffToken(credential, shop)) ??
+      nobody
+    );
   } catch (error) {
     logger.error('a credential could not be judged', {
       error: error instanceof Error ? error : new Error('unknown'),
@@ -59,9 +65,17 @@ async function bySession(token: string): Promise<Caller | undefined> {
   return session && { kind: 'customer', shopId: session.shopId, customerId: session.customerId };
 }
 
+async function byVisit(token: string): Promise<Caller | undefined> {
+  const visit = await verifyToken('visit', token);
+  return visit && { kind: 'staff', ...visit, name: supportName, role: 'admin' };
+}
+
 async function byStaffToken(token: string, shop: string | undefined): Promise<Caller | undefined> {
-  const person = await verifyStaffToken(token);
-  if (!person) return undefined;
+  const verified = await verifyStaffToken(token);
+  if (!verified) return undefined;
+  const { isOperator, ...person } = verified;
+  // Whoever runs Kerf works in no shop, whatever memberships they may have.
+  if (isOperator) return { kind: 'operator', ...person };
   if (shop === undefined) return { kind: 'person', ...person };
   const membership = id('shop').safeParse(shop).success
     ? await membershipOf(person.personId, shop)

@@ -13,7 +13,16 @@ export const caller = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), ...person }),
   /** Signed in, but not a member of the shop asked for. */
   z.object({ kind: z.literal('stranger'), ...person }),
-  z.object({ kind: z.literal('staff'), ...person, shopId: id('shop'), role: z.enum(roles) }),
+  z.object({
+    kind: z.literal('staff'),
+    ...person,
+    shopId: id('shop'),
+    role: z.enum(roles),
+    /** It is Kerf's support, during this visit. */
+    visitId: id('sup').optional(),
+  }),
+  /** Runs Kerf itself. */
+  z.object({ kind: z.literal('operator'), ...person }),
   z.object({ kind: z.literal('customer'), shopId: id('shop'), customerId: id('cus') }),
   z.object({ kind: z.literal('link'), shopId: id('shop'), customerId: id('cus'), jobId: id('job') }),
   /** By a link mailed to a vendor: to a request or to a purchase order. */
@@ -37,6 +46,7 @@ export function callerKey(who: Caller): string {
     case 'person':
     case 'stranger':
     case 'staff':
+    case 'operator':
       return `person:${who.personId}`;
     case 'customer':
     case 'link':
@@ -50,6 +60,9 @@ export function callerKey(who: Caller): string {
 
 /** The caller as the domain sees them. `customerName` is what the job's snapshot calls its customer. */
 export function actorOf(who: ShopCaller, customerName: string): Actor {
-  if (who.kind === 'staff') return { kind: 'staff', personId: who.personId, name: who.name, role: who.role };
+  if (who.kind === 'staff') {
+    const { personId, name, role, visitId } = who;
+    return { kind: 'staff', personId, name, role, ...(visitId === undefined ? {} : { visitId }) };
+  }
   return { kind: 'customer', customerId: who.customerId, name: customerName };
 }

@@ -6,7 +6,6 @@ import { sha256 } from '../adapters/hash.ts';
 import { environment } from '../env.ts';
 import { callerKey, type Caller } from './caller.ts';
 import { ApiError } from './problem.ts';
-import { apiHandler, type Implementation } from './stack.ts';
 
 const { CALLS_PER_MINUTE } = environment('CALLS_PER_MINUTE');
 /** So many members of a shop, and as many others, may use their allowance to the full at the same time. */
@@ -27,18 +26,16 @@ const mostCounted = 5000;
  * Lets a caller of a shop make so many calls a minute; all its staff together four times as many, and all others as well, so that accounts
  * which anybody can make do not shut the staff out. One write counts a
  * twentieth of an allowance: 1/15 + 1/60 writes per call at 300 calls a minute, about 5 cents per million calls.
+ * @param share times the installation's allowance: what the shop's plan says
  * @throws ApiError `too_many_requests` with the instant at which the next minute begins
  */
-async function limitCalls(who: Caller): Promise<void> {
+export async function limitCalls(who: Caller, share: number): Promise<void> {
   if (!('shopId' in who)) return;
-  await count(who.shopId, sha256(callerKey(who)).slice(0, 32), CALLS_PER_MINUTE);
+  const callsPerMinute = CALLS_PER_MINUTE * share;
+  await count(who.shopId, sha256(callerKey(who)).slice(0, 32), callsPerMinute);
   const side = who.kind === 'staff' ? 'staff' : 'others';
-  await count(who.shopId, side, CALLS_PER_MINUTE * fullCallersOfSide);
+  await count(who.shopId, side, callsPerMinute * fullCallersOfSide);
 }
-
-/** The Lambda of a context that reads what belongs to shops. */
-export const limitedApiHandler = (implementations: readonly Implementation[]) =>
-  apiHandler(implementations, limitCalls);
 
 async function count(shopId: string, subject: string, callsPerMinute: number): Promise<void> {
   const key = `${shopId} ${subject}`;

@@ -26,6 +26,7 @@ const codes: Record<Refusal['refused'], ErrorCode> = {
   not_ready: 'not_ready',
   invalid: 'invalid_request',
   stale: 'stale',
+  over_plan: 'over_plan',
   expired: 'expired',
 };
 

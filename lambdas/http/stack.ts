@@ -24,26 +24,40 @@ export const implement = <R extends Route>(
 });
 
 /**
- * One Lambda for a bounded context: admit, limit, parse, run, answer; errors leave as problem+json. Only a context that reads
- * nothing of any shop has no `limitCalls`.
+ * What stands between an admitted caller and the handler. `target`: the path's parameters as they came. What it answers with is
+ * called when the handler refuses, so that nothing has changed.
  */
-export function apiHandler(
-  implementations: readonly Implementation[],
-  limitCalls: (who: Caller) => Promise<void> = async () => undefined,
-) {
+export type Guard = (
+  route: Route,
+  who: Caller,
+  target: Record<string, string>,
+) => Promise<(() => Promise<void>) | undefined>;
+
+/**
+ * One Lambda for a bounded context: admit, guard, parse, run, answer; errors leave as problem+json. Only a context that no
+ * shop's people call has no guard (`shopApiHandler`).
+ */
+export function apiHandler(implementations: readonly Implementation[], guard: Guard = async () => undefined) {
   const byKey = new Map(implementations.map((each) => [`${each.route.method} ${each.route.path}`, each]));
   return middy<ApiEvent, APIGatewayProxyStructuredResultV2, Error, Context>(async (event: ApiEvent) => {
     const found = byKey.get(event.routeKey);
     if (!found) throw new ApiError('not_found', 'There is no such route.');
     const who = callerOf(event);
     admit(found.route, who);
-    await limitCalls(who);
-    const out = await found.run(parseRequest(found.route, event));
-    return answer(found.route, out);
+    const onRefusal = await guard(found.route, who, pathOf(event));
+    try {
+      return answer(found.route, await found.run(parseRequest(found.route, event)));
+    } catch (error) {
+      if (error instanceof ApiError) await onRefusal?.();
+      throw error;
+    }
   })
     .use(requestLog)
     .use(problems);
 }
+
+const pathOf = ({ pathParameters }: ApiEvent): Record<string, string> =>
+  Object.fromEntries(Object.entries(pathParameters ?? {}).map(([name, value]) => [name, value ?? '']));
 
 function answer(route: Route, out: unknown): APIGatewayProxyStructuredResultV2 {
   if (route.status === 204) return { statusCode: 204 };

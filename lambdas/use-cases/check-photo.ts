@@ -1,8 +1,10 @@
 import { maximumPhotoBytes, sniffPhoto, type Photo } from '#domain/photo/photo.ts';
+import { monthOf } from '#domain/platform/usage.ts';
 import { now } from '../adapters/clock.ts';
 import { commit, ConflictError, type Write } from '../adapters/dynamo/commit.ts';
 import { eventWrite, findJob } from '../adapters/dynamo/repositories/jobs.ts';
 import { loadPhoto, putSeenPhoto } from '../adapters/dynamo/repositories/quality.ts';
+import { usageWrite } from '../adapters/dynamo/repositories/usages.ts';
 import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
 import { discard, keys, readWhole, writeObject } from '../adapters/s3/files.ts';
 
@@ -24,7 +26,11 @@ export async function checkPhoto(
     ? { ...photo, bytes: content.length, state: 'stored', type }
     : { ...photo, bytes: content.length, state: 'refused' };
   try {
-    await commit(t.client, [putSeenPhoto(t, seen), ...(await wordOf(t, seen))]);
+    await commit(t.client, [
+      putSeenPhoto(t, seen),
+      ...(await wordOf(t, seen)),
+      ...(type ? [usageWrite(t, monthOf(now()), { files: 1, fileBytes: content.length })] : []),
+    ]);
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
   }

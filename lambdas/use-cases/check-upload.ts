@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { kernelVersion, type GeometryReport } from '#domain/geometry/report.ts';
+import { monthOf } from '#domain/platform/usage.ts';
 import { topics, type Poke } from '#contract/mqtt.ts';
 import { now } from '../adapters/clock.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
@@ -11,6 +12,7 @@ import {
   type CheckedContent,
 } from '../adapters/dynamo/repositories/files.ts';
 import { findJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { usageWrite } from '../adapters/dynamo/repositories/usages.ts';
 import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
 import { publish } from '../adapters/iot/publish.ts';
 import { copyObject, discard, keys, readObject, type ReadObject } from '../adapters/s3/files.ts';
@@ -37,6 +39,7 @@ export async function checkUpload(
   const refused = report.verdict === 'refused';
   if (!refused && !(await copyObject(t.shopId, key, object.etag, keys.checked(t.shopId, sha256)))) return;
   await remember(t, checked);
+  const instant = now();
   try {
     await commit(t.client, [
       putChecked(t, {
@@ -48,8 +51,9 @@ export async function checkUpload(
         hasPreview,
         hasLayers,
         ...(repair && { repair }),
-        checkedAt: now(),
+        checkedAt: instant,
       }),
+      ...(refused ? [] : [usageWrite(t, monthOf(instant), { files: 1, fileBytes: bytes })]),
     ]);
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;

@@ -163,6 +163,7 @@ function partsOf({ parts, files, quotes, book }: Papers): PaperPart[] {
       finish: nameOf(book.finishes, part.finishId),
       wanted: part.wanted,
       good: good(part),
+      ...(estimate?.orientation?.turned ? { lies: estimate.orientation.words } : {}),
       ...(estimate
         ? {
             estimate: {

@@ -15,15 +15,16 @@ import { toDecimal } from '#domain/price/rational.ts';
 import type { Part } from '#domain/job/job.ts';
 import { stillMeant, withEdits, type QuoteEdits } from '#domain/quote/quote-edits.ts';
 import type { QuoteBasis } from '#domain/quote/quote.ts';
+import type { Machine } from '#domain/machine/machine.ts';
 import type { Run } from '#domain/run/run.ts';
 import { now } from '../adapters/clock.ts';
-import { listMachines } from '../adapters/dynamo/repositories/farm.ts';
 import { loadQuote, type LoadedJob } from '../adapters/dynamo/repositories/jobs.ts';
 import { listRunRecords, loadRunRecord } from '../adapters/dynamo/repositories/run-records.ts';
 import { loadCustomer } from '../adapters/dynamo/repositories/customers.ts';
 import { loadPriceBook, loadShop } from '../adapters/dynamo/repositories/shops.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { loadLayers } from './layers-of-file.ts';
+import { filamentBeds, machineVolumes } from './machine-volumes.ts';
 
 /** A price and all that it was made of. */
 export interface PricedJob {
@@ -81,7 +82,7 @@ async function inputsOf(
   const [layers, runs, machines, shop, customer] = await Promise.all([
     loadLayers(t, loaded.files, book),
     runsByMaterial(t, loaded.parts),
-    listMachines(t),
+    machineVolumes(t),
     loadShop(t),
     loadCustomer(t, loaded.job.customer.customerId),
   ]);
@@ -103,7 +104,10 @@ async function inputsOf(
       quantity: part.wanted,
       ...(material
         ? correctMeasured(
-            measurePart(report, material, book, layers.get(part.fileId), choiceFor(part, decided)),
+            measurePart(report, material, book, layers.get(part.fileId), {
+              ...choiceFor(part, decided),
+              machines: filamentBeds(machines),
+            }),
             runs.get(part.materialId) ?? [],
           )
         : { making: null, estimate: null }),
@@ -114,18 +118,14 @@ async function inputsOf(
     discounts: discountsOf(customer?.priceTerms),
     tax: customer?.priceTerms?.tax,
     pricedOn: dayIn(shop.timeZone),
-    machines: machines.map(({ machine: { name, process, volumeMm } }) => ({
-      name,
-      process,
-      volumeMm: [volumeMm.x, volumeMm.y, volumeMm.z] as const,
-    })),
+    machines,
   };
 }
 
-/** Infill of the line; machine and supports that the shop chose for it. */
-function choiceFor({ id, infillPercent }: Part, edits: QuoteEdits | undefined): PrintChoice {
+/** Infill of the line and how it lies; machine and supports that the shop chose for it. */
+function choiceFor({ id, infillPercent, orientation }: Part, edits: QuoteEdits | undefined): PrintChoice {
   const edit = edits?.lines.find(({ partId }) => partId === id);
-  return { machineId: edit?.machineId, supports: edit?.supports, infillPercent };
+  return { machineId: edit?.machineId, supports: edit?.supports, infillPercent, orientation };
 }
 
 /** What runs took, by material: a price does not know yet which of the machines will print. */
@@ -153,20 +153,20 @@ export interface RunEstimate {
 }
 
 /** What one run of `quantity` pieces on the machine is expected to take. */
-
 export async function estimateRun(
   t: Tenant,
   loaded: LoadedJob,
   part: Part,
-  { quantity, machineId }: Pick<Run, 'quantity' | 'machineId'>,
+  { quantity, machine }: { quantity: number; machine: Pick<Machine, 'id' | 'name' | 'volumeMm'> },
 ): Promise<RunEstimate | Refusal> {
   const { materialId } = part;
+  const { x, y, z } = machine.volumeMm;
   const files = loaded.files.filter(({ id }) => id === part.fileId);
   const { job } = loaded;
   const book = await loadPriceBook(t);
   const [layers, record, quote] = await Promise.all([
     loadLayers(t, files, book),
-    loadRunRecord(t, machineId, materialId),
+    loadRunRecord(t, machine.id, materialId),
     job.quote && loadQuote(t, job.id, job.quote.version),
   ]);
   const report = files[0]?.report;
@@ -179,13 +179,10 @@ export async function estimateRun(
   }
   const estimate =
     report &&
-    estimateByBook(
-      book,
-      material?.densityGPerCm3 ?? 1.24,
-      bodyMeasures(report),
-      layers.get(part.fileId),
-      choiceFor(part, quote?.basis.edits),
-    );
+    estimateByBook(book, material?.densityGPerCm3 ?? 1.24, bodyMeasures(report), layers.get(part.fileId), {
+      ...choiceFor(part, quote?.basis.edits),
+      machines: [{ name: machine.name, volumeMm: [x, y, z] }],
+    });
   if (!estimate) return refuse('not_ready', `"${part.name}" can not be estimated.`, 'partId');
   const ofAll = ({ printSeconds, materialGrams }: PrintEstimate) => ({
     seconds: printSeconds * quantity,

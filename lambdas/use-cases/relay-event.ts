@@ -1,3 +1,4 @@
+import { now } from '../adapters/clock.ts';
 import { putEvents } from '../adapters/bus/bus.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
 import {
@@ -29,8 +30,8 @@ async function numbered(t: Tenant, jobId: string, eventId: string): Promise<{ ro
     if (row.seq !== undefined) return { row, seq: row.seq };
     const last = await lastSeq(t);
     try {
-      await commit(t.client, numberWrites(t, row, last));
-      return { row, seq: last + 1 };
+      await commit(t.client, numberWrites(t, row, last, now()));
+      return { row, seq: last.value + 1 };
     } catch (error) {
       if (!(error instanceof ConflictError) || attempt === mostTries) throw error;
     }

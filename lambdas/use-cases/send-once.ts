@@ -1,6 +1,7 @@
 import { isVendors, vendorRecipient, type VendorAudience } from '#domain/mail/vendor-mail.ts';
 import type { MailFacts } from '#domain/mail/mail-values.ts';
 import type { Job } from '#domain/job/job.ts';
+import { monthOf } from '#domain/platform/usage.ts';
 import { writeMail } from '#domain/mail/write-mail.ts';
 import type { Actor } from '#domain/actor.ts';
 import { now } from '../adapters/clock.ts';
@@ -16,6 +17,8 @@ import {
   type MailKey,
   type MailRecord,
 } from '../adapters/dynamo/repositories/mails.ts';
+import { loadStanding } from '../adapters/dynamo/repositories/standings.ts';
+import { countUsage } from '../adapters/dynamo/repositories/usages.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { secret, sha256 } from '../adapters/hash.ts';
 import { newId } from '../adapters/ids.ts';
@@ -79,7 +82,29 @@ export async function sendOnce(
     return;
   }
   if (letter.held !== undefined) return hold(t, addressed, before, letter, letter.held);
+  if (mail.audience !== 'shop' && (await loadStanding(t, false)).suspension)
+    return waitForLift(t, addressed, before, instant);
   await send(t, addressed, before, letter, letter.to);
+}
+
+const suspendedNote = 'Kerf has suspended the shop.';
+const suspendedPauseMs = 15 * 60_000;
+/** What is older has been overtaken. */
+const suspendedMostMs = 7 * 86_400_000;
+
+/** In the name of a suspended shop nobody is written to: its mails are looked at again every quarter of an hour, for a week. */
+async function waitForLift(
+  t: Tenant,
+  mail: MailRecord,
+  before: MailRecord | undefined,
+  instant: string,
+): Promise<void> {
+  const over = Date.parse(instant) - Date.parse(mail.createdAt) > suspendedMostMs;
+  const leaseUntil = new Date(Date.parse(instant) + suspendedPauseMs).toISOString();
+  const kept: MailRecord = over
+    ? { ...mail, state: 'dropped', note: `${suspendedNote} The mail is too old by now.` }
+    : { ...mail, state: 'waiting', leaseUntil, note: suspendedNote };
+  await claimMail(t, kept, before);
 }
 
 /** A mail whose lease or wait is over; one whose step can not be undone any more need not wait. */
@@ -111,7 +136,8 @@ async function send(
   to: string,
 ): Promise<void> {
   const leaseUntil = new Date(Date.parse(now()) + leaseMs).toISOString();
-  const claimed: MailRecord = { ...mail, state: 'sending', attempts: mail.attempts + 1, leaseUntil };
+  const { note: _, ...clean } = mail;
+  const claimed: MailRecord = { ...clean, state: 'sending', attempts: mail.attempts + 1, leaseUntil };
   if (!(await claimMail(t, claimed, before))) return;
   const { shop, input, cc } = letter;
   const url = await pageFor(t, letter);
@@ -127,7 +153,9 @@ async function send(
     html,
     tags: { shopId, jobId, eventId, audience },
   });
-  await settleMail(t, mail, { state: 'sent', at: now() });
+  const sentAt = now();
+  await settleMail(t, mail, { state: 'sent', at: sentAt });
+  await countUsage(t, monthOf(sentAt), { mails: 1 });
 }
 
 /** Nothing is sent to an address that does not work; the shop reads so in the job, and is told unless the address is its own. */

@@ -13,6 +13,7 @@ import { isRunning } from '../adapters/sfn/executions.ts';
 import { logger } from '../logger.ts';
 import { eachSafely } from '../use-cases/each-safely.ts';
 import { nextGeneration } from '../use-cases/next-generation.ts';
+import { noteTrouble } from '../use-cases/note-trouble.ts';
 import { wakeWorkflow } from '../use-cases/wake-workflow.ts';
 
 /** Jobs whose workflow should have stirred and has not: nudged, or given a new execution. Never asks about healthy ones. */
@@ -34,5 +35,10 @@ async function repair(t: Tenant, jobId: string): Promise<void> {
       return commit(t.client, [watchWorkflowWrite(t, jobId, noticeBy(now()))]);
   }
   logger.warn('a workflow is started anew', { shopId: t.shopId, jobId, generation: workflow.generation + 1 });
+  await noteTrouble(
+    'reconcile-workflows',
+    { shopId: t.shopId, jobId, subject: jobId },
+    `Execution ${workflow.executionName} was gone or deaf and has been replaced.`,
+  );
   await nextGeneration(t, workflow);
 }

@@ -1,5 +1,5 @@
 import { endedStatuses, type Status } from '#domain/job/job.ts';
-import { parseBusEvent } from '../events/bus-event.ts';
+import { reactor } from '../events/reactor.ts';
 import { loadWorkflow } from '../adapters/dynamo/repositories/workflows.ts';
 import { tenant } from '../adapters/dynamo/tenant.ts';
 import { startExecution } from '../adapters/sfn/executions.ts';
@@ -9,8 +9,7 @@ import { nextGeneration } from '../use-cases/next-generation.ts';
 const ends: readonly Status[] = [...endedStatuses, 'delivered'];
 
 /** A job came into being, or back: an execution conducts it from here on. */
-export async function handler(event: unknown): Promise<void> {
-  const { shopId, jobId, type, transition } = parseBusEvent(event);
+export const handler = reactor('start-workflow', async ({ shopId, jobId, type, transition }) => {
   // Where the execution still waits at its gate, the step back resumes it there.
   if (type === 'job.undone' && !(transition && ends.includes(transition.from))) return;
   const t = tenant(shopId);
@@ -18,4 +17,4 @@ export async function handler(event: unknown): Promise<void> {
   if (!workflow) throw new Error(`Job ${jobId} has no workflow`);
   if (type !== 'job.created') return nextGeneration(t, workflow);
   await startExecution(workflow.executionName, { shopId, jobId, generation: workflow.generation });
-}
+});

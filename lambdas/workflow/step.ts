@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { id } from '#contract/ids.ts';
 import { status } from '#contract/views/job.ts';
 import { advance, type StepResult } from '../use-cases/advance-job.ts';
+import { noteTrouble } from '../use-cases/note-trouble.ts';
 import { openGate } from '../use-cases/open-gate.ts';
 import { tenant } from '../adapters/dynamo/tenant.ts';
 import { logger } from '../logger.ts';
@@ -34,6 +35,7 @@ export async function handler(event: unknown): Promise<StepResult | undefined> {
         status: input.status,
         error: JSON.stringify(input.error),
       });
+      await noteTrouble('workflow-step', { ...input, subject: input.jobId }, JSON.stringify(input.error));
       return undefined;
   }
 }

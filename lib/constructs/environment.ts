@@ -4,6 +4,7 @@ import type { Access, FunctionSpec } from '#contract/functions.ts';
 export interface Environment {
   TABLE_NAME: string;
   CALLS_PER_MINUTE: string;
+  FIRST_PLAN: string;
   BUCKET_NAME: string;
   BUS_NAME: string;
   STATE_MACHINE_ARN: string;
@@ -45,6 +46,7 @@ const byAccess: Record<Access, readonly Variable[]> = {
 /** What a function reads beyond its access. */
 const byName: Record<string, readonly Variable[]> = {
   'api-platform': ['IDENTITY_ENDPOINT', 'USER_POOL_CLIENT_ID', 'LIVE_URL'],
+  'api-shops': ['FIRST_PLAN'],
   'api-farm': ['LIVE_URL', 'AGENT_ENDPOINT', 'AGENT_AUTHORITY', 'AGENT_RULES'],
   'api-billing': ['PUBLIC_URL'],
   'api-documents': ['PUBLIC_URL'],
@@ -55,10 +57,14 @@ const byName: Record<string, readonly Variable[]> = {
   'sweep-mails': ['PUBLIC_URL'],
 };
 
+/** Contexts that shops call; the console is called by whoever runs Kerf. */
+const countsCalls = ({ trigger, access }: FunctionSpec): boolean =>
+  trigger.kind === 'api' && trigger.context !== 'console' && access.includes('table');
+
 export function variablesOf(spec: FunctionSpec, all: Environment): Record<string, string> {
   const names = [
     ...spec.access.flatMap((access) => byAccess[access]),
-    ...(spec.trigger.kind === 'api' && spec.access.includes('table') ? (['CALLS_PER_MINUTE'] as const) : []),
+    ...(countsCalls(spec) ? (['CALLS_PER_MINUTE'] as const) : []),
     ...(byName[spec.name] ?? []),
   ];
   return Object.fromEntries(names.flatMap((name) => (all[name] === undefined ? [] : [[name, all[name]]])));

@@ -1,7 +1,15 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
-import { AccountRecovery, FeaturePlan, Mfa, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import {
+  AccountRecovery,
+  CfnUserPoolGroup,
+  FeaturePlan,
+  Mfa,
+  UserPool,
+  type UserPoolClient,
+} from 'aws-cdk-lib/aws-cognito';
 import { Alias, Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { operatorGroup } from '#contract/operator.ts';
 import type { Settings } from '../settings.ts';
 
 /** Who people are: staff in a user pool, customers by sessions signed with a key that never leaves KMS. */
@@ -52,6 +60,12 @@ export class IdentityStack extends Stack {
       },
       { id: 'AwsSolutions-COG8', reason: 'Threat protection of the Plus plan costs per person and month.' },
     );
+    new CfnUserPoolGroup(this, 'Operators', {
+      userPoolId: this.userPool.userPoolId,
+      groupName: operatorGroup,
+      description:
+        'Runs Kerf itself: sees all shops, works in none. Only administrators of this account add people.',
+    });
     this.client = this.userPool.addClient('Pages', {
       generateSecret: false,
       authFlows: { userPassword: true },

@@ -22,6 +22,8 @@ export interface CognitoOptions {
 }
 
 export interface Cognito extends WireService {
+  /** What `AdminAddUserToGroup` does; the person's next tokens say so. @throws when nobody has signed up with the address */
+  addToGroup(email: string, group: string): void;
   /** The answer to GET `/<poolId>/.well-known/jwks.json`, undefined for any other path. */
   handleJwks(path: string): WireResponse | undefined;
 }
@@ -301,6 +303,11 @@ export function cognito(options: CognitoOptions): Cognito {
     unsigned: new Set(Object.keys(schemas)),
     async handle(request) {
       return { status: 200, body: JSON.stringify(await run(request.operation, request.body)) };
+    },
+    addToGroup(email, group) {
+      const user = users.byEmail(email);
+      if (!user) throw new WireError(400, 'UserNotFoundException', 'User does not exist.');
+      users.addToGroup(user.sub, group);
     },
     handleJwks(path) {
       if (path !== `/${poolId}/.well-known/jwks.json`) return undefined;

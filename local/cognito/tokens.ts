@@ -93,6 +93,7 @@ export function poolTokens(options: {
       auth_time: session.authTime,
       iat,
       exp: iat + TOKEN_SECONDS,
+      ...(user.groups.length > 0 ? { 'cognito:groups': user.groups } : {}),
     };
     const access = {
       ...common,

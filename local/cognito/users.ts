@@ -14,6 +14,7 @@ export interface User {
   totpVerified: boolean;
   totpEnabled: boolean;
   totpLastStep: number;
+  groups: readonly string[];
 }
 
 export type CodePurpose = 'confirm' | 'reset';
@@ -43,7 +44,7 @@ interface CodeRow {
   attempts: number;
 }
 
-const toUser = (row: UserRow): User => ({
+const toUser = (row: UserRow, groups: readonly string[]): User => ({
   sub: row.sub,
   email: row.email,
   name: row.name ?? undefined,
@@ -54,6 +55,7 @@ const toUser = (row: UserRow): User => ({
   totpVerified: row.totp_verified === 1,
   totpEnabled: row.totp_enabled === 1,
   totpLastStep: row.totp_last_step,
+  groups,
 });
 
 const codeHash = (sub: string, code: string) => createHash('sha256').update(`${sub}:${code}`).digest();
@@ -66,6 +68,7 @@ export interface Users {
   bySub(sub: string): User | undefined;
   confirm(sub: string): void;
   setPassword(sub: string, passwordHash: string): void;
+  addToGroup(sub: string, group: string): void;
   saveTotp(
     sub: string,
     totp: { secret: string; verified: boolean; enabled: boolean; lastStep: number },
@@ -89,12 +92,18 @@ export function poolUsers(store: Store, poolId: string, now: () => Date): Users 
       attempts INTEGER NOT NULL, PRIMARY KEY (sub, purpose));
     CREATE TABLE IF NOT EXISTS cognito_codes_sent (sub TEXT NOT NULL, purpose TEXT NOT NULL, sent_at INTEGER NOT NULL);
     CREATE TABLE IF NOT EXISTS cognito_attempts (pool_id TEXT NOT NULL, email TEXT NOT NULL, failures INTEGER NOT NULL, locked_until INTEGER NOT NULL,
-      PRIMARY KEY (pool_id, email));`);
+      PRIMARY KEY (pool_id, email));
+    CREATE TABLE IF NOT EXISTS cognito_groups (sub TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (sub, name));`);
+  const groupsOf = (sub: string): string[] =>
+    store
+      .prepare('SELECT name FROM cognito_groups WHERE sub = ? ORDER BY name')
+      .all(sub)
+      .map((row) => String(row['name']));
   const one = (column: 'sub' | 'email', value: string) => {
     const row = store
       .prepare(`SELECT * FROM cognito_users WHERE pool_id = ? AND ${column} = ?`)
       .get(poolId, value) as UserRow | undefined;
-    return row && toUser(row);
+    return row && toUser(row, groupsOf(row.sub));
   };
   const bySub = (sub: string) => one('sub', sub);
 
@@ -118,6 +127,8 @@ export function poolUsers(store: Store, poolId: string, now: () => Date): Users 
     bySub,
     confirm: (sub) =>
       void store.prepare('UPDATE cognito_users SET confirmed = 1, email_verified = 1 WHERE sub = ?').run(sub),
+    addToGroup: (sub, group) =>
+      void store.prepare('INSERT OR IGNORE INTO cognito_groups (sub, name) VALUES (?, ?)').run(sub, group),
     setPassword: (sub, hash) =>
       void store.prepare('UPDATE cognito_users SET password_hash = ? WHERE sub = ?').run(hash, sub),
     saveTotp(sub, totp) {

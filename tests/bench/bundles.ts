@@ -54,7 +54,7 @@ const port = 9;
 const environment = functionEnvironment(
   { web: port, aws: port, s3: port, dynamodb: port, agents: port, payments: port },
   { secretAccessKey: 'none', sessionKeyId: 'none', authorityPem: '-----BEGIN CERTIFICATE-----' },
-  300,
+  { callsPerMinute: 300, firstPlan: 'trial' },
 );
 
 /** Milliseconds that a fresh process takes to import a bundle. */

@@ -14,6 +14,7 @@ import type { IndexedMesh } from '#domain/geometry/triangle-sink.ts';
 import { checkFile } from '#lambdas/files/check-file.ts';
 import { fitConstants, leaveOneFileOut, type FitCase } from './fit-estimate.ts';
 import { readSlices, type Slice } from './slices.ts';
+import { sweepRow } from './sweep-time.ts';
 
 const here = import.meta.dirname;
 
@@ -133,6 +134,7 @@ export async function bench(args: string[]): Promise<void> {
       fit: { type: 'boolean', default: false },
     },
   });
+  console.log(await sweepRow());
   const folders = [join(here, '..', 'models', 'sound'), ...values.models];
   const slices = await readSlices(join(here, 'slices.jsonl'));
   const models = await readModels(folders, new Set(slices.map(({ sha256 }) => sha256)));

@@ -53,13 +53,13 @@ describe('stacks', () => {
     for (const { stack } of resources) counts[stack] = (counts[stack] ?? 0) + 1;
     expect(counts).toEqual({
       data: 1,
-      identity: 9,
+      identity: 10,
       web: 11,
       files: 12,
       workflow: 166,
       farm: 67,
-      api: 76 + allRoutes.length,
-      ops: 100,
+      api: 84 + allRoutes.length,
+      ops: 102,
       firewall: 1,
     });
   });

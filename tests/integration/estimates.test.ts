@@ -1,3 +1,6 @@
+import { boxMesh, joined } from '#domain/estimate/mesh-for-test.ts';
+import { writeBinaryStl } from '#domain/geometry/stl-writer.ts';
+import { editPart } from '#contract/routes/edits.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as jobs from '#contract/routes/jobs.ts';
 import { getPriceBook, replacePriceBook } from '#contract/routes/shops.ts';
@@ -5,7 +8,7 @@ import type { PricedOrderView } from '#contract/views/price.ts';
 import { openShop, signInCustomer, type OpenShop, type SignedInCustomer } from '../../scripts/walk/people.ts';
 import { postForm } from '../../scripts/walk/request.ts';
 import { cube, model, startKerf, type Kerf } from './support/kerf.ts';
-import { untilJob } from './support/orders.ts';
+import { refusal, untilJob } from './support/orders.ts';
 
 let kerf: Kerf;
 let shop: OpenShop;
@@ -107,4 +110,43 @@ test('CO-13 CO-14 more infill takes more time and material, from the layers kept
   expect(dense).toMatchObject({ method: 'layer-sweep-1', layers: sparse.layers });
   expect(dense.printSeconds).toBeGreaterThan(sparse.printSeconds * 1.05);
   expect(dense.materialGrams).toBeGreaterThan(sparse.materialGrams * 1.1);
+});
+
+test('CO-13 CO-14 a part is turned to where it takes least and says so; kept as uploaded it is priced as uploaded, in the quote too', async () => {
+  await changeBook({ supports: 'everywhere' });
+  const mushroom = joined(boxMesh([12, 12, 20], [14, 14, 0]), boxMesh([40, 40, 4], [0, 0, 20]));
+  const jobId = await drafted({ name: 'mushroom.stl', content: writeBinaryStl(mushroom) });
+  const params = { jobId };
+  const [part] = (await customer.call(jobs.getJob, { params })).parts;
+  const partId = part!.id;
+  const lineOf = async (orientation: 'best' | 'as_uploaded') => {
+    const body = { parts: [{ partId, orientation }] };
+    return (await customer.call(jobs.tryPrice, { params, body })).lines[0]!;
+  };
+  const [best, asUploaded] = [await lineOf('best'), await lineOf('as_uploaded')];
+  expect(best.estimate?.orientation).toMatchObject({ turned: true, rotationDegrees: [180, 0] });
+  expect(best.estimate?.orientation?.words).toMatch(
+    /^turned by 180° about x: .* saves \d+ min and \d+ g of supports$/,
+  );
+  expect(asUploaded.estimate?.orientation?.words).toMatch(/^printed as uploaded; turning it saves \d+ min/);
+  expect(best.estimate!.printSeconds).toBeLessThan(asUploaded.estimate!.printSeconds);
+  expect(best.totalMinor!).toBeLessThan(asUploaded.totalMinor!);
+  const priced = async () => (await customer.call(jobs.getPrice, { params })).lines[0]!;
+  expect(await priced()).toEqual(best);
+
+  const edit = (orientation: 'best' | 'as_uploaded') =>
+    customer.call(editPart, { params: { jobId, partId }, body: { orientation } });
+  expect((await edit('as_uploaded')).orientation).toBe('as_uploaded');
+  expect(await priced()).toEqual(asUploaded);
+  expect((await edit('best')).orientation).toBeUndefined();
+  await edit('as_uploaded');
+  await refusal('invalid_request', edit('upside_down' as 'best'));
+
+  await customer.call(jobs.submitJob, { params, body: {} });
+  const { quotes, parts } = await shop.owner(jobs.sendQuote, { params, body: {} });
+  expect(parts[0]).toMatchObject({ orientation: 'as_uploaded' });
+  expect(quotes[0]!.price.lines[0]).toMatchObject({
+    totalMinor: asUploaded.totalMinor,
+    estimate: { orientation: { turned: false } },
+  });
 });

@@ -23,6 +23,9 @@ const onJob =
     ...(body ? { body: body(world) } : {}),
   });
 const empty = () => ({});
+const onShop =
+  (body?: () => unknown): Recipe =>
+  ({ a }) => ({ params: { shopId: a.shop.shopId }, ...(body ? { body: body() } : {}) });
 const firstPart = (world: World, name: keyof World['a']['jobs']) => world.a.jobs[name].parts[0]?.id ?? '';
 
 /** A decision about the job's first line. */
@@ -50,6 +53,21 @@ const onHandRun =
 /** One entry per route of the contract, by its id. A route that is not here fails the matrix. */
 export const fixtures: Record<string, Recipe> = {
   getConfig: empty,
+  getOperator: empty,
+  findShops: ({ a }) => ({ query: { q: a.slug } }),
+  getShopSummary: onShop(),
+  suspendShop: onShop(() => ({ reason: 'An unpaid bill.' })),
+  liftSuspension: onShop(() => ({ reason: 'It is paid.' })),
+  changePlan: onShop(() => ({ plan: 'pro', reason: 'as agreed' })),
+  visitShop: onShop(() => ({ reason: 'Their question about a quote.' })),
+  endVisit: ({ a }) => ({ params: { shopId: a.shop.shopId, visitId: a.visitId } }),
+  listStuckJobs: empty,
+  restartWorkflow: ({ a }) => ({ params: { shopId: a.shop.shopId, jobId: a.jobs.draft.id } }),
+  listTroubles: empty,
+  retryTrouble: ({ a }) => ({ params: { shopId: a.shop.shopId, troubleId: a.troubleIds.retried } }),
+  dismissTrouble: ({ a }) => ({ params: { shopId: a.shop.shopId, troubleId: a.troubleIds.dismissed } }),
+  listSupportEntries: empty,
+  getUsage: empty,
   getOpenapi: empty,
   createShop: () => ({ body: { name: 'Gamma Prints', currency: 'EUR', timeZone: 'Europe/Vienna' } }),
   getMe: empty,
@@ -372,7 +390,7 @@ export interface SecretOf {
 }
 
 /** The steps of one day in shop A, in an order in which each is possible, and by whom: proof that every fixture is right. */
-export function day({ a }: World): [routeId: string, by: Credential][] {
+export function day({ a, operator: kerf }: World): [routeId: string, by: Credential][] {
   const { owner, operator, sales } = a.staff;
   const customer = a.customer.credential;
   return [
@@ -478,5 +496,13 @@ export function day({ a }: World): [routeId: string, by: Credential][] {
     ['replaceLetterhead', owner],
     ['replacePriceBook', owner],
     ['setMachineProfile', owner],
+    ['changePlan', kerf],
+    ['restartWorkflow', kerf],
+    ['retryTrouble', kerf],
+    ['dismissTrouble', kerf],
+    ['visitShop', kerf],
+    ['endVisit', kerf],
+    ['suspendShop', kerf],
+    ['liftSuspension', kerf],
   ];
 }

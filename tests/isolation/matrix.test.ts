@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { roles } from '#domain/actor.ts';
 import type { Credential } from '#contract/client.ts';
-import type { Route } from '#contract/route.ts';
+import { opensToSupport, type Route } from '#contract/route.ts';
 import { allRoutes } from '#contract/routes/all.ts';
 import { startCloud, type RunningCloud } from '#local/cloud.ts';
 import { mailWith } from '../../scripts/walk/instance.ts';
@@ -38,7 +38,7 @@ beforeAll(async () => {
     Object.values(jobs).some((job) => row.pk.includes(job.id)),
   );
   secretsOfFirstCustomer = [...idsIn(ofFirst), customer.email].filter((id) => !/^(shop|mac|agt)_/.test(id));
-}, 150_000);
+}, 400_000);
 
 afterAll(async () => {
   console.log(`isolation: ${allRoutes.length} routes, ${combinations} combinations`);
@@ -66,6 +66,7 @@ const admits = ({ callers }: Route, by: Credential): boolean =>
 
 /** Somebody of shop A who may call the route. */
 function insider({ callers }: Route): Credential {
+  if (callers.operator) return world.operator;
   if (callers.staff?.[0]) return world.a.staff[callers.staff[0]];
   if (callers.person) return world.a.staff.owner;
   if (callers.customer) return world.a.customer.credential;
@@ -162,6 +163,23 @@ describe.each(allRoutes.filter((route) => !isOpen(route)))('$id', (route) => {
           await expectRefused(route, fixture, staff[role], 403, 'wrong_role');
     for (const by of [customer.credential, links.paid, vendorLinks.askedByLink])
       if (!admits(route, by)) await expectRefused(route, fixture, by, 403, 'wrong_role');
+  });
+
+  test('whoever runs Kerf works in no shop, whatever shop they name', async () => {
+    if (route.callers.operator) return;
+    const fixture = fixtureOf(route);
+    const { token } = world.operator as { token: string };
+    for (const shopId of [undefined, world.a.shop.shopId])
+      await expectRefused(route, fixture, { kind: 'staff', token, shopId }, 403, 'wrong_role');
+  });
+
+  test('a visit of support reaches its own shop alone, and no payments, credentials or routes of others', async () => {
+    const fixture = fixtureOf(route);
+    const visit = await world.visitOf(world.b);
+    if (!opensToSupport(route)) return expectRefused(route, fixture, visit, 403, 'wrong_role');
+    const namesOwn = fixture.ofEveryShop && route.method !== 'GET';
+    if (!namesOwn && (fixture.params || route.method === 'GET'))
+      await expectNothing(route, fixture, visit, secretsOfA);
   });
 
   test('a person who names no shop is asked for it', async () => {
@@ -341,11 +359,14 @@ test('after all that nothing in shop A has changed', async () => {
 describe('the fixtures are right: each opens its route to those who may', () => {
   test('every reading route, for every role and kind that the contract admits', async () => {
     const { staff, customer, links, vendorLinks } = world.a;
+    const visit = await world.visitOf(world.a);
     for (const route of allRoutes.filter((each) => each.method === 'GET')) {
       const fixture = fixtureOf(route);
       const admitted: Credential[] = [
         ...(route.callers.staff ?? []).map((role) => staff[role]),
         ...(route.callers.person ? [staff.owner] : []),
+        ...(route.callers.operator ? [world.operator] : []),
+        ...(opensToSupport(route) ? [visit] : []),
         ...(route.callers.customer ? [customer.credential] : []),
         ...(route.callers.link ? [links.paid] : []),
         ...(route.callers.vendor

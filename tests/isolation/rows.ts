@@ -6,7 +6,7 @@ import { TABLE } from '#contract/table.ts';
 export type Row = Record<string, unknown> & { pk: string; sk: string };
 
 /** Answers of repeated calls and telemetry come and go; everything else of a shop stands still unless somebody acts. */
-const passing = new Set(['idempotency', 'machineLive', 'callCount']);
+const passing = new Set(['idempotency', 'machineLive', 'callCount', 'usage']);
 
 /** Every row of a shop and every directory row that leads to it, past all fences, by key; without the places on watch lists. */
 export async function rowsOf({ operator }: RunningCloud, shopId: string): Promise<Map<string, Row>> {
@@ -25,7 +25,7 @@ export async function rowsOf({ operator }: RunningCloud, shopId: string): Promis
 }
 
 const anyId =
-  /\b(?:shop|cus|job|part|file|run|mac|agt|cmd|evt|inv|mail|msg|ven|vrq)_[0-9a-hjkmnp-tv-z]{26}\b/g;
+  /\b(?:shop|cus|job|part|file|run|mac|agt|cmd|evt|inv|mail|msg|ven|vrq|sup)_[0-9a-hjkmnp-tv-z]{26}\b/g;
 
 /** All ids that occur in some rows. */
 export const idsIn = (rows: Iterable<Row>): Set<string> =>

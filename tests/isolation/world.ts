@@ -6,6 +6,7 @@ import * as jobs from '#contract/routes/jobs.ts';
 import { createPhoto } from '#contract/routes/quality.ts';
 import { writeMessage } from '#contract/routes/mail.ts';
 import * as lifecycle from '#contract/routes/lifecycle.ts';
+import { visitShop } from '#contract/routes/console.ts';
 import { getMe, getPriceBook } from '#contract/routes/shops.ts';
 import type { BodyInputOf } from '#contract/route.ts';
 import type { replacePriceBook } from '#contract/routes/shops.ts';
@@ -13,6 +14,7 @@ import type { JobView } from '#contract/views/job.ts';
 import type { RunningCloud } from '#local/cloud.ts';
 import { payAtCheckout } from '../../scripts/walk/checkout.ts';
 import { callerOf, mailWith, openInstance, until, type Instance } from '../../scripts/walk/instance.ts';
+import { hireOperator, type Operator } from '../support/operator.ts';
 import {
   allowInstantOrders,
   openShop,
@@ -67,6 +69,10 @@ export interface Populated extends Money {
   salesPersonId: string;
   priceBook: BodyInputOf<typeof replacePriceBook>;
   priceBookVersion: number;
+  /** Kerf's support has been here. */
+  visitId: string;
+  /** On the operators' list. */
+  troubleIds: { retried: string; dismissed: string };
 }
 
 const jobNames = [
@@ -111,6 +117,10 @@ export interface Money {
 export interface World {
   cloud: RunningCloud;
   instance: Instance;
+  /** Runs Kerf. */
+  operator: Credential;
+  /** A fresh visit of support: one lasts a quarter of an hour only. */
+  visitOf(of: Populated): Promise<Credential>;
   a: Populated;
   b: Populated;
   /** A second customer of shop A with a quoted job of their own, and the link to it. */
@@ -120,9 +130,10 @@ export interface World {
 /** Two whole shops side by side, everything made by ordinary calls. */
 export async function buildWorld(cloud: RunningCloud): Promise<World> {
   const instance = await openInstance(cloud.url);
+  const operator = await hireOperator(cloud, instance);
   const [a, b] = await Promise.all([
-    populate(cloud, instance, 'Alpha Works'),
-    populate(cloud, instance, 'Beta Forge'),
+    populate(cloud, instance, operator, 'Alpha Works'),
+    populate(cloud, instance, operator, 'Beta Forge'),
   ]);
   const second = await signInCustomer(instance, a.slug, undefined, 'Nora Neighbour');
   const people = { owner: a.shop.owner, customer: second.call, floor: a.floor };
@@ -131,6 +142,14 @@ export async function buildWorld(cloud: RunningCloud): Promise<World> {
   return {
     cloud,
     instance,
+    operator: { kind: 'staff', token: operator.token },
+    async visitOf({ shop }) {
+      const { token } = await operator.call(visitShop, {
+        params: { shopId: shop.shopId },
+        body: { reason: 'A look around.' },
+      });
+      return { kind: 'staff', token };
+    },
     a,
     b,
     neighbour: {
@@ -142,7 +161,12 @@ export async function buildWorld(cloud: RunningCloud): Promise<World> {
   };
 }
 
-async function populate(cloud: RunningCloud, instance: Instance, name: string): Promise<Populated> {
+async function populate(
+  cloud: RunningCloud,
+  instance: Instance,
+  operator: Operator,
+  name: string,
+): Promise<Populated> {
   const shop = await openShop(instance, name);
   const { owner } = shop;
   await allowInstantOrders(owner);
@@ -204,6 +228,11 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
   const orderLink: Credential = { kind: 'vendor', secret };
   const salesPerson = await callerOf(instance, staff.sales)(getMe, {});
   const basket = await customer.call(jobs.getPrice, { params: { jobId: made.basket.id } });
+  const visit = await operator.call(visitShop, {
+    params: { shopId: shop.shopId },
+    body: { reason: 'A look around.' },
+  });
+  const troubleIds = await makeTroubles(shop, made.draft.id);
   const { version, currency: _, ...priceBook } = book;
   return {
     shop,
@@ -231,6 +260,8 @@ async function populate(cloud: RunningCloud, instance: Instance, name: string): 
     salesPersonId: salesPerson.personId,
     priceBook,
     priceBookVersion: version,
+    visitId: visit.visitId,
+    troubleIds,
   };
 }
 
@@ -252,6 +283,19 @@ async function hire(instance: Instance, shop: OpenShop, shopName: string): Promi
     }),
   );
   return Object.fromEntries(entries) as Record<Role, Credential>;
+}
+
+/** Failures as functions note them; the adapter is loaded late, as above. */
+async function makeTroubles(shop: OpenShop, jobId: string): Promise<Populated['troubleIds']> {
+  const { noteTrouble } = await import('#lambdas/use-cases/note-trouble.ts');
+  const event = await until('an event of the log', async () => {
+    const { events } = await shop.owner(jobs.listEvents, { query: { limit: 500 } });
+    return events.find((each) => each.jobId === jobId);
+  });
+  const at = { shopId: shop.shopId, jobId };
+  await noteTrouble('send-mails', { ...at, subject: event.id }, new Error('no answer'));
+  await noteTrouble('workflow-step', { ...at, subject: jobId }, new Error('no answer'));
+  return { retried: `send-mails.${event.id}`, dismissed: `workflow-step.${jobId}` };
 }
 
 /** An order at the instant price. */

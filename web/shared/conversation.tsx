@@ -14,7 +14,16 @@ import { Ago } from './time.tsx';
 import { Waiting } from './waiting.tsx';
 
 /** What shop and customer say to each other about a job. What was new when the page opened stays marked while it is open. */
-export function Conversation({ job, mayNote = false }: { job: JobView; mayNote?: boolean }) {
+export function Conversation({
+  job,
+  mayNote = false,
+  mayTakePart = true,
+}: {
+  job: JobView;
+  mayNote?: boolean;
+  /** Else nothing is written, and nothing counts as read. */
+  mayTakePart?: boolean;
+}) {
   const call = useCall();
   const jobId = job.id;
   const list = useQuery({
@@ -24,7 +33,7 @@ export function Conversation({ job, mayNote = false }: { job: JobView; mayNote?:
   });
   const { messages = [], unread = 0 } = list.data ?? {};
   const own = mayNote ? 'shop' : 'customer';
-  const fresh = useFresh(jobId, messages, unread, own);
+  const fresh = useFresh(jobId, messages, mayTakePart ? unread : 0, own);
   return (
     <section className="card" id="messages">
       <h2>
@@ -45,7 +54,7 @@ export function Conversation({ job, mayNote = false }: { job: JobView; mayNote?:
           </li>
         ))}
       </ol>
-      <Write job={job} mayNote={mayNote} />
+      {mayTakePart && <Write job={job} mayNote={mayNote} />}
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import type { JobView } from '#contract/views/job.ts';
+import type { Orientation } from '#domain/estimate/print-settings.ts';
 import { processesOf, type Process } from '#domain/process.ts';
 import type { FileView } from './file-view.ts';
 
@@ -27,19 +28,27 @@ export function infillSteps({ from, usual, to }: InfillRange, chosen: number): n
 }
 
 type Part = JobView['parts'][number];
-/** What is chosen for a line; the infill of filament prints only, and only when it is not the shop's usual one. */
+/** How a filament print may lie, in words. */
+export const orientationNames: Record<Orientation, string> = {
+  best: 'the best way',
+  as_uploaded: 'as uploaded',
+};
+
+/** What is chosen for a line; infill and the way to lie of filament prints only, the infill only when it is not the shop's usual one. */
 export interface Choices {
   materialId: string;
   finishId: string;
   quantity: number;
   infillPercent: number | undefined;
+  orientation: Orientation | undefined;
 }
 
-export const choicesOf = ({ materialId, finishId, wanted, infillPercent }: Part): Choices => ({
-  materialId,
-  finishId,
-  quantity: wanted,
-  infillPercent,
+export const choicesOf = (part: Part): Choices => ({
+  materialId: part.materialId,
+  finishId: part.finishId,
+  quantity: part.wanted,
+  infillPercent: part.infillPercent,
+  orientation: part.process === 'fdm' ? (part.orientation ?? 'best') : undefined,
 });
 
 /** What of the choices differs from the line as it is stored. */

@@ -56,6 +56,7 @@ function Estimate({ line: { estimate } }: { line: Line }) {
     <Text size="xs" c="dimmed">
       About {duration(estimate.printSeconds)} and {number(estimate.materialGrams)} g each
       {estimate.learned && `, ${estimate.learned.words}`}
+      {estimate.orientation && `, ${estimate.orientation.words}`}
     </Text>
   );
 }

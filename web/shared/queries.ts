@@ -36,6 +36,13 @@ export const keys = {
   letterhead: ['letterhead'],
   portal: (slug: string) => ['portal', slug],
   session: ['session'],
+  usage: ['usage'],
+  support: ['support'],
+  operator: ['operator'],
+  foundShops: (q: string) => ['found-shops', q],
+  shopSummary: (shopId: string) => ['shop-summary', shopId],
+  stuckJobs: ['stuck-jobs'],
+  troubles: ['troubles'],
 } as const;
 
 const again = ['offline', 'unavailable', 'internal'];

@@ -10,6 +10,8 @@ import { getPriceBook, getMe, getShop } from '#contract/routes/shops.ts';
 import { useCall } from '../shared/calls.tsx';
 import { Icon } from '../shared/icons.tsx';
 import { useLive } from '../shared/live.ts';
+import { ApiProblem } from '../shared/api.ts';
+import type { OutOf } from '#contract/route.ts';
 import { LiveMark } from '../shared/live-mark.tsx';
 import { ProblemBox } from '../shared/problem.tsx';
 import { keys } from '../shared/queries.ts';
@@ -17,6 +19,8 @@ import { ZoneContext } from '../shared/time.tsx';
 import { Waiting } from '../shared/waiting.tsx';
 import { mayCall, OfficeContext, type Office } from './office.ts';
 import { chooseShop, chosenShop, endSession, useSignedIn } from './session.ts';
+import { VisitBar } from './visit-bar.tsx';
+import { useVisit, type Visit } from './visit.ts';
 
 /** Everything behind the sign-in: who works here, in which shop, the rail and the live line. */
 export function OfficeLayout() {
@@ -24,24 +28,27 @@ export function OfficeLayout() {
   const router = useRouter();
   const queries = useQueryClient();
   const call = useCall();
+  const visit = useVisit();
   const me = useQuery({
     queryKey: keys.me,
     queryFn: () => call(getMe, {}),
-    enabled: signedIn,
+    enabled: signedIn && !visit,
     staleTime: 60_000,
   });
 
-  const shops = me.data?.shops;
-  const membership = shops?.find(({ shopId }) => shopId === chosenShop()) ?? shops?.[0];
+  const shops = visit ? visited(visit) : me.data?.shops;
+  const membership = visit
+    ? shops?.[0]
+    : (shops?.find(({ shopId }) => shopId === chosenShop()) ?? shops?.[0]);
   const shopId = membership?.shopId;
-  if (shopId && chosenShop() !== shopId) chooseShop(shopId);
+  if (shopId && !visit && chosenShop() !== shopId) chooseShop(shopId);
   const shop = useQuery({
     queryKey: [...keys.shop, shopId],
     queryFn: () => call(getShop, {}),
     enabled: signedIn && shopId !== undefined,
     staleTime: 60_000,
   });
-  useLive(call, queries, signedIn && shop.data !== undefined);
+  useLive(call, queries, signedIn && !visit && shop.data !== undefined);
   useEffect(() => {
     if (signedIn) return;
     queries.clear();
@@ -57,6 +64,9 @@ export function OfficeLayout() {
   if (!signedIn) return null;
   if (shops?.length === 0) return <Navigate to="/open-shop" />;
   const error = me.error ?? shop.error;
+  // Those who run Kerf belong to no shop.
+  if (!visit && me.error instanceof ApiProblem && me.error.code === 'wrong_role')
+    return <Navigate to="/console" />;
   /** Whoever leaves on purpose is not led back here: the next one to sign in may work elsewhere. */
   const signOut = () => {
     endSession();
@@ -90,7 +100,16 @@ export function OfficeLayout() {
         </nav>
       </header>
       <div className="office-body">
+        {visit && <VisitBar visit={visit} />}
         <main id="content" className="page">
+          {office?.shop.suspension && (
+            <div role="status" className="problem tone-red standing-note">
+              <p>
+                <b>Kerf has suspended this shop.</b> {office.shop.suspension.reason} The owner can read and
+                export everything; nothing can be changed. Write to Kerf to settle it.
+              </p>
+            </div>
+          )}
           {office ? (
             <OfficeContext value={office}>
               <ZoneContext value={office.shop.timeZone}>
@@ -115,6 +134,11 @@ export function OfficeLayout() {
     </div>
   );
 }
+
+/** Support works as an admin of the one shop it visits. */
+const visited = ({ shopId, shopName }: Visit): OutOf<typeof getMe>['shops'] => [
+  { shopId, name: shopName, slug: '', role: 'admin' },
+];
 
 type Place =
   '/jobs' | '/new-quote' | '/customers' | '/vendors' | '/machines' | '/price-book' | '/money' | '/settings';

@@ -1,6 +1,7 @@
 import { createContext, use } from 'react';
 import type { Route } from '#contract/route.ts';
 import type { ShopView } from '#contract/routes/shops.ts';
+import { currentVisit } from './visit.ts';
 import type { Role } from '#domain/actor.ts';
 
 /** The shop somebody works in, and as what. */
@@ -19,8 +20,9 @@ export function useOffice(): Office {
   return office;
 }
 
-/** Whether the contract lets this role call a route. */
-export const mayCall = (role: Role, route: Route): boolean => route.callers.staff?.includes(role) ?? false;
+/** Whether the contract lets this role call a route; a visit of support some of them never. */
+export const mayCall = (role: Role, route: Route): boolean =>
+  (route.callers.staff?.includes(role) ?? false) && !(route.closedToSupport && currentVisit());
 
 /** The address customers use. */
 export const portalUrl = (shop: Pick<ShopView, 'slug'>): string => `${location.origin}/p/${shop.slug}`;

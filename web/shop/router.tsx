@@ -178,6 +178,34 @@ const checklist = createRoute({
   component: lazyRouteComponent(() => import('./pages/checklist.tsx'), 'ChecklistPage'),
 });
 
+const account = createRoute({
+  getParentRoute: () => office,
+  path: '/settings/account',
+  component: lazyRouteComponent(() => import('./pages/account.tsx'), 'AccountPage'),
+});
+
+const console = createRoute({
+  getParentRoute: () => root,
+  path: '/console',
+  beforeLoad: mustSignIn,
+  component: lazyRouteComponent(() => import('./console/console-layout.tsx'), 'ConsoleLayout'),
+});
+const consoleShops = createRoute({
+  getParentRoute: () => console,
+  path: '/',
+  component: lazyRouteComponent(() => import('./console/shops-page.tsx'), 'ShopsPage'),
+});
+const consoleShop = createRoute({
+  getParentRoute: () => console,
+  path: '/shops/$shopId',
+  component: lazyRouteComponent(() => import('./console/shop-page.tsx'), 'ConsoleShopPage'),
+});
+const consoleTroubles = createRoute({
+  getParentRoute: () => console,
+  path: '/troubles',
+  component: lazyRouteComponent(() => import('./console/troubles-page.tsx'), 'TroublesPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -206,7 +234,9 @@ export const router = createRouter({
       workflow,
       checklists,
       checklist,
+      account,
     ]),
+    console.addChildren([consoleShops, consoleShop, consoleTroubles]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: PageFault,

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { ApiProblem, client, type Session } from '../shared/api.ts';
 import { refresh, type Tokens } from './cognito.ts';
+import { currentVisit, leaveVisit } from './visit.ts';
 
 const tokensKey = 'kerf.staff';
 const shopKey = 'kerf.staff.shop';
@@ -23,6 +24,7 @@ export function startSession(fresh: Tokens): void {
 }
 
 export function endSession(): void {
+  leaveVisit();
   localStorage.removeItem(tokensKey);
   localStorage.removeItem(shopKey);
   changed();
@@ -72,17 +74,35 @@ async function renewNow(): Promise<boolean> {
   }
 }
 
+/** Before every call: time to get fresh tokens. */
+async function freshen(): Promise<void> {
+  const held = tokens();
+  if (held && held.expiresAt - Date.now() < renewAheadMs) await renew();
+}
+
+/** Those who run Kerf: their own token, and no shop. */
+export const operatorSession: Session = {
+  credential() {
+    const held = tokens();
+    return held ? { kind: 'staff', token: held.idToken } : { kind: 'none' };
+  },
+  ready: freshen,
+  renew,
+};
+
+export const operatorCall = client(operatorSession);
+
 const staff: Session = {
   credential() {
+    const visit = currentVisit();
+    if (visit) return { kind: 'staff', token: visit.token };
     const held = tokens();
     if (!held) return { kind: 'none' };
     return { kind: 'staff', token: held.idToken, shopId: chosenShop() ?? undefined };
   },
-  async ready() {
-    const held = tokens();
-    if (held && held.expiresAt - Date.now() < renewAheadMs) await renew();
-  },
-  renew,
+  ready: freshen,
+  // A visit that is over is not renewed: whoever works in it learns so.
+  renew: () => (currentVisit() ? Promise.resolve(false) : renew()),
 };
 
 export const staffCall = client(staff);

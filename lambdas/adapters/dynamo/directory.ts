@@ -86,6 +86,52 @@ export const memberships = {
     }),
 };
 
+const foundShop = z.object({
+  shopId: id('shop'),
+  name: z.string(),
+  slug: z.string(),
+  email: z.string(),
+  createdAt: z.iso.datetime(),
+});
+export type FoundShop = z.infer<typeof foundShop>;
+
+/** Shops by the beginning of what they are called, for the platform's operators. Words come folded (`domain/platform/find-words.ts`). */
+export const shopFinder = {
+  /** Shops one of whose words begins so; `word` has two characters at least. */
+  beginning: (word: string, limit: number) => found(`DIR#FIND#${word.slice(0, 2)}`, word, limit),
+  newest: (limit: number) => found(`DIR#SHOPS#ALL`, undefined, limit),
+  /** One row per word, and one in the list of all by age. */
+  writes: ({ shopId, name, slug, email, createdAt }: FoundShop, words: readonly string[]): Write[] => [
+    row('finder', `DIR#SHOPS#ALL`, `${createdAt}#${shopId}`, { shopId, name, slug, email, createdAt }),
+    ...words.map((word) =>
+      row('finder', `DIR#FIND#${word.slice(0, 2)}`, `${word}#${shopId}`, {
+        shopId,
+        name,
+        slug,
+        email,
+        createdAt,
+      }),
+    ),
+  ],
+};
+
+/** In the order of their words; without a beginning the last ones first. */
+async function found(partition: string, beginning: string | undefined, Limit: number): Promise<FoundShop[]> {
+  const { Items } = await client.send(
+    new QueryCommand({
+      TableName: tableName,
+      KeyConditionExpression: `pk = :words${beginning === undefined ? '' : ' AND begins_with(sk, :beginning)'}`,
+      ExpressionAttributeValues: {
+        ':words': partition,
+        ...(beginning === undefined ? {} : { ':beginning': beginning }),
+      },
+      ScanIndexForward: beginning !== undefined,
+      Limit,
+    }),
+  );
+  return (Items ?? []).map((item) => foundShop.parse(item));
+}
+
 const link = z.object({
   shopId: id('shop'),
   customerId: id('cus'),

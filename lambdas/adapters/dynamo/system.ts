@@ -8,7 +8,7 @@ import { clientWithin, tableName } from './client.ts';
  * The watch lists that cross shops: the one module that reads them. A row joins a list by carrying `syspk`/`syssk`
  * (list and shard, instant from which it deserves a look) and leaves it by losing them.
  */
-export type WatchList = 'OUTBOX' | 'WORKFLOW' | 'MAIL' | 'AGENT';
+export type WatchList = 'OUTBOX' | 'WORKFLOW' | 'MAIL' | 'AGENT' | 'TROUBLE';
 
 const shards = 4;
 
@@ -31,8 +31,17 @@ const entry = z.object({
   id: z.string().optional(),
   eventId: z.string().optional(),
   audience: z.enum(mailAudiences).optional(),
+  syssk: z.string(),
 });
-export type WatchEntry = z.infer<typeof entry>;
+export interface WatchEntry extends Omit<z.infer<typeof entry>, 'syssk'> {
+  /** From when on it deserves a look. */
+  dueAt: string;
+}
+
+function entryOf(item: unknown): WatchEntry {
+  const { syssk, ...where } = entry.parse(item);
+  return { ...where, dueAt: syssk.slice(0, syssk.indexOf('#')) };
+}
 
 const client = clientWithin({ prefixes: [], systemIndex: true });
 
@@ -54,5 +63,5 @@ export async function dueOnList(list: WatchList, instant: string, limit = 25): P
   // The shards are merged by time again: what is relayed from here keeps the order in which it happened.
   const items = pages.flatMap((page) => page.Items ?? []);
   const instantOf = (item: Record<string, unknown>) => String(item['syssk']);
-  return items.sort((a, b) => (instantOf(a) < instantOf(b) ? -1 : 1)).map((item) => entry.parse(item));
+  return items.sort((a, b) => (instantOf(a) < instantOf(b) ? -1 : 1)).map(entryOf);
 }

@@ -32,7 +32,11 @@ import { quoteDraftEntity } from './entities/quote-draft.ts';
 import { runEntity } from './entities/run.ts';
 import { runRecordEntity } from './entities/run-record.ts';
 import { shopEntity } from './entities/shop.ts';
+import { standingEntity } from './entities/standing.ts';
 import { stayEntity } from './entities/stay.ts';
+import { supportEntryEntity, visitActEntity } from './entities/support.ts';
+import { troubleEntity } from './entities/trouble.ts';
+import { usageEntity } from './entities/usage.ts';
 import { vendorEntity } from './entities/vendor.ts';
 import { workflowEntity } from './entities/workflow.ts';
 import { shopClient } from './shop-client.ts';
@@ -80,9 +84,14 @@ const makers = {
   runRecord: runRecordEntity,
   shop: shopEntity,
   signInCode: signInCodeEntity,
+  standing: standingEntity,
   stay: stayEntity,
   storedMethod: storedMethodEntity,
+  supportEntry: supportEntryEntity,
+  trouble: troubleEntity,
+  usage: usageEntity,
   vendor: vendorEntity,
+  visitAct: visitActEntity,
   workflow: workflowEntity,
 };
 type Makers = typeof makers;

@@ -10,6 +10,8 @@ const issuer = 'kerf';
 
 const claims = {
   session: z.object({ shopId: id('shop'), customerId: id('cus') }),
+  /** Kerf's support in one shop. */
+  visit: z.object({ shopId: id('shop'), visitId: id('sup'), personId: z.string(), email: z.string() }),
   live: z.object({ shopId: id('shop'), topic: z.string(), clientId: z.string() }),
 };
 type Purpose = keyof typeof claims;

@@ -1,5 +1,6 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import * as z from 'zod';
+import { operatorGroup } from '#contract/operator.ts';
 import { environment } from '../../env.ts';
 
 const { USER_POOL_ISSUER, USER_POOL_CLIENT_ID, IDENTITY_ENDPOINT } = environment(
@@ -17,20 +18,21 @@ const claims = z.object({
   email: z.string(),
   name: z.string().optional(),
   token_use: z.literal('id'),
+  'cognito:groups': z.array(z.string()).default([]),
 });
 
 /** The person an identity token of our user pool names; undefined for any other token. */
 export async function verifyStaffToken(
   token: string,
-): Promise<{ personId: string; email: string; name: string } | undefined> {
+): Promise<{ personId: string; email: string; name: string; isOperator: boolean } | undefined> {
   try {
     const { payload } = await jwtVerify(token, keys, {
       issuer: USER_POOL_ISSUER,
       audience: USER_POOL_CLIENT_ID,
       algorithms: ['RS256'],
     });
-    const { sub, email, name } = claims.parse(payload);
-    return { personId: sub, email, name: name ?? email };
+    const { sub, email, name, 'cognito:groups': groups } = claims.parse(payload);
+    return { personId: sub, email, name: name ?? email, isOperator: groups.includes(operatorGroup) };
   } catch {
     return undefined;
   }

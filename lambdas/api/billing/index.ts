@@ -1,4 +1,4 @@
-import { limitedApiHandler } from '../../http/limit-calls.ts';
+import { shopApiHandler } from '../../http/shop-api.ts';
 import { addAdjustment, answerAdjustment } from './adjustments.ts';
 import { chargeStoredMethod } from './charge-stored-method.ts';
 import { createCreditNote } from './create-credit-note.ts';
@@ -17,7 +17,7 @@ import { getStoredMethod, removeStoredMethod } from './stored-method.ts';
 import { stripeWebhook } from './stripe-webhook.ts';
 
 /** The billing context: one Lambda. */
-export const handler = limitedApiHandler([
+export const handler = shopApiHandler([
   addAdjustment,
   answerAdjustment,
   chargeStoredMethod,

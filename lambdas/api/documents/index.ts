@@ -1,4 +1,4 @@
-import { limitedApiHandler } from '../../http/limit-calls.ts';
+import { shopApiHandler } from '../../http/shop-api.ts';
 import { createPurchaseOrder } from './create-purchase-order.ts';
 import { getDocument } from './get-document.ts';
 import { getLetterhead } from './get-letterhead.ts';
@@ -9,7 +9,7 @@ import { previewLetterhead } from './preview-letterhead.ts';
 import { replaceLetterhead } from './replace-letterhead.ts';
 
 /** The documents context: one Lambda, the only one of the API that sets type. */
-export const handler = limitedApiHandler([
+export const handler = shopApiHandler([
   createPurchaseOrder,
   getDocument,
   getLetterhead,

@@ -8,11 +8,13 @@ import { idempotencyOf } from '../../adapters/dynamo/repositories/idempotency.ts
 import { once } from '../../http/once.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
+import { needMachine } from '../within-plan.ts';
 import { machineView } from './machine-view.ts';
 
 export const createMachine = implement(routes.createMachine, async (request) => {
   const { t } = inShop(request.caller);
   const machine = await once(idempotencyOf(t), request, async (record) => {
+    await needMachine(t);
     const made: Machine = {
       id: newId('mac'),
       ...request.body,

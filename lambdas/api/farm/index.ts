@@ -1,4 +1,4 @@
-import { limitedApiHandler } from '../../http/limit-calls.ts';
+import { shopApiHandler } from '../../http/shop-api.ts';
 import { confirmBedClear } from './confirm-bed-clear.ts';
 import { createClaim } from './create-claim.ts';
 import { createMachine } from './create-machine.ts';
@@ -7,7 +7,7 @@ import { getLiveAccess } from './get-live-access.ts';
 import { listMachines } from './list-machines.ts';
 
 /** The farm context: one Lambda. */
-export const handler = limitedApiHandler([
+export const handler = shopApiHandler([
   confirmBedClear,
   createClaim,
   createMachine,

@@ -10,6 +10,7 @@ import { once } from '../../http/once.ts';
 import { ApiError, notFound } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop, visibleJob } from '../access.ts';
+import { needRoom } from '../within-plan.ts';
 import { fileView } from './file-view.ts';
 
 export const createFile = implement(routes.createFile, async (request) => {
@@ -22,6 +23,7 @@ export const createFile = implement(routes.createFile, async (request) => {
       throw new ApiError('not_allowed_now', 'Files can be added while the request is a draft.');
     if (files.length >= mostFiles)
       throw new ApiError('not_ready', `A job holds at most ${mostFiles} files.`, 'files');
+    await needRoom(t, request.body.bytes);
     const result = { fileId: newId('file') };
     const file = {
       id: result.fileId,

@@ -15,6 +15,7 @@ import { once } from '../../http/once.ts';
 import { ApiError, refused } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
+import { countJob } from '../within-plan.ts';
 import { renderJob } from './job-view.ts';
 import { salespersonOf } from './salesperson.ts';
 
@@ -51,6 +52,7 @@ export const createJob = implement(routes.createJob, async (request) => {
       instant,
     );
     if (isRefusal(job)) throw refused(job);
+    await countJob(t);
     const result = { jobId: job.id };
     await commit(t.client, [
       ...createJobWrites(t, job, template, actorOf(caller, customer.name), instant),

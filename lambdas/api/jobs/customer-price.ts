@@ -1,4 +1,5 @@
 import type { PricedOrderView } from '#contract/views/price.ts';
+import type { PrintOrientation } from '#domain/estimate/print-estimate.ts';
 import { customerComponents } from '#domain/price/customer-components.ts';
 import { orderOptions } from '#domain/price/order-options.ts';
 import type { PricedOrder } from '#domain/price/price-order.ts';
@@ -24,6 +25,12 @@ function customerReasons(reasons: readonly ReviewReason[]): PricedOrderView['rev
   return told.filter((reason, index) => told.findIndex((each) => each.message === reason.message) === index);
 }
 
+const orientationView = ({ turned, rotationDegrees: [aboutX, aboutY], words }: PrintOrientation) => ({
+  turned,
+  rotationDegrees: [aboutX, aboutY] satisfies [number, number],
+  words,
+});
+
 /** A price as its customer sees it. Cost, margin, rates and rules never leave the shop. */
 export function customerPrice(price: PricedOrder): PricedOrderView {
   const { currency, lines, subtotalMinor, adjustments, taxMode, taxes, taxNote, taxMinor, totalMinor } =
@@ -41,6 +48,7 @@ export function customerPrice(price: PricedOrder): PricedOrderView {
         estimate: estimate && {
           printSeconds: estimate.printSeconds,
           materialGrams: estimate.materialGrams,
+          ...(estimate.orientation && { orientation: orientationView(estimate.orientation) }),
         },
         components: price.customerDetail === 'full' ? customerComponents(components) : [],
       }),

@@ -46,8 +46,19 @@ export function customerSummary(job: Job, template: WorkflowTemplate): JobSummar
 }
 
 export function customerPart(part: Part): JobView['parts'][number] {
-  const { id, fileId, name, process, materialId, finishId, infillPercent, wanted } = part;
-  return { id, fileId, name, process, materialId, finishId, infillPercent, wanted, good: good(part) };
+  const { id, fileId, name, process, materialId, finishId, infillPercent, orientation, wanted } = part;
+  return {
+    id,
+    fileId,
+    name,
+    process,
+    materialId,
+    finishId,
+    infillPercent,
+    orientation,
+    wanted,
+    good: good(part),
+  };
 }
 
 export function customerFile(file: JobFile): JobView['files'][number] {

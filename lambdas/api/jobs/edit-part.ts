@@ -18,6 +18,7 @@ const choices = {
   materialId: 'material',
   finishId: 'finish',
   infillPercent: 'infill',
+  orientation: 'way to lie',
 } as const;
 const changedFields = (before: Part, after: Part) =>
   Object.entries(choices).flatMap(([key, word]) => {

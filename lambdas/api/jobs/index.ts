@@ -1,4 +1,4 @@
-import { limitedApiHandler } from '../../http/limit-calls.ts';
+import { shopApiHandler } from '../../http/shop-api.ts';
 import { addPart } from './add-part.ts';
 import { approveQuote } from './approve-quote.ts';
 import { askPayment } from './ask-payment.ts';
@@ -70,7 +70,7 @@ import { undoStep } from './undo-step.ts';
 import { withdrawQuote } from './withdraw-quote.ts';
 
 /** The jobs context: one Lambda. */
-export const handler = limitedApiHandler([
+export const handler = shopApiHandler([
   addPart,
   approveQuote,
   askPayment,

@@ -6,7 +6,8 @@ import { customerPart } from './customer-view.ts';
 type PartView = JobView['parts'][number];
 
 export function partOfShop(part: Part): PartView {
-  const { id, fileId, name, process, materialId, finishId, infillPercent, wanted, made, scrapped } = part;
+  const { id, fileId, name, process, materialId, finishId, infillPercent, orientation } = part;
+  const { wanted, made, scrapped } = part;
   return {
     id,
     fileId,
@@ -15,6 +16,7 @@ export function partOfShop(part: Part): PartView {
     materialId,
     finishId,
     infillPercent,
+    orientation,
     wanted,
     made,
     scrapped,

@@ -17,6 +17,7 @@ import { once } from '../../http/once.ts';
 import { notFound, refused } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop, visibleJob } from '../access.ts';
+import { countJob } from '../within-plan.ts';
 import { renderJob } from './job-view.ts';
 
 export const reorderJob = implement(routes.reorderJob, async (request) => {
@@ -52,6 +53,7 @@ export const reorderJob = implement(routes.reorderJob, async (request) => {
       instant,
     );
     if (isRefusal(job)) throw refused(job);
+    await countJob(t);
     const { files, parts } = begun;
     const pictured = withPicture(job, parts, files);
     await commit(t.client, [

@@ -26,7 +26,7 @@ export const startRun = implement(routes.startRun, (request) =>
     const [x, y, z] = bodyMeasures(report).boundingBoxMm.size;
     const refusal = canStart(machine, { process: part.process, box: { x, y, z } });
     if (refusal) return refusal;
-    const estimate = await estimateRun(t, loaded, part, { quantity, machineId });
+    const estimate = await estimateRun(t, loaded, part, { quantity, machine });
     if (isRefusal(estimate)) return estimate;
 
     const requested: Run = {

@@ -1,4 +1,4 @@
-import { limitedApiHandler } from '../../http/limit-calls.ts';
+import { shopApiHandler } from '../../http/shop-api.ts';
 import { clearMailTrouble } from './clear-mail-trouble.ts';
 import { listJobMails } from './list-job-mails.ts';
 import { listMailSettings } from './list-mail-settings.ts';
@@ -11,7 +11,7 @@ import { sendTestMail } from './send-test-mail.ts';
 import { writeMessage } from './write-message.ts';
 
 /** What is said about jobs, by mail and in their conversations: one Lambda. */
-export const handler = limitedApiHandler([
+export const handler = shopApiHandler([
   clearMailTrouble,
   listJobMails,
   listMailSettings,

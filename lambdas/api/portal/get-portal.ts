@@ -8,7 +8,7 @@ import { shopOf } from './shop-of.ts';
 const named = ({ id, name }: { id: string; name: string }) => ({ id, name });
 
 export const getPortal = implement(routes.getPortal, async ({ params }) => {
-  const t = await shopOf(params.slug);
+  const t = await shopOf(params.slug, routes.getPortal);
   const [shop, book] = await Promise.all([loadShop(t), loadPriceBook(t)]);
   return {
     name: shop.name,

@@ -1,8 +1,8 @@
-import { limitedApiHandler } from '../../http/limit-calls.ts';
+import { shopApiHandler } from '../../http/shop-api.ts';
 import { getPortal } from './get-portal.ts';
 import { getSession } from './get-session.ts';
 import { openSession } from './open-session.ts';
 import { requestCode } from './request-code.ts';
 
 /** The portal context: one Lambda. */
-export const handler = limitedApiHandler([getPortal, getSession, openSession, requestCode]);
+export const handler = shopApiHandler([getPortal, getSession, openSession, requestCode]);

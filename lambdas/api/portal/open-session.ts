@@ -24,7 +24,7 @@ const wrongCode = () =>
   new ApiError('unauthenticated', 'This code is wrong or over. Ask for a new one.', 'code');
 
 export const openSession = implement(routes.openSession, async ({ params, body }) => {
-  const t = await shopOf(params.slug);
+  const t = await shopOf(params.slug, routes.openSession);
   await useCode(t, body.email, body.code);
   const customer = await customerOf(t, body.email, body.name ?? body.email.split('@')[0] ?? body.email);
   const session = await signToken('session', { shopId: t.shopId, customerId: customer.id }, sessionSeconds);

@@ -11,7 +11,7 @@ import { shopOf } from './shop-of.ts';
 import { tooMany } from './too-many.ts';
 
 export const requestCode = implement(routes.requestCode, async ({ params, body }) => {
-  const t = await shopOf(params.slug);
+  const t = await shopOf(params.slug, routes.requestCode);
   const shop = await loadShop(t);
   const code = sixDigits();
   const instant = now();

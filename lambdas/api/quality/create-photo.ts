@@ -14,6 +14,7 @@ import { once } from '../../http/once.ts';
 import { ApiError, notFound } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop, visibleJob } from '../access.ts';
+import { needRoom } from '../within-plan.ts';
 import { photoView } from './photo-view.ts';
 
 /** Photos a job may have. */
@@ -30,6 +31,7 @@ export const createPhoto = implement(routes.createPhoto, async (request) => {
       throw new ApiError('invalid_request', 'The job has no such inspection.', 'inspectionId');
     if ((await photosOfJob(t, jobId)).length >= mostPhotos)
       throw new ApiError('not_ready', `A job holds at most ${mostPhotos} photos. Remove one first.`);
+    await needRoom(t, request.body.bytes);
     const result = { photoId: newId('photo') };
     const photo = {
       id: result.photoId,

@@ -1,4 +1,4 @@
-import { limitedApiHandler } from '../../http/limit-calls.ts';
+import { shopApiHandler } from '../../http/shop-api.ts';
 import { createPhoto } from './create-photo.ts';
 import { getFirstPassYield } from './get-first-pass-yield.ts';
 import { listChecklists } from './list-checklists.ts';
@@ -10,7 +10,7 @@ import { replaceChecklist } from './replace-checklist.ts';
 import { sharePhoto } from './share-photo.ts';
 
 /** The quality context: one Lambda. */
-export const handler = limitedApiHandler([
+export const handler = shopApiHandler([
   createPhoto,
   getFirstPassYield,
   listChecklists,

@@ -1,21 +1,25 @@
 import * as routes from '#contract/routes/shops.ts';
+import { findWords } from '#domain/platform/find-words.ts';
 import { seedPriceBook } from '#domain/price/seed-books.ts';
 import { slugOf, type Shop } from '#domain/shop/shop.ts';
 import { now } from '../../adapters/clock.ts';
 import { newId } from '../../adapters/ids.ts';
 import { commitWithShop } from '../../adapters/dynamo/commit-with-shop.ts';
-import { idempotencyOfPerson, memberships, slugs } from '../../adapters/dynamo/directory.ts';
+import { idempotencyOfPerson, memberships, shopFinder, slugs } from '../../adapters/dynamo/directory.ts';
 import {
   createPriceBook,
   createShop as shopRow,
   loadShop,
 } from '../../adapters/dynamo/repositories/shops.ts';
+import { createStanding } from '../../adapters/dynamo/repositories/standings.ts';
 import { tenant } from '../../adapters/dynamo/tenant.ts';
+import { environment } from '../../env.ts';
 import { once } from '../../http/once.ts';
 import { ApiError } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { shopView } from './shop-view.ts';
 
+const { FIRST_PLAN } = environment('FIRST_PLAN');
 const quoteValidDays = 30;
 /** Shops that one person works for: more are opened by nobody who runs them. */
 const mostShops = 10;
@@ -45,6 +49,8 @@ export const createShop = implement(routes.createShop, async (request) => {
       createPriceBook(t, seedPriceBook(shop.currency, trade, instant.slice(0, 10)), instant),
       slugs.write(shop.slug, shop.id),
       memberships.write(caller, shop, 'owner'),
+      createStanding(t, { plan: FIRST_PLAN, version: 1 }),
+      ...shopFinder.writes({ ...shop, shopId: shop.id }, findWords(shop)),
       ...record(result),
     ]);
     return result;

@@ -1,4 +1,4 @@
-import { limitedApiHandler } from '../../http/limit-calls.ts';
+import { shopApiHandler } from '../../http/shop-api.ts';
 import { archiveCustomer } from './archive-customer.ts';
 import { archiveVendor } from './archive-vendor.ts';
 import { connectPayments } from './connect-payments.ts';
@@ -9,10 +9,12 @@ import { getCustomer } from './get-customer.ts';
 import { getMe } from './get-me.ts';
 import { getPriceBook } from './get-price-book.ts';
 import { getShop } from './get-shop.ts';
+import { getUsage } from './get-usage.ts';
 import { getVendor } from './get-vendor.ts';
 import { listCustomers } from './list-customers.ts';
 import { listMembers } from './list-members.ts';
 import { listPriceBooks } from './list-price-books.ts';
+import { listSupportEntries } from './list-support-entries.ts';
 import { listTemplates } from './list-templates.ts';
 import { listVendors } from './list-vendors.ts';
 import { replaceContact } from './replace-contact.ts';
@@ -23,7 +25,7 @@ import { setMachineProfile } from './set-machine-profile.ts';
 import { setPriceTerms } from './set-price-terms.ts';
 
 /** The shops context: one Lambda. */
-export const handler = limitedApiHandler([
+export const handler = shopApiHandler([
   archiveCustomer,
   archiveVendor,
   connectPayments,
@@ -34,10 +36,12 @@ export const handler = limitedApiHandler([
   getMe,
   getPriceBook,
   getShop,
+  getUsage,
   getVendor,
   listCustomers,
   listMembers,
   listPriceBooks,
+  listSupportEntries,
   listTemplates,
   listVendors,
   replaceContact,

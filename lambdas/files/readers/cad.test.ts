@@ -1,6 +1,7 @@
 import createRhino from 'rhino3dm';
 import { describe, expect, test } from 'vitest';
 import { defaultLimits, type GeometryReport, type MeshReport } from '#domain/geometry/report.ts';
+import { igesBox } from '#tests/support/iges-box.ts';
 import { stepBoxes } from '#tests/support/step-box.ts';
 import { checkFile } from '../check-file.ts';
 import { unitOfIges, unitOfStep } from './step-iges.ts';
@@ -89,6 +90,25 @@ describe('IGES', () => {
       .replace(/(.{72}).*G/, '$1G');
     expect(unitOfIges(Buffer.from(shifted))).toBe('inch');
   });
+
+  test.each([
+    ['mm', 1],
+    ['inch', 25.4],
+  ] as const)(
+    'a box of surfaces in %s has the volume, area and size of its numbers, and is closed',
+    async (unit, mm) => {
+      expect(await meshOf(igesBox([1, 2, 3], unit))).toMatchObject({
+        kind: 'mesh',
+        format: 'iges',
+        unit: { name: unit, source: 'stated' },
+        volumeMm3: near(6 * mm ** 3, 1),
+        areaMm2: near(22 * mm ** 2, 1),
+        shells: 1,
+        openEdgesAfterWeld: 0,
+        insideOut: false,
+      });
+    },
+  );
 
   test('a damaged file is refused in plain words', async () => {
     expect(only(await reportOf(globalSection(2)))).toMatchObject({ verdict: 'refused' });

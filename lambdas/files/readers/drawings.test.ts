@@ -68,6 +68,44 @@ describe('DXF', () => {
     });
   });
 
+  const weightedCircle = (weights: readonly number[]) => {
+    const square = [1, 0, 1, 1, 0, 1, -1, 1, -1, 0, -1, -1, 0, -1, 1, -1, 1, 0];
+    return [
+      '0 SPLINE|8 Cuts|62 1|70 12|71 2',
+      ...[0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 4].map((knot) => `40 ${knot}`),
+      ...weights.map((weight) => `41 ${weight}`),
+      ...weights.map((_, at) => `10 ${square[2 * at]! * 25}|20 ${square[2 * at + 1]! * 25}|30 0`),
+    ].join('|');
+  };
+
+  test('a circle drawn as a weighted spline is as long as the circle, also when it is placed turned and scaled', () => {
+    const corner = Math.SQRT1_2;
+    const spline = weightedCircle([1, corner, 1, corner, 1, corner, 1, corner, 1]);
+    const report = drawingOf(dxf(`${spline}\n${circle}`, { unit: 4 }));
+    expect(report).toMatchObject({
+      closedContours: 2,
+      cutLengthMm: near((50 + 20) * Math.PI, 6),
+      enclosedAreaMm2: near(Math.PI * (25 ** 2 - 10 ** 2), 0),
+    });
+    expect(report.layers).toContainEqual(expect.objectContaining({ name: 'Cuts', color: '#ff0000' }));
+    const blocks = `0 BLOCK|8 0|2 RING|10 0|20 0|${spline}|0 ENDBLK`;
+    const placed = drawingOf(dxf('0 INSERT|8 0|2 RING|10 9|20 0|41 2|42 2|50 30', { unit: 4, blocks }));
+    expect(placed.cutLengthMm).toBeCloseTo(100 * Math.PI, 6);
+  });
+
+  test('a spline with too few weights is told as unreadable', () => {
+    const report = drawingOf(
+      dxf(`${weightedCircle([1, 1, 1]).replace(/10 25.*/, '10 0|20 0')}\n${circle}`, { unit: 4 }),
+    );
+    expect(codes(report)).toContain('left_out');
+  });
+
+  test('an ellipse has the length of its integral', () => {
+    const ellipse = '0 ELLIPSE|8 0|10 0|20 0|11 20|21 0|40 0.5|41 0|42 6.283185307179586';
+    // 4 a E(e), with E(0.866) = 1.211056 (Abramowitz and Stegun, table 17.1).
+    expect(drawingOf(dxf(ellipse, { unit: 4 })).cutLengthMm).toBeCloseTo(80 * 1.2110560275684594, 6);
+  });
+
   test('stated inches are inches; no unit is asked for', () => {
     expect(drawingOf(dxf(circle, { unit: 1 })).cutLengthMm).toBeCloseTo(20 * Math.PI * 25.4, 6);
     const unknown = drawingOf(dxf(circle));

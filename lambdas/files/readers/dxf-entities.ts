@@ -7,17 +7,18 @@ import type {
   ILineEntity,
   ILwpolylineEntity,
   IPolylineEntity,
-  ISplineEntity,
 } from 'dxf-parser';
+import { arcLength } from '#domain/geometry/arc-length.ts';
 import {
   combined,
   flattenArc,
   flattenBulge,
   flattenEllipse,
-  flattenSpline,
   identity,
   type Affine,
 } from '#domain/geometry/flatten.ts';
+import { flattenSpline, lengthOfSpline } from '#domain/geometry/spline.ts';
+import type { WeightedSpline } from './dxf-weights.ts';
 import type { LinePen, PieceLook } from './line-pen.ts';
 
 /** How far a chord may leave its curve, in the drawing's unit: 5 micrometres where that is the millimetre. */
@@ -105,7 +106,9 @@ function drawEllipse(
     tolerance,
   );
   if (closed) points.length -= 2;
-  pen.draw(points, closed, look, matrix);
+  const long = Math.hypot(major.x, major.y);
+  const speed = (t: number) => long * Math.hypot(Math.sin(t), axisRatio * Math.cos(t));
+  pen.draw(points, closed, look, matrix, arcLength(speed, startAngle, startAngle + sweep));
   return undefined;
 }
 
@@ -137,25 +140,26 @@ function drawPolyline(
 }
 
 function drawSpline(
-  { controlPoints, fitPoints, knotValues, degreeOfSplineCurve, closed = false }: Loose<ISplineEntity>,
+  entity: Loose<WeightedSpline>,
   pen: LinePen,
   look: PieceLook,
   matrix: Affine,
 ): string | undefined {
-  const curve =
-    controlPoints &&
-    knotValues &&
-    flattenSpline(
-      {
-        degree: degreeOfSplineCurve ?? 3,
-        knots: knotValues,
-        control: controlPoints.flatMap(({ x, y }) => [x, y]),
-      },
-      tolerance,
-    );
+  const { controlPoints, fitPoints, knotValues, weights, degreeOfSplineCurve, closed = false } = entity;
+  const spline = controlPoints &&
+    knotValues && {
+      degree: degreeOfSplineCurve ?? 3,
+      knots: knotValues,
+      control: controlPoints.flatMap(({ x, y }) => [x, y]),
+      ...(weights && weights.length > 0 && { weights }),
+    };
+  const curve = spline && flattenSpline(spline, tolerance);
   const points = curve ?? fitPoints?.flatMap(({ x, y }) => [x, y]);
   if (!points || points.length < 4) return 'CURVE';
-  pen.draw(points, closed, look, matrix);
+  const joins = Math.hypot(points[0]! - points.at(-2)!, points[1]! - points.at(-1)!) < 1e-9;
+  // A closing line that the curve itself does not have is measured with the chords.
+  const length = spline && curve && (joins || !closed) ? lengthOfSpline(spline) : undefined;
+  pen.draw(points, closed, look, matrix, length);
   return undefined;
 }
 

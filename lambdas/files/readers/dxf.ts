@@ -1,4 +1,4 @@
-import dxfParser, { type IDxf, type IEntity } from 'dxf-parser';
+import type { IDxf, IEntity } from 'dxf-parser';
 import type { DrawingFound } from '#domain/geometry/file-reader.ts';
 import { combined, identity, type Affine } from '#domain/geometry/flatten.ts';
 import type { LengthUnit } from '#domain/geometry/report.ts';
@@ -7,10 +7,8 @@ import { UnreadableFile } from '#domain/geometry/unreadable-file.ts';
 import { formatMm } from '#domain/geometry/words.ts';
 import { drawingFound } from './drawing-found.ts';
 import { drawEntity, isInsert, type InsertEntity } from './dxf-entities.ts';
+import { WeightReader } from './dxf-weights.ts';
 import { LinePen } from './line-pen.ts';
-
-// The package's types describe its ES module, Node loads the other one, whose default is the class itself.
-const DxfParser = dxfParser as unknown as typeof dxfParser.default;
 
 const mostBlockLevels = 16;
 const mostEntities = 1_000_000;
@@ -61,7 +59,7 @@ function textOf(bytes: Uint8Array): string {
 function parsed(text: string): Partial<IDxf> {
   let dxf: IDxf | null;
   try {
-    dxf = new DxfParser().parseSync(text);
+    dxf = new WeightReader().parseSync(text);
   } catch {
     dxf = null;
   }

@@ -4,8 +4,9 @@ import { useEffect, useState } from 'react';
 import { editPart } from '#contract/routes/edits.ts';
 import { removePart } from '#contract/routes/jobs.ts';
 import type { JobView } from '#contract/views/job.ts';
+import { orientations } from '#domain/estimate/print-settings.ts';
 import { useCall } from '../../shared/calls.tsx';
-import { choicesOf, infillSteps, type Choices } from '../../shared/part-choices.ts';
+import { choicesOf, infillSteps, orientationNames, type Choices } from '../../shared/part-choices.ts';
 import { ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
 import { useVisit, type Visit } from '../visit.ts';
@@ -19,7 +20,7 @@ const storeAfterMs = 250;
 const mostPieces = 10_000;
 
 /**
- * Material, finish, quantity and infill of a line. One edit at a time: what is chosen meanwhile follows when that is done.
+ * Material, finish, quantity, infill and the way to lie of a line. One edit at a time: what is chosen meanwhile follows when that is done.
  * @param onChoose told what the fields say, also while it is typed and before it is stored
  * @param onFail told that a choice could not be stored
  */
@@ -70,7 +71,11 @@ export function PartFields({
     materials.some(({ id, process }) => id === materialId && process === 'fdm');
   const choose = (change: Partial<Choices>) => {
     const next = { ...shown, ...change };
-    setWish(isFilament(next.materialId) ? next : { ...next, infillPercent: undefined });
+    setWish(
+      isFilament(next.materialId)
+        ? { ...next, orientation: next.orientation ?? 'best' }
+        : { ...next, infillPercent: undefined, orientation: undefined },
+    );
   };
   const number = typed === undefined ? NaN : Math.round(Number(typed));
   const quantity = number >= 1 && number <= mostPieces ? number : shown.quantity;
@@ -78,10 +83,10 @@ export function PartFields({
     setTyped(undefined);
     if (quantity !== shown.quantity) choose({ quantity });
   };
-  const { materialId, finishId, infillPercent } = shown;
+  const { materialId, finishId, infillPercent, orientation } = shown;
   useEffect(() => {
-    onChoose(part.id, { materialId, finishId, infillPercent, quantity });
-  }, [onChoose, part.id, materialId, finishId, infillPercent, quantity]);
+    onChoose(part.id, { materialId, finishId, infillPercent, orientation, quantity });
+  }, [onChoose, part.id, materialId, finishId, infillPercent, orientation, quantity]);
   const options = (list: readonly { id: string; name: string }[]) =>
     list.map(({ id, name }) => ({ value: id, label: name }));
 
@@ -109,6 +114,16 @@ export function PartFields({
               value: String(percent),
               label: `${percent} %`,
             }))}
+          />
+        )}
+        {isFilament(shown.materialId) && (
+          <NativeSelect
+            label="Lies on the plate"
+            value={shown.orientation ?? 'best'}
+            onChange={({ currentTarget: { value } }) =>
+              choose({ orientation: orientations.find((each) => each === value) ?? 'best' })
+            }
+            data={orientations.map((value) => ({ value, label: orientationNames[value] }))}
           />
         )}
         <TextInput

@@ -2,10 +2,11 @@ import { Button, NativeSelect, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { editPart } from '#contract/routes/edits.ts';
 import type { JobView } from '#contract/views/job.ts';
+import { orientations, type Orientation } from '#domain/estimate/print-settings.ts';
 import { useAction } from '../../shared/calls.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
 import { FormDialogButtons } from '../../shared/form-dialog-buttons.tsx';
-import { materialsFor } from '../../shared/part-choices.ts';
+import { materialsFor, orientationNames } from '../../shared/part-choices.ts';
 import { fieldError, ProblemBox } from '../../shared/problem.tsx';
 import type { Book } from '../prices/book-draft.ts';
 import { usualInfill } from '../prices/usual-infill.ts';
@@ -46,6 +47,7 @@ function EditPartForm({ job, part, book, onClose }: Props & { onClose: () => voi
   const [finishId, setFinishId] = useState(part.finishId);
   const storedInfill = part.infillPercent ?? usualInfill(book);
   const [infill, setInfill] = useState(String(storedInfill));
+  const [orientation, setOrientation] = useState<Orientation>(part.orientation ?? 'best');
   const save = useAction(editPart, onClose);
   const report = job.files.find(({ id }) => id === part.fileId)?.report;
   const materials = materialsFor(book.materials, report);
@@ -64,6 +66,7 @@ function EditPartForm({ job, part, book, onClose }: Props & { onClose: () => voi
             materialId,
             finishId,
             ...(infillChanged ? { infillPercent: Number(infill) } : {}),
+            ...(isFilament ? { orientation } : {}),
           },
         });
       }}
@@ -112,6 +115,17 @@ function EditPartForm({ job, part, book, onClose }: Props & { onClose: () => voi
             value={infill}
             onChange={(event) => setInfill(event.currentTarget.value)}
             error={fieldError(save.error, 'infillPercent')}
+          />
+        )}
+        {isFilament && (
+          <NativeSelect
+            label="Lies on the plate"
+            value={orientation}
+            onChange={({ currentTarget: { value } }) =>
+              setOrientation(orientations.find((each) => each === value) ?? 'best')
+            }
+            data={orientations.map((value) => ({ value, label: orientationNames[value] }))}
+            error={fieldError(save.error, 'orientation')}
           />
         )}
         <ProblemBox error={save.error} />

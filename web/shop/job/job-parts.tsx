@@ -49,6 +49,7 @@ export function JobParts({ job }: { job: JobView }) {
               <Text size="sm" mb={6}>
                 {nameOf(book.data?.materials, part.materialId)}, {nameOf(book.data?.finishes, part.finishId)}
                 {part.infillPercent !== undefined && `, infill ${part.infillPercent} %`}
+                {part.orientation === 'as_uploaded' && ', lies as uploaded'}
                 {(part.made ?? 0) > 0 && ` · ${part.good} of ${part.wanted} good`}
                 {(part.scrapped ?? 0) > 0 && `, ${part.scrapped} scrapped`}
               </Text>

@@ -5,6 +5,7 @@ import { useRef } from 'react';
 import { editJob } from '#contract/routes/edits.ts';
 import { getJob, getPrice, reorderJob } from '#contract/routes/jobs.ts';
 import { listMachines } from '#contract/routes/farm.ts';
+import { writeMessage } from '#contract/routes/mail.ts';
 import type { JobView } from '#contract/views/job.ts';
 import { addressLines } from '#domain/customer/address.ts';
 import { isLive } from '#domain/job/job.ts';
@@ -40,6 +41,7 @@ import { mayCall, useOffice } from '../office.ts';
 const here = getRouteApi('/office/jobs/$jobId');
 
 export function JobPage() {
+  const { role } = useOffice();
   const { jobId } = here.useParams();
   const call = useCall();
   const sections = useRef<HTMLDivElement>(null);
@@ -118,7 +120,7 @@ export function JobPage() {
           {view.invoiceId && <JobInvoice jobId={jobId} invoiceId={view.invoiceId} />}
           <JobInspections job={view} />
           {view.status !== 'draft' && <JobPhotos jobId={jobId} />}
-          <Conversation job={view} mayNote />
+          <Conversation job={view} mayNote mayTakePart={mayCall(role, writeMessage)} />
           <JobMails jobId={jobId} />
           {view.status !== 'draft' && <PurchaseOrders job={view} />}
           <Documents jobId={jobId} />

@@ -1,5 +1,6 @@
 import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { getUsage } from '#contract/routes/account.ts';
 import { listMailSettings } from '#contract/routes/mail.ts';
 import { connectPayments } from '#contract/routes/shops.ts';
 import { useAction } from '../../shared/calls.tsx';
@@ -102,6 +103,15 @@ export function SettingsPage() {
             <Text mb="sm">What customers and you are told by mail, and in which words.</Text>
             <Link to="/settings/mails" style={{ color: 'var(--mantine-color-anchor)' }}>
               Change the mails
+            </Link>
+          </section>
+        )}
+        {mayCall(role, getUsage) && (
+          <section className="card">
+            <h2>Plan and usage</h2>
+            <Text mb="sm">What you use of your plan, month by month, and when Kerf’s support was here.</Text>
+            <Link to="/settings/account" style={{ color: 'var(--mantine-color-anchor)' }}>
+              See plan and usage
             </Link>
           </section>
         )}

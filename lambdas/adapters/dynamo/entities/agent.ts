@@ -1,4 +1,5 @@
 import { CustomAttributeType, Entity } from 'electrodb';
+import type { MonthMark } from '#domain/platform/usage.ts';
 import { commandStates } from '#domain/machine/command.ts';
 import { primary, type EntityConfig } from '../keys.ts';
 
@@ -17,6 +18,9 @@ export const agentEntity = (config: EntityConfig, shopId: string) =>
         /** Facts up to this number are stored. */
         factSeq: { type: 'number', required: true },
         createdAt: { type: 'string', required: true },
+        /** Snapshots it has sent, and what of them belongs to the current month. */
+        messages: { type: 'number' },
+        month: { type: CustomAttributeType<MonthMark>('any') },
         /** On the watch list of the farm sweep while in contact or while commands wait. */
         syspk: { type: 'string' },
         syssk: { type: 'string' },

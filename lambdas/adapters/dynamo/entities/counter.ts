@@ -1,4 +1,5 @@
-import { Entity } from 'electrodb';
+import { CustomAttributeType, Entity } from 'electrodb';
+import type { MonthMark } from '#domain/platform/usage.ts';
 import { primary, type EntityConfig } from '../keys.ts';
 
 /** Running numbers of a shop. */
@@ -12,6 +13,8 @@ export const counterEntity = (config: EntityConfig, shopId: string) =>
           required: true,
         },
         value: { type: 'number', required: true },
+        /** Of events: what of the value belongs to the current month. */
+        month: { type: CustomAttributeType<MonthMark>('any') },
       },
       indexes: {
         /** A counter by name. */

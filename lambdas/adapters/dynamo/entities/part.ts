@@ -15,6 +15,7 @@ export const partEntity = (config: EntityConfig, shopId: string) =>
         materialId: { type: 'string', required: true },
         finishId: { type: 'string', required: true },
         infillPercent: { type: 'number' },
+        orientation: { type: ['as_uploaded'] as const },
         postProduction: { type: 'boolean', required: true },
         wanted: { type: 'number', required: true },
         made: { type: 'number', required: true },

@@ -19,6 +19,12 @@ export async function logAfter({ entities }: Tenant, after: number, limit: numbe
   return page;
 }
 
+/** When something was last written to the shop's log. */
+export async function lastEventAt({ entities }: Tenant): Promise<string | undefined> {
+  const { data } = await entities.event.query.log({}).go({ order: 'desc', limit: 1 });
+  return data[0]?.at;
+}
+
 /** Whether the step of this event was taken back. */
 export const wasUndone = async (t: Tenant, jobId: string, eventId: string): Promise<boolean> =>
   (await timeline(t, jobId)).some(({ type, data }) => type === 'job.undone' && data['undoes'] === eventId);

@@ -1,3 +1,4 @@
+import type { MonthMark } from '#domain/platform/usage.ts';
 import type { Machine, MachineLive } from '#domain/machine/machine.ts';
 import { put, update, type Write } from '../commit.ts';
 import { isConditionFailed } from '../condition-failed.ts';
@@ -14,6 +15,9 @@ export interface Agent {
   lastSeenAt: string;
   factSeq: number;
   createdAt: string;
+  /** Snapshots it has sent, and what of them belongs to the current month. */
+  messages?: number;
+  month?: MonthMark;
 }
 
 export const createMachine = ({ entities }: Tenant, machine: Machine): Write =>
@@ -70,6 +74,10 @@ export async function loadAgent({ entities }: Tenant, id: string): Promise<Agent
   return (await entities.agent.get({ id }).go({ consistent: true })).data ?? undefined;
 }
 
+export async function listAgents({ entities }: Tenant): Promise<Agent[]> {
+  return (await entities.agent.query.ofShop({}).go({ pages: 'all' })).data;
+}
+
 /** New agents are watched from `watchFrom` on. */
 export const createAgent = ({ entities }: Tenant, agent: Agent, watchFrom: string): Write =>
   put('agent', entities.agent.create({ ...agent, ...watched('AGENT', agent.id, watchFrom) }).params());
@@ -93,18 +101,31 @@ export const dropMachines = (
       .params(),
   );
 
-/** Marks contact and moves the agent's place on the watch list (undefined: off it). */
+/** Marks contact and moves the agent's place on the watch list (undefined: off it). `snapshots` came with it. */
 export async function markContact(
   { entities }: Tenant,
   id: string,
   seen: { contact?: Agent['contact']; lastSeenAt?: string },
   watchFrom: string | undefined,
+  snapshots = 0,
 ): Promise<void> {
-  const patch = entities.agent
+  const marked = entities.agent
     .patch({ id })
     .set({ ...seen, ...(watchFrom ? watched('AGENT', id, watchFrom) : {}) });
+  const patch = snapshots > 0 ? marked.add({ messages: snapshots }) : marked;
   await (watchFrom ? patch : patch.remove(['syspk', 'syssk'])).go();
 }
+
+/** Notes with which number of snapshots a month began, if it is still the month that was read. */
+export const monthWrite = ({ entities }: Tenant, agent: Agent, month: MonthMark): Write =>
+  update(
+    'agent',
+    entities.agent
+      .patch({ id: agent.id })
+      .set({ month })
+      .where((row, { eq, notExists }) => (agent.month ? eq(row.month, agent.month) : notExists(row.month)))
+      .params(),
+  );
 
 /** Moves the fact counter on, if nobody else did. */
 export const countFact = ({ entities }: Tenant, agent: Agent, seq: number): Write =>

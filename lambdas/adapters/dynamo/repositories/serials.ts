@@ -5,7 +5,7 @@ import type { Tenant } from '../tenant.ts';
 export type Series = 'invoices' | 'credit_notes' | 'purchase_orders';
 
 /** The last number given out; 0 before the first. */
-export async function lastSerial({ entities }: Tenant, name: Series): Promise<number> {
+export async function lastSerial({ entities }: Tenant, name: Series | 'jobs' | 'events'): Promise<number> {
   return (await entities.counter.get({ name }).go({ consistent: true })).data?.value ?? 0;
 }
 

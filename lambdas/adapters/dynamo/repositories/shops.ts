@@ -16,10 +16,14 @@ export const putShop = ({ entities }: Tenant, shop: Shop): Write =>
       .params(),
   );
 
-export async function loadShop({ entities, shopId }: Tenant): Promise<Shop> {
-  const { data } = await entities.shop.get({}).go({ consistent: true });
-  if (!data) throw new Error(`Shop ${shopId} has no row`);
-  return data;
+export async function findShop({ entities }: Tenant): Promise<Shop | undefined> {
+  return (await entities.shop.get({}).go({ consistent: true })).data ?? undefined;
+}
+
+export async function loadShop(t: Tenant): Promise<Shop> {
+  const shop = await findShop(t);
+  if (!shop) throw new Error(`Shop ${t.shopId} has no row`);
+  return shop;
 }
 
 /** The price book in force. */

@@ -1,0 +1,34 @@
+import type { TroubleReport } from '#domain/platform/trouble.ts';
+import { watched } from '../system.ts';
+import type { Tenant } from '../tenant.ts';
+
+const keptDays = 30;
+
+/** Counts one more failure of the same function for the same event or job. */
+export async function countTrouble(
+  { entities, shopId }: Tenant,
+  { id, jobId, what, error }: { id: string; jobId: string; what: string; error: string },
+  now: string,
+): Promise<void> {
+  await entities.trouble
+    .upsert({ id })
+    .set({
+      shopId,
+      jobId,
+      what,
+      error,
+      lastAt: now,
+      ttl: Math.floor(Date.parse(now) / 1000) + keptDays * 86_400,
+    })
+    .add({ attempts: 1 })
+    .ifNotExists({ firstAt: now, ...watched('TROUBLE', id, now) })
+    .go();
+}
+
+export async function findTrouble({ entities }: Tenant, id: string): Promise<TroubleReport | undefined> {
+  return (await entities.trouble.get({ id }).go({ consistent: true })).data ?? undefined;
+}
+
+export async function removeTrouble({ entities }: Tenant, id: string): Promise<void> {
+  await entities.trouble.delete({ id }).go();
+}
