@@ -83,12 +83,18 @@ async function reconciled(times: number): Promise<void> {
   }
 }
 
+/** What its last step had begun is over when this resolves: it would see the time that is set next. */
+async function stopInterpreter(): Promise<void> {
+  kerf.cloud.workflow.pause();
+  await until('the last step', async () => kerf.cloud.host.stats()['workflow-step']?.running === 0);
+}
+
 describe('the interpreter is stopped', () => {
   test('reminder and expiry of a quote stop with it, and the reconciler alone brings both back, once', async () => {
     const { shop } = workshop;
     const { id: jobId } = await quoted(workshop);
     await kerf.cloud.settled();
-    kerf.cloud.workflow.pause();
+    await stopInterpreter();
     kerf.cloud.clock.advance(days(3) + minutes(10));
     await reconciled(2);
     expect(await count(jobId, 'quote.reminder_due')).toBe(0);
@@ -96,7 +102,7 @@ describe('the interpreter is stopped', () => {
     await untilEvent(jobId, 'quote.reminder_due');
 
     await kerf.cloud.settled();
-    kerf.cloud.workflow.pause();
+    await stopInterpreter();
     kerf.cloud.clock.advance(days(28));
     await reconciled(2);
     expect((await jobOf(shop.owner, jobId)).status).toBe('quoted');
@@ -113,7 +119,7 @@ describe('the interpreter is stopped', () => {
     const job = await approved(workshop);
     const run = await started(workshop, job);
     await kerf.cloud.settled();
-    kerf.cloud.workflow.pause();
+    await stopInterpreter();
     await print(device, run.id);
     await kerf.cloud.settled();
     expect((await jobOf(shop.owner, job.id)).status).toBe('in_production');
@@ -125,7 +131,7 @@ describe('the interpreter is stopped', () => {
 
   test('a person can take every step without it', async () => {
     const { shop, device } = workshop;
-    kerf.cloud.workflow.pause();
+    await stopInterpreter();
     const job = await approved(workshop);
     const run = await started(workshop, job);
     await print(device, run.id);
@@ -145,7 +151,7 @@ test('a restart of the whole cloud on the same data loses no reminder, no expiry
   const { shop } = workshop;
   const [waiting, offered] = [await submitted(workshop), await quoted(workshop)];
   await kerf.cloud.settled();
-  kerf.cloud.workflow.pause();
+  await stopInterpreter();
   kerf.cloud.clock.advance(days(4));
   await kerf.restart();
   await untilEvent(offered.id, 'quote.reminder_due');
@@ -263,7 +269,7 @@ test('a killed execution is replaced by the next generation, and a zombie of the
   await until('the next generation', async () => (await runningExecutions(jobId)).includes(`${jobId}-g2`));
   await kerf.cloud.settled();
 
-  kerf.cloud.workflow.pause();
+  await stopInterpreter();
   kerf.cloud.clock.advance(days(3) + minutes(1));
   const zombie = { shopId, jobId, generation: 1, status: 'quoted' };
   for (const op of ['enter', 'remind'])
