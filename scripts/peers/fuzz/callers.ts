@@ -50,6 +50,8 @@ export function callersOf(world: World): FuzzCaller[] {
     caller('bearer of a link', links.approvable, ({ callers }) => callers.link, jobs.approvable.id),
     caller('customer', customer.credential, ({ callers }) => callers.customer),
     caller('owner', staff.owner, ({ callers }) => callers.staff?.includes('owner') ?? callers.person),
+    // Can suspend all of the shop.
+    caller('operator', world.operator, ({ callers }) => callers.operator),
   ];
 }
 
