@@ -17,6 +17,7 @@ const drawings = {
   machine: 'M4 4h16v14H4zM8 4v5h8V4M8 14h8M7 21h10',
   book: 'M5 4h11a3 3 0 0 1 3 3v14H8a3 3 0 0 1-3-3zM5 18a3 3 0 0 1 3-3h11',
   gear: 'M12 15a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM12 3v3M12 18v3M3 12h3M18 12h3M6 6l2 2M16 16l2 2M18 6l-2 2M8 16l-2 2',
+  more: 'M5 12v.5M12 12v.5M19 12v.5',
   wallet: 'M4 7h15v12H4zM4 7l11-3v3M15 13h1',
   file: 'M6 3h8l4 4v14H6zM14 3v4h4',
   upload: 'M12 16V5M7 9l5-5 5 5M4 19h16',

@@ -1,14 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Link, Navigate, Outlet, useRouter } from '@tanstack/react-router';
+import { Navigate, Outlet, useRouter } from '@tanstack/react-router';
 import { Button } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
-import { exportBooks } from '#contract/routes/books.ts';
-import { listCustomers } from '#contract/routes/customers.ts';
-import { listVendors } from '#contract/routes/vendors.ts';
-import { tryQuoteEdits } from '#contract/routes/quotes.ts';
-import { getPriceBook, getMe, getShop } from '#contract/routes/shops.ts';
+import { getMe, getShop } from '#contract/routes/shops.ts';
 import { useCall } from '../shared/calls.tsx';
-import { Icon } from '../shared/icons.tsx';
 import { useLive } from '../shared/live.ts';
 import { ApiProblem } from '../shared/api.ts';
 import type { OutOf } from '#contract/route.ts';
@@ -17,7 +12,8 @@ import { ProblemBox } from '../shared/problem.tsx';
 import { keys } from '../shared/queries.ts';
 import { ZoneContext } from '../shared/time.tsx';
 import { Waiting } from '../shared/waiting.tsx';
-import { mayCall, OfficeContext, type Office } from './office.ts';
+import { OfficeContext, type Office } from './office.ts';
+import { Rail } from './rail.tsx';
 import { chooseShop, chosenShop, endSession, useSignedIn } from './session.ts';
 import { VisitBar } from './visit-bar.tsx';
 import { useVisit, type Visit } from './visit.ts';
@@ -78,27 +74,7 @@ export function OfficeLayout() {
       <a className="skip" href="#content">
         Skip to the content
       </a>
-      <header className="rail">
-        <span className="brand">Kerf</span>
-        <nav aria-label="Main">
-          <RailLink to="/jobs" icon="jobs" word="Jobs" />
-          {office && mayCall(office.role, tryQuoteEdits) && (
-            <RailLink to="/new-quote" icon="pencil" word="Quotation tool" />
-          )}
-          {(!office || mayCall(office.role, listCustomers)) && (
-            <RailLink to="/customers" icon="person" word="Customers" />
-          )}
-          {(!office || mayCall(office.role, listVendors)) && (
-            <RailLink to="/vendors" icon="box" word="Vendors" />
-          )}
-          <RailLink to="/machines" icon="machine" word="Machines" />
-          {(!office || mayCall(office.role, getPriceBook)) && (
-            <RailLink to="/price-book" icon="book" word="Price book" />
-          )}
-          {office && mayCall(office.role, exportBooks) && <RailLink to="/money" icon="wallet" word="Money" />}
-          <RailLink to="/settings" icon="gear" word="Settings" />
-        </nav>
-      </header>
+      <Rail role={office?.role} />
       <div className="office-body">
         {visit && <VisitBar visit={visit} />}
         <main id="content" className="page">
@@ -139,20 +115,3 @@ export function OfficeLayout() {
 const visited = ({ shopId, shopName }: Visit): OutOf<typeof getMe>['shops'] => [
   { shopId, name: shopName, slug: '', role: 'admin' },
 ];
-
-type Place =
-  '/jobs' | '/new-quote' | '/customers' | '/vendors' | '/machines' | '/price-book' | '/money' | '/settings';
-const RailLink = ({
-  to,
-  icon,
-  word,
-}: {
-  to: Place;
-  icon: 'jobs' | 'pencil' | 'person' | 'box' | 'machine' | 'book' | 'wallet' | 'gear';
-  word: string;
-}) => (
-  <Link to={to} activeProps={{ 'aria-current': 'page' }}>
-    <Icon name={icon} size={18} />
-    {word}
-  </Link>
-);
