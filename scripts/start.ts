@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startCloud } from '#local/cloud.ts';
+import { LayoutError } from '#local/engine/store.ts';
 import { buildPages } from './build-pages.ts';
 import { demoLogin, demoOperator, seedDemoShop, type DemoShop } from './seed-demo-shop.ts';
 import { runAgent } from './walk/farm.ts';
@@ -20,9 +21,12 @@ const cloud = await startCloud({
   ...(options.port === undefined ? {} : { port: options.port }),
 }).catch((error: unknown) => {
   const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  console.error(
-    taken ? `A port is taken: ${error.message}. Choose another with: npm start -- --port 4400` : error,
-  );
+  const words = taken
+    ? `A port is taken: ${error.message}. Choose another with: npm start -- --port 4400`
+    : error instanceof LayoutError
+      ? error.message
+      : error;
+  console.error(words);
   process.exit(1);
 });
 const agentDir = join(dataDir, 'agent');
