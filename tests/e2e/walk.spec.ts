@@ -166,7 +166,7 @@ test('a job goes from sign-up to paid by clicks alone', async ({ browser }) => {
     await shop.getByLabel('Wanted, mm').fill('20');
     await shop.getByLabel('Measured, mm').fill('20.1');
     await shop.getByRole('button', { name: 'Record the inspection' }).click();
-    await expect(shop.getByText(/^Inspection 1/)).toBeVisible();
+    await expect(shop.locator('summary', { hasText: /^Inspection 1/ })).toBeVisible();
   });
 
   await test.step('CO-53 CO-54: passing makes it ready for pickup', async () => {
