@@ -6,6 +6,7 @@ import { eventTypes, type EventType } from '#domain/event.ts';
 import { jobEventTypes, type JobEventType } from '#domain/job/job.ts';
 import { eventSource } from './events.ts';
 import type { Telling } from './mqtt.ts';
+import { uploadSuffix } from './uploads.ts';
 
 /** Groups of permissions; lib turns them into IAM statements, one role per function. */
 export type Access =
@@ -53,12 +54,6 @@ export interface FunctionSpec {
     packageFiles: readonly string[];
   };
 }
-
-/** Object keys of uploads that wait for their check end so. */
-export const uploadSuffix = '.upload';
-
-/** The tag every upload carries until it is checked: by it, those that never are expire. */
-export const uploadTag = { key: 'kerf', value: 'quarantine' } as const;
 
 const api = (context: string, ...access: Access[]): FunctionSpec => ({
   name: `api-${context}`,

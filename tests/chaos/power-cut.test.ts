@@ -19,7 +19,7 @@ const mostOrdersPerLane = 5;
 const printSpeed = 100_000;
 
 /** What a start takes on two free cores; where it takes longer, everything does, and the cuts wait accordingly. */
-const usualStartMs = 400;
+const usualStartMs = 800;
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

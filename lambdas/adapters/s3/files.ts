@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { uploadTag } from '#contract/functions.ts';
+import { uploadTag } from '#contract/uploads.ts';
 import { environment } from '../../env.ts';
 import { rememberedBy } from '../remembered.ts';
 import { credentialsOf } from '../shop-credentials.ts';
