@@ -23,3 +23,9 @@ test('which execution conducts a job, and where an agent is, the table knows bet
   expect(compareRows(row('workflow', { generation: 1 }), stored({ generation: 3 }))).toEqual({ is: 'keep' });
   expect(compareRows(row('agent', { factSeq: 1 }), stored({ factSeq: 3 }))).toEqual({ is: 'keep' });
 });
+
+test('what a shop has used, and how it stands with Kerf, the table knows better', () => {
+  expect(compareRows(row('usage', { calls: 1 }), stored({ calls: 3 }))).toEqual({ is: 'keep' });
+  expect(compareRows(row('standing', { plan: 'pro' }), stored({ plan: 'trial' }))).toEqual({ is: 'keep' });
+  expect(compareRows(row('usage', { calls: 1 }), undefined)).toEqual({ is: 'missing' });
+});

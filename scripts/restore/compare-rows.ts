@@ -9,7 +9,7 @@ export type Fate =
 /** Places on watch lists are nobody's news. */
 const unsaid = new Set(['syspk', 'syssk']);
 /** Kinds of rows that only ever go forward in the table. */
-const ownCourse = new Set(['workflow', 'machineLive', 'agent']);
+const ownCourse = new Set(['workflow', 'machineLive', 'agent', 'usage', 'standing']);
 
 /** How a row of the export stands to what lies in its place. */
 export function compareRows({ entity, item }: WantedRow, stored: Item | undefined): Fate {

@@ -1,6 +1,6 @@
 import { monthOf, noUsage, type Usage } from '#domain/platform/usage.ts';
 import { isConditionFailed } from '../condition-failed.ts';
-import { update, type Write } from '../commit.ts';
+import { check, commit, ConflictError, update, type Write } from '../commit.ts';
 import type { Tenant } from '../tenant.ts';
 import { listAgents } from './farm.ts';
 
@@ -9,6 +9,16 @@ export type Counted = Partial<Omit<Usage, 'month'>>;
 /** Adds to a month's numbers, in one write. */
 export async function countUsage({ entities }: Tenant, month: string, amounts: Counted): Promise<void> {
   await entities.usage.upsert({ month }).add(amounts).go();
+}
+
+/** Calls are counted late: a shop that was deleted meanwhile gets no row again. */
+export async function countCalls(t: Tenant, month: string, calls: number): Promise<void> {
+  const shopIsThere = check('shop', t.entities.shop.get({}).params(), 'id', t.shopId);
+  try {
+    await commit(t.client, [usageWrite(t, month, { calls }), shopIsThere]);
+  } catch (error) {
+    if (!(error instanceof ConflictError)) throw error;
+  }
 }
 
 /** The same as a part of a transaction. */
