@@ -120,8 +120,8 @@ export function runStep(step: Step): Promise<StepResult> {
   });
 }
 
-/** Half of the steps' time is waiting (timers, browsers, restarts), so two fill the two cores they are meant for. */
-const lanes = 2;
+/** A good part of the steps' time is waiting (timers, browsers, restarts), so three fill the two cores they are meant for. */
+const lanes = 3;
 
 /**
  * Runs all steps, prints what each took, which tests failed and the sum, and ends the process with the verdict.

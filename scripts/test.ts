@@ -20,14 +20,15 @@ const of = (...names: (keyof typeof suites)[]) => names.map((name) => vitest(nam
 await buildPages(root);
 await runAll(
   [
+    // The longest first.
+    ...of('power cuts'),
+    await browserTests(),
+    lint,
     types,
     webTypes,
     browserTestTypes,
     format,
     boundaries,
-    lint,
-    ...of('power cuts'),
-    await browserTests(),
     // Nothing of theirs outlives a file, so one process takes them all.
     vitest('unit tests', '--no-isolate', ...suites['unit tests']),
     ...of('agent', 'embedded cloud', 'state machine', 'stacks', 'walls and attacks', 'isolation'),
