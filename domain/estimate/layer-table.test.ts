@@ -206,9 +206,11 @@ describe('for any part', () => {
           expect(Math.abs(moved.materialGrams - here.materialGrams)).toBeLessThan(
             0.02 + here.materialGrams * 0.03,
           );
-          const turned = estimate(placed(mesh, { degrees }));
-          expect(Math.abs(turned.printSeconds / here.printSeconds - 1)).toBeLessThan(0.3);
-          expect(Math.abs(turned.materialGrams / here.materialGrams - 1)).toBeLessThan(0.2);
+          // Filled: whether a small area is filled solid by itself hangs on a hair.
+          const filled = estimate(mesh, { infillPercent: 100 });
+          const turned = estimate(placed(mesh, { degrees }), { infillPercent: 100 });
+          expect(Math.abs(turned.printSeconds / filled.printSeconds - 1)).toBeLessThan(0.3);
+          expect(Math.abs(turned.materialGrams / filled.materialGrams - 1)).toBeLessThan(0.2);
         },
       ),
       { numRuns: 40 },

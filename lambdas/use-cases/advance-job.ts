@@ -83,12 +83,12 @@ async function actOn(
 
 async function command(
   t: Tenant,
-  { job }: LoadedJob,
+  loaded: LoadedJob,
   generation: number,
   wanted: JobCommand,
 ): Promise<StepResult | 'again'> {
   try {
-    const outcome = await changeJob(t, job.id, actor, () => ({ command: wanted, generation }));
+    const outcome = await changeJob(t, loaded, actor, () => ({ command: wanted, generation }));
     return typeof outcome === 'object' && 'decision' in outcome
       ? { status: outcome.decision.job.status, next: 'changed', timeoutSeconds: 1 }
       : 'again';

@@ -4,7 +4,7 @@ import type { Job } from '#domain/job/job.ts';
 import { isRefusal, type Refusal } from '#domain/refusal.ts';
 import { now } from '../adapters/clock.ts';
 import { commit, ConflictError, type Write } from '../adapters/dynamo/commit.ts';
-import { loadJob, replaceWrites, type LoadedJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { idOf, loadedJob, replaceWrites, type LoadedJob } from '../adapters/dynamo/repositories/jobs.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 
 const mostTries = 6;
@@ -21,15 +21,16 @@ export interface Amendment<T> {
 /**
  * Changes words, lines or files of a job, which no command of its lifecycle does: load, decide, one transaction with the job's
  * version. Looks again when somebody else was faster, so that several files can be added at once.
+ * @param known the job as it was just loaded, or its id
  * @throws ConflictError when a row that the plan added was taken
  */
 export async function amendJob<T>(
   t: Tenant,
-  jobId: string,
+  known: LoadedJob | string,
   plan: (loaded: LoadedJob) => Promise<Amendment<T> | Refusal> | Amendment<T> | Refusal,
 ): Promise<{ result: T } | { refusal: Refusal } | 'no_such_job'> {
   for (let attempt = 1; ; attempt += 1) {
-    const loaded = await loadJob(t, jobId);
+    const loaded = await loadedJob(t, attempt === 1 ? known : idOf(known));
     if (!loaded) return 'no_such_job';
     const planned = await plan(loaded);
     if (isRefusal(planned)) return { refusal: planned };

@@ -8,7 +8,8 @@ import { now } from '../adapters/clock.ts';
 import { commit, ConflictError, type Write } from '../adapters/dynamo/commit.ts';
 import {
   decisionWrites,
-  loadJob,
+  idOf,
+  loadedJob,
   stateOf,
   type LoadedJob,
   type QuoteAnswer,
@@ -40,16 +41,17 @@ const mostTries = 6;
 /**
  * The one way a command changes a job: load, plan, decide, ONE transaction. When somebody else changed the job meanwhile
  * the command is decided again on what is there now.
+ * @param known the job as it was just loaded, or its id
  * @throws ConflictError when a row that the plan added was taken
  */
 export async function changeJob(
   t: Tenant,
-  jobId: string,
+  known: LoadedJob | string,
   actor: Actor,
   plan: (loaded: LoadedJob, now: string) => Promise<Plan | Refusal> | Plan | Refusal,
 ): Promise<ChangeOutcome> {
   for (let attempt = 1; ; attempt += 1) {
-    const loaded = await loadJob(t, jobId);
+    const loaded = await loadedJob(t, attempt === 1 ? known : idOf(known));
     if (!loaded) return 'no_such_job';
     const instant = now();
     const planned = await plan(loaded, instant);

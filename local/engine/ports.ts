@@ -1,4 +1,5 @@
-import { createServer } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import type { Store } from './store.ts';
 
 /** Where the parts of the embedded cloud listen, all on 127.0.0.1. */
@@ -27,19 +28,30 @@ export async function choosePorts(store: Store, first?: number): Promise<Ports> 
   return ports;
 }
 
+/**
+ * Below what systems hand out for outgoing connections (Linux from 32768, others from 49152), where a port that is to be kept over a
+ * restart could be another's by then.
+ */
+const lowestPort = 10_240;
+const highestPort = 32_767;
+const mostTries = 100;
+
 /** Free at the moment of asking; all are held until the last is found, so that they differ. */
 async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
-          const server = createServer().once('error', reject);
-          server.listen(0, '127.0.0.1', () => resolve(server));
-        }),
-    ),
-  );
-  const numbers = servers.map((server) => (server.address() as { port: number }).port);
+  const servers: Server[] = [];
+  for (let attempt = 0; servers.length < count && attempt < mostTries; attempt += 1) {
+    const server = await listening(randomInt(lowestPort, highestPort + 1));
+    if (server) servers.push(server);
+  }
+  const numbers = servers.map((server) => (server.address() as AddressInfo).port);
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  if (numbers.length < count)
+    throw new Error(`No ${count} free ports were found between ${lowestPort} and ${highestPort}.`);
   return numbers;
 }
+
+const listening = (port: number): Promise<Server | undefined> =>
+  new Promise((resolve) => {
+    const server = createServer().once('error', () => resolve(undefined));
+    server.listen(port, '127.0.0.1', () => resolve(server));
+  });

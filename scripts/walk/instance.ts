@@ -24,7 +24,7 @@ export async function until<T>(
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   // Asking costs the machine that is waited for: what takes long is asked for less and less often.
-  for (let pauseMs = 20; ; pauseMs = Math.min(250, pauseMs * 1.3)) {
+  for (let pauseMs = 25; ; pauseMs = Math.min(400, pauseMs * 1.5)) {
     const answer = await ask();
     if (answer !== undefined && answer !== false) return answer;
     if (Date.now() > deadline) throw new Error(`Waited ${seconds} s in vain for ${what}`);

@@ -17,12 +17,12 @@ import { partView } from './part-view.ts';
 export const addPart = implement(routes.addPart, async (request) => {
   const { caller, t } = inShop(request.caller);
   const { jobId } = request.params;
-  await visibleJob(t, caller, jobId);
+  const seen = await visibleJob(t, caller, jobId);
   const { fileId, quantity, ...wish } = request.body;
   const book = await loadPriceBook(t);
 
   const part = await once(idempotencyOf(t), request, async (record) => {
-    const outcome = await amendJob(t, jobId, ({ job, parts, files }) => {
+    const outcome = await amendJob(t, seen, ({ job, parts, files }) => {
       const file = files.find((each) => each.id === fileId);
       if (!file) return refuse('invalid', 'No such file in this job.', 'fileId');
       const choices = choosePart(book, file.report, wish);

@@ -32,10 +32,10 @@ export async function amendResponsibility(
 ): Promise<JobView> {
   const { caller, t } = inShop(request.caller);
   const { jobId } = request.params;
-  const { job: seen } = await visibleJob(t, caller, jobId);
-  const actor: Actor = actorOf(caller, seen.customer.name);
+  const seen = await visibleJob(t, caller, jobId);
+  const actor: Actor = actorOf(caller, seen.job.customer.name);
   await once(idempotencyOf(t), request as ApiRequest, async (record) => {
-    const outcome = await amendJob(t, jobId, async (loaded) => {
+    const outcome = await amendJob(t, seen, async (loaded) => {
       const { visit } = loaded.job;
       const stay = await loadStay(t, jobId, visit);
       if (!stay) throw new Error(`Job ${jobId} has no open stay`);

@@ -15,9 +15,9 @@ const changedFields = (before: Job, after: Job) => words.filter((name) => before
 export const editJob = implement(routes.editJob, async ({ caller: who, params, body, ifMatch }) => {
   const { caller, t } = inShop(who);
   const { jobId } = params;
-  const { job: seen } = await visibleJob(t, caller, jobId);
-  const actor = actorOf(caller, seen.customer.name);
-  const outcome = await amendJob(t, jobId, ({ job: before }) => {
+  const seen = await visibleJob(t, caller, jobId);
+  const actor = actorOf(caller, seen.job.customer.name);
+  const outcome = await amendJob(t, seen, ({ job: before }) => {
     const job = decideEdit(before, body, ifMatch, actor);
     if (isRefusal(job)) return job;
     const event = { type: 'job.edited' as const, data: { fields: changedFields(before, job).join(', ') } };

@@ -29,12 +29,12 @@ const changedFields = (before: Part, after: Part) =>
 export const editPart = implement(routes.editPart, async ({ caller: who, params, body }) => {
   const { caller, t } = inShop(who);
   const { jobId, partId } = params;
-  const { job: seen } = await visibleJob(t, caller, jobId);
-  const actor = actorOf(caller, seen.customer.name);
+  const seen = await visibleJob(t, caller, jobId);
+  const actor = actorOf(caller, seen.job.customer.name);
   const book = await loadPriceBook(t);
   const { name, quantity: wanted, ...wish } = body;
 
-  const outcome = await amendJob(t, jobId, ({ job, parts, files }) => {
+  const outcome = await amendJob(t, seen, ({ job, parts, files }) => {
     const before = parts.find((each) => each.id === partId);
     if (!before) throw notFound();
     const choices = chooseAnew(book, files.find(({ id }) => id === before.fileId)?.report, before, wish);

@@ -4,6 +4,7 @@ import { dueBeforeProduction } from '#domain/job/rules/conditions.ts';
 import { mayUndo } from '#domain/job/undo.ts';
 import { labelOf, type Audience, type WorkflowTemplate } from '#domain/job/template.ts';
 import { orderOptions } from '#domain/price/order-options.ts';
+import { isOpen } from '#domain/run/run.ts';
 import type { JobVendor } from '#domain/vendor/vendor.ts';
 import type { PricedOrder } from '#domain/price/price-order.ts';
 import type { JobSummary, JobView } from '#contract/views/job.ts';
@@ -165,7 +166,7 @@ export async function renderJob(t: Tenant, caller: ShopCaller, jobId: string): P
   const audience: Audience = caller.kind === 'staff' ? 'shop' : 'customer';
   const [history, machines] = await Promise.all([
     loadHistory(t, jobId),
-    loaded.runs.length > 0 ? listMachines(t) : [],
+    loaded.runs.some(isOpen) ? listMachines(t) : [],
   ]);
   const contents =
     caller.kind === 'staff' ? shopContents(loaded, history) : customerContents(loaded, history);

@@ -12,8 +12,8 @@ import { inShop, visibleJob } from '../access.ts';
 export const removeFile = implement(routes.removeFile, async ({ caller: who, params }) => {
   const { caller, t } = inShop(who);
   const { jobId, fileId } = params;
-  await visibleJob(t, caller, jobId);
-  const outcome = await amendJob(t, jobId, ({ job, parts, files }) => {
+  const seen = await visibleJob(t, caller, jobId);
+  const outcome = await amendJob(t, seen, ({ job, parts, files }) => {
     if (!files.some((each) => each.id === fileId)) throw notFound();
     if (job.status !== 'draft')
       return refuse('not_allowed_now', 'Files can be removed while the request is a draft.');

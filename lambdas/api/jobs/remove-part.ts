@@ -11,8 +11,8 @@ import { inShop, visibleJob } from '../access.ts';
 export const removePart = implement(routes.removePart, async (request) => {
   const { caller, t } = inShop(request.caller);
   const { jobId, partId } = request.params;
-  await visibleJob(t, caller, jobId);
-  const outcome = await amendJob(t, jobId, ({ job, parts, files }) => {
+  const seen = await visibleJob(t, caller, jobId);
+  const outcome = await amendJob(t, seen, ({ job, parts, files }) => {
     const part = decideRemoval(job, parts, partId);
     if (!part) throw notFound();
     if (isRefusal(part)) return part;

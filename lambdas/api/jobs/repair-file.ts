@@ -18,13 +18,13 @@ import { renderJob } from './job-view.ts';
 export const repairFile = implement(routes.repairFile, async (request) => {
   const { caller, t } = inShop(request.caller);
   const { jobId, fileId } = request.params;
-  const { job: seen, files: known } = await visibleJob(t, caller, jobId);
-  if (!known.some(({ id }) => id === fileId)) throw notFound();
-  const actor = actorOf(caller, seen.customer.name);
+  const seen = await visibleJob(t, caller, jobId);
+  if (!seen.files.some(({ id }) => id === fileId)) throw notFound();
+  const actor = actorOf(caller, seen.job.customer.name);
 
   await once(idempotencyOf(t), request, async (record) => {
     const id = newId('file');
-    const outcome = await amendJob(t, jobId, ({ job, parts, files }) => {
+    const outcome = await amendJob(t, seen, ({ job, parts, files }) => {
       const file = files.find((each) => each.id === fileId);
       if (!file) throw notFound();
       const repaired = decideRepair(job, files, file, {

@@ -51,12 +51,12 @@ export async function runCommand(
   const quiet = !request.query.notify;
   if (quiet && caller.kind !== 'staff')
     throw new ApiError('invalid_request', 'Only the shop decides who gets a mail.', 'notify');
-  const { job } = await visibleJob(t, caller, jobId);
-  const actor = actorOf(caller, job.customer.name);
+  const seen = await visibleJob(t, caller, jobId);
+  const actor = actorOf(caller, seen.job.customer.name);
 
   const shown = await once(idempotencyOf(t), request as ApiRequest, async (record) => {
     let result = { jobId };
-    const outcome = await changeJob(t, jobId, actor, async (loaded, now) => {
+    const outcome = await changeJob(t, seen, actor, async (loaded, now) => {
       const planned = await plan(loaded, now, t, caller);
       if (isRefusal(planned)) return planned;
       result = { jobId: planned.answersWith ?? jobId };

@@ -26,7 +26,7 @@ export const saveQuoteDraft = implement(routes.saveQuoteDraft, async (request) =
   // Priced before it is kept: what can not be priced is not kept.
   await quoteDraftView(t, before, seen, edits);
 
-  const outcome = await amendJob(t, jobId, ({ job, template, parts }) => {
+  const outcome = await amendJob(t, before, ({ job, template, parts }) => {
     if (job.version !== before.job.version)
       return refuse('stale', 'Somebody has changed the job meanwhile. Look at it again.', 'If-Match');
     if (!legalCommands(template, job, actor).includes('send_quote'))

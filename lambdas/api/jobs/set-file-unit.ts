@@ -11,9 +11,9 @@ import { fileView } from './file-view.ts';
 export const setFileUnit = implement(routes.setFileUnit, async ({ caller: who, params, body }) => {
   const { caller, t } = inShop(who);
   const { jobId, fileId } = params;
-  const { files } = await visibleJob(t, caller, jobId);
-  if (!files.some(({ id }) => id === fileId)) throw notFound();
-  const outcome = await amendJob(t, jobId, ({ job, files: now }) => {
+  const seen = await visibleJob(t, caller, jobId);
+  if (!seen.files.some(({ id }) => id === fileId)) throw notFound();
+  const outcome = await amendJob(t, seen, ({ job, files: now }) => {
     const chosen = chooseUnit(
       job,
       now.find(({ id }) => id === fileId),

@@ -13,15 +13,15 @@ import { fileView } from './file-view.ts';
 export const setLayerUses = implement(routes.setLayerUses, async ({ caller: who, params, body }) => {
   const { caller, t } = inShop(who);
   const { jobId, fileId } = params;
-  const { files } = await visibleJob(t, caller, jobId);
-  const seen = files.find(({ id }) => id === fileId);
+  const loaded = await visibleJob(t, caller, jobId);
+  const seen = loaded.files.find(({ id }) => id === fileId);
   if (!seen) throw notFound();
   const stored =
     seen.report?.kind === 'drawing' && seen.sha256 !== undefined
       ? await readWhole(t.shopId, keys.preview(t.shopId, seen.sha256))
       : undefined;
   const preview = stored && (JSON.parse(stored.toString()) as DrawingPreview);
-  const outcome = await amendJob(t, jobId, ({ job, files: now }) => {
+  const outcome = await amendJob(t, loaded, ({ job, files: now }) => {
     const chosen = chooseLayers(
       job,
       now.find(({ id }) => id === fileId),

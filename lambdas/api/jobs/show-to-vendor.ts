@@ -13,9 +13,9 @@ import { showable } from './showable.ts';
 export const showToVendor = implement(routes.showToVendor, async (request) => {
   const { caller, t } = inShop(request.caller);
   const { jobId } = request.params;
-  await visibleJob(t, caller, jobId);
+  const seen = await visibleJob(t, caller, jobId);
   await once(idempotencyOf(t), request, async (record) => {
-    const outcome = await amendJob(t, jobId, async (loaded) => {
+    const outcome = await amendJob(t, seen, async (loaded) => {
       const job = decideShown(loaded.job, request.body.shows, await showable(t, loaded));
       return isRefusal(job) ? job : { result: undefined, job, writes: record({}) };
     });

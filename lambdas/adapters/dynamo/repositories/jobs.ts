@@ -57,6 +57,12 @@ export async function loadJob(t: Tenant, jobId: string): Promise<LoadedJob | und
   };
 }
 
+/** The job as it was just loaded, or as it is now where only its id is known. */
+export const loadedJob = async (t: Tenant, job: LoadedJob | string): Promise<LoadedJob | undefined> =>
+  typeof job === 'string' ? loadJob(t, job) : job;
+
+export const idOf = (job: LoadedJob | string): string => (typeof job === 'string' ? job : job.job.id);
+
 /** The job's row and those that lie beside it, in order of their keys: one query instead of one per kind. */
 async function rowsWithJob({ client, shopId }: Tenant, jobId: string) {
   const Items: Record<string, unknown>[] = [];

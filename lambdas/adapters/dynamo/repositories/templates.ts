@@ -13,6 +13,9 @@ export interface ShopTemplate {
 }
 
 const untouched: OwnTemplate = { statuses: {}, off: [] };
+const asShipped = new Map(
+  templateNames.map((name) => [name, templateOf(shippedTemplates[name], untouched)] as const),
+);
 
 /** Copies written while templates, too, said whether orders are placed at once: by now the price book alone says so. */
 function stored({ instantOrders: _, ...own }: OwnTemplate & { instantOrders?: boolean }): OwnTemplate {
@@ -25,7 +28,8 @@ export async function loadTemplates({ entities }: Tenant): Promise<Record<Templa
   const entries = templateNames.map((name): [TemplateName, ShopTemplate] => {
     const row = data.find((each) => each.name === name);
     const own = row ? stored(row.own) : untouched;
-    return [name, { version: row?.version ?? 0, own, template: templateOf(shippedTemplates[name], own) }];
+    const template = (row ? undefined : asShipped.get(name)) ?? templateOf(shippedTemplates[name], own);
+    return [name, { version: row?.version ?? 0, own, template }];
   });
   return Object.fromEntries(entries) as Record<TemplateName, ShopTemplate>;
 }
