@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readReport, type TestOutcome } from './test-reports.ts';
@@ -29,6 +29,10 @@ const reports = mkdtempSync(join(tmpdir(), 'kerf-reports-'));
 process.once('exit', () => rmSync(reports, { recursive: true, force: true }));
 /** A file for the report of a step, gone with this process. */
 export const reportOf = (name: string): string => join(reports, `${name.replaceAll(' ', '-')}.json`);
+
+/** What the steps leave lying about goes with this process, too. */
+const scratch = join(reports, 'scratch');
+mkdirSync(scratch);
 
 export const root = join(import.meta.dirname, '..');
 const compiled = join(root, 'node_modules', '.cache', 'compile');
@@ -104,7 +108,7 @@ export function runStep(step: Step): Promise<StepResult> {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
       // What one process compiled, the next one loads.
-      env: { NODE_COMPILE_CACHE: compiled, ...process.env, FORCE_COLOR: '0', ...step.env },
+      env: { NODE_COMPILE_CACHE: compiled, ...process.env, FORCE_COLOR: '0', TMPDIR: scratch, ...step.env },
     });
     const chunks: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
