@@ -75,11 +75,9 @@ const machine = async (): Promise<MachineView> => {
   const { machines } = await players.shop.owner(listMachines, {});
   return machines.find(({ id }) => id === printer.id) ?? printer;
 };
-const untilRun = (jobId: string, state: string, seconds = 20) =>
-  until(
-    `the run of ${jobId} to be ${state}`,
-    async () => (await jobOf(players.shop.owner, jobId)).runs.some((run) => run.state === state),
-    seconds,
+const untilRun = (jobId: string, state: string) =>
+  until(`the run of ${jobId} to be ${state}`, async () =>
+    (await jobOf(players.shop.owner, jobId)).runs.some((run) => run.state === state),
   );
 const printsOf = ({ dataDir }: RunningAgent): string[] =>
   readdirSync(join(dataDir, 'printers')).flatMap((name) =>
