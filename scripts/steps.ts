@@ -124,8 +124,8 @@ export function runStep(step: Step): Promise<StepResult> {
   });
 }
 
-/** A good part of the steps' time is waiting (timers, browsers, restarts), so four fill the two cores they are meant for. */
-const lanes = 4;
+/** A good part of the steps' time is waiting (timers, browsers, restarts), so three fill the two cores they are meant for. */
+const lanes = 3;
 
 /**
  * Runs all steps, prints what each took, which tests failed and the sum, and ends the process with the verdict.

@@ -9,7 +9,7 @@ export const suites = {
   stacks: ['tests/infra'],
   'walls and attacks': ['tests/walls', 'tests/attacks'],
   isolation: ['tests/isolation'],
-  // The longest ones last and in quarters, so that all lanes end together.
+  // The longest ones last and in quarters, so that both lanes end together.
   integration: ['tests/integration'],
   'hostile files': ['tests/fuzz'],
 } as const;
