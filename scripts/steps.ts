@@ -124,8 +124,8 @@ export function runStep(step: Step): Promise<StepResult> {
   });
 }
 
-/** A good part of the steps' time is waiting (timers, browsers, restarts), so three fill the two cores they are meant for. */
-const lanes = 3;
+/** One for each of the two cores they are meant for: with three or four the steps wait for each other, and ask in vain the more often. */
+const lanes = 2;
 
 /**
  * Runs all steps, prints what each took, which tests failed and the sum, and ends the process with the verdict.

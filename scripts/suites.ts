@@ -1,6 +1,5 @@
-/** Which folders' tests run together, in the order in which they begin. */
+/** Which folders' tests run together. */
 export const suites = {
-  // Its pauses leave room for the quick ones beside it.
   'power cuts': ['tests/chaos'],
   'unit tests': ['domain', 'contract', 'lambdas', 'scripts', 'web'],
   agent: ['agent/'],
@@ -9,7 +8,6 @@ export const suites = {
   stacks: ['tests/infra'],
   'walls and attacks': ['tests/walls', 'tests/attacks'],
   isolation: ['tests/isolation'],
-  // The longest ones last and in quarters, so that both lanes end together.
   integration: ['tests/integration'],
   'hostile files': ['tests/fuzz'],
 } as const;

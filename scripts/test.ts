@@ -20,23 +20,23 @@ const of = (...names: (keyof typeof suites)[]) => names.map((name) => vitest(nam
 await buildPages(root);
 await runAll(
   [
-    // The longest first.
-    ...of('power cuts'),
+    // The longest first, so that the lanes end together.
     await browserTests(),
-    lint,
-    types,
-    webTypes,
-    browserTestTypes,
-    format,
-    boundaries,
-    // Nothing of theirs outlives a file, so one process takes them all.
-    vitest('unit tests', '--no-isolate', ...suites['unit tests']),
-    ...of('agent', 'embedded cloud', 'state machine', 'stacks', 'walls and attacks', 'isolation'),
     ...[1, 2, 3, 4].map((quarter) =>
       vitest(`integration ${quarter} of 4`, ...suites.integration, `--shard=${quarter}/4`),
     ),
+    ...of('power cuts', 'isolation', 'agent'),
+    // Nothing of theirs outlives a file, so one process takes them all.
+    vitest('unit tests', '--no-isolate', ...suites['unit tests']),
+    lint,
+    ...of('embedded cloud', 'state machine', 'stacks', 'walls and attacks'),
     vitest('planted faults', '--config', 'tests/faults/vitest.config.ts'),
     ...of('hostile files'),
+    format,
+    types,
+    webTypes,
+    browserTestTypes,
+    boundaries,
   ],
   (tests) => acceptanceLines(root, tests),
 );
