@@ -9,6 +9,7 @@ import { driveTo } from '../support/drive.ts';
 import { root, startKerf, type Kerf } from './support/kerf.ts';
 import { runningExecutions } from './support/executions.ts';
 import { openLifecycle, type Lifecycle } from './support/lifecycle.ts';
+import { letMailsGo } from './support/orders.ts';
 import { operatorTable, scanned } from './support/table.ts';
 
 let kerf: Kerf;
@@ -22,6 +23,8 @@ beforeAll(async () => {
   await bench.pay(done);
   await driveTo(bench.people, 'ready_to_make', { title: 'To make' });
   kerf.cloud.clock.advance(60_000);
+  await kerf.cloud.settled();
+  await letMailsGo(kerf.instance, bench.shop.owner, await log());
   await kerf.cloud.settled();
   last = (await log()).length;
 }, 240_000);

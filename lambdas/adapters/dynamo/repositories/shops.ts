@@ -29,12 +29,12 @@ export async function loadShop(t: Tenant): Promise<Shop> {
   return shop;
 }
 
-/** The price book in force. */
+/** The price book in force. @throws NoShopError */
 export async function loadPriceBook({ entities, shopId }: Tenant): Promise<PriceBook> {
   const { data } = await entities.priceBook.query
     .versions({})
     .go({ order: 'desc', limit: 1, consistent: true });
-  if (!data[0]) throw new Error(`Shop ${shopId} has no price book`);
+  if (!data[0]) throw new NoShopError(shopId);
   return data[0].book;
 }
 

@@ -1,5 +1,6 @@
 import type { Standing } from '#domain/platform/standing.ts';
 import { put, type Write } from '../commit.ts';
+import { NoShopError } from '../no-shop.ts';
 import type { Tenant } from '../tenant.ts';
 
 export const createStanding = ({ entities }: Tenant, standing: Standing): Write =>
@@ -15,9 +16,12 @@ export const putStanding = ({ entities }: Tenant, standing: Standing): Write =>
       .params(),
   );
 
-/** @param consistent false where a moment's delay does no harm: at half the price */
+/**
+ * @param consistent false where a moment's delay does no harm: at half the price
+ * @throws NoShopError
+ */
 export async function loadStanding({ entities, shopId }: Tenant, consistent = true): Promise<Standing> {
   const { data } = await entities.standing.get({}).go({ consistent });
-  if (!data) throw new Error(`Shop ${shopId} has no standing`);
+  if (!data) throw new NoShopError(shopId);
   return data;
 }
