@@ -21,11 +21,12 @@ await buildPages(root);
 await runAll(
   [
     // The longest first, so that the lanes end together.
+    ...of('power cuts'),
     await browserTests(),
     ...[1, 2, 3, 4].map((quarter) =>
       vitest(`integration ${quarter} of 4`, ...suites.integration, `--shard=${quarter}/4`),
     ),
-    ...of('power cuts', 'isolation', 'agent'),
+    ...of('isolation', 'agent'),
     // Nothing of theirs outlives a file, so one process takes them all.
     vitest('unit tests', '--no-isolate', ...suites['unit tests']),
     lint,
