@@ -34,10 +34,16 @@ export interface StepResult {
 
 const actor: Actor = { kind: 'system', name: 'workflow' };
 
-/** Does what time and the automatic rules ask for in the job's status, then says how long there is nothing to do. */
+/** What is due and automatic at one moment is a handful; more often means that others change the job all the time. */
+const mostRounds = 50;
+
+/**
+ * Does what time and the automatic rules ask for in the job's status, then says how long there is nothing to do.
+ * @throws when the job is changed again and again meanwhile
+ */
 export async function advance(t: Tenant, input: StepInput): Promise<StepResult> {
   const { jobId, generation } = input;
-  for (;;) {
+  for (let round = 0; round < mostRounds; round += 1) {
     const workflow = await loadWorkflow(t, jobId);
     const loaded = await loadJob(t, jobId);
     if (!workflow || !loaded || workflow.generation !== generation)
@@ -61,6 +67,7 @@ export async function advance(t: Tenant, input: StepInput): Promise<StepResult> 
     }
     return { status: job.status, next: 'wait', timeoutSeconds };
   }
+  throw new Error(`Job ${jobId} kept changing`);
 }
 
 /** The next automatic step, if one is due. `again`: something small was done, look once more. */

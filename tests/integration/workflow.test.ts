@@ -217,6 +217,33 @@ describe('decision and gate', () => {
     expect(await runningExecutions(jobId)).toEqual([`${jobId}-g1`]);
   });
 
+  test('a dead execution whose last step is still at work does not put off the look at a later decision', async () => {
+    const { loadWorkflow, enteredWrite } = await import('#lambdas/adapters/dynamo/repositories/workflows.ts');
+    const { commit } = await import('#lambdas/adapters/dynamo/commit.ts');
+    const { tenant } = await import('#lambdas/adapters/dynamo/tenant.ts');
+    const { shop, device } = workshop;
+    const t = tenant(shop.shopId);
+    const { id: jobId } = await approved(workshop);
+    const run = await started(workshop, await jobOf(shop.owner, jobId));
+    await kerf.cloud.settled();
+    const before = await jobOf(shop.owner, jobId);
+    const [execution = ''] = await runningExecutions(jobId);
+    kerf.cloud.host.pause('reconcile-workflows');
+    await killExecution(execution);
+    await kerf.cloud.settled();
+    await print(device, run.id);
+    await kerf.cloud.settled();
+    expect((await jobOf(shop.owner, jobId)).version).toBeGreaterThan(before.version);
+
+    const { generation = 0 } = (await loadWorkflow(t, jobId)) ?? {};
+    const nextMonth = new Date(kerf.cloud.clock.now().getTime() + days(30)).toISOString();
+    const late = commit(t.client, [enteredWrite(t, jobId, generation, before, nextMonth)]);
+    await expect(late).rejects.toThrow('Conflict on generation');
+    kerf.cloud.host.resume('reconcile-workflows');
+    kerf.cloud.clock.advance(minutes(3));
+    await untilJob(shop.owner, jobId, 'the finish', ({ status }) => status === 'quality_check');
+  });
+
   test.each(['before', 'after'] as const)('a step that dies %s its work is made up for', async (when) => {
     const { id: jobId } = await submitted(workshop);
     kerf.cloud.host.failNext('workflow-step', 3, when);

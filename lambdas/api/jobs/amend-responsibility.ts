@@ -36,7 +36,8 @@ export async function amendResponsibility(
   const actor: Actor = actorOf(caller, seen.job.customer.name);
   await once(idempotencyOf(t), request as ApiRequest, async (record) => {
     const outcome = await amendJob(t, seen, async (loaded) => {
-      const { visit } = loaded.job;
+      const { visit, version } = loaded.job;
+      const after = { id: jobId, version: version + 1 };
       const stay = await loadStay(t, jobId, visit);
       if (!stay) throw new Error(`Job ${jobId} has no open stay`);
       const instant = now();
@@ -46,7 +47,7 @@ export async function amendResponsibility(
         result: undefined,
         job: planned.job,
         writes: [
-          ...(planned.stay ? [updateStay(t, jobId, planned.stay), wakeWrite(t, jobId, instant)] : []),
+          ...(planned.stay ? [updateStay(t, jobId, planned.stay), wakeWrite(t, after, instant)] : []),
           ...record({}),
         ],
         event: { event: planned.event, actor },

@@ -13,6 +13,8 @@ export const workflowEntity = (config: EntityConfig, shopId: string) =>
         executionName: { type: 'string', required: true },
         /** The job version the execution has taken note of last. */
         enteredVersion: { type: 'number', required: true },
+        /** The job version of the last decision that it has to take note of. */
+        decidedVersion: { type: 'number' },
         syspk: { type: 'string' },
         syssk: { type: 'string' },
       },

@@ -245,7 +245,7 @@ export function decisionWrites(
   const workflow = entities.workflow.patch({ jobId: job.id });
   const watch =
     isLive(job) || isLive(before)
-      ? workflow.set(watched('WORKFLOW', job.id, noticeBy(now)))
+      ? workflow.set({ ...watched('WORKFLOW', job.id, noticeBy(now)), decidedVersion: job.version })
       : workflow.remove(['syspk', 'syssk']);
   writes.push(
     generation === undefined
@@ -348,13 +348,17 @@ export const putQuote = ({ entities }: Tenant, quote: Quote): Write =>
 export const putQuoteDraft = ({ entities }: Tenant, draft: QuoteDraft): Write =>
   put('quoteDraft', entities.quoteDraft.put(draft).params());
 
-/** The execution that waits has to look at the job again, though its status is the same. */
-export const wakeWrite = ({ entities }: Tenant, jobId: string, now: string): Write =>
+/** The execution that waits has to look at the job again, though its status is the same; `job` as it is to be. */
+export const wakeWrite = (
+  { entities }: Tenant,
+  { id: jobId, version: decidedVersion }: Pick<Job, 'id' | 'version'>,
+  now: string,
+): Write =>
   update(
     'workflow',
     entities.workflow
       .patch({ jobId })
-      .set(watched('WORKFLOW', jobId, noticeBy(now)))
+      .set({ ...watched('WORKFLOW', jobId, noticeBy(now)), decidedVersion })
       .params(),
   );
 

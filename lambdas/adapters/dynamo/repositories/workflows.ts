@@ -35,7 +35,10 @@ export const fence = ({ shopId }: Tenant, jobId: string, generation: number): Wr
     generation,
   );
 
-/** The execution has taken note of this version of the job; it is due for a look at `watchFrom`. */
+/**
+ * The execution has taken note of this version of the job; it is due for a look at `watchFrom`. Fails when a later decision is there by
+ * now: an execution that is dead already, its last step still at work, would put off the look that the decision has asked for.
+ */
 export const enteredWrite = (
   { entities }: Tenant,
   jobId: string,
@@ -48,7 +51,10 @@ export const enteredWrite = (
     entities.workflow
       .patch({ jobId })
       .set({ enteredVersion: entered.version, ...watched('WORKFLOW', jobId, watchFrom) })
-      .where((row, { eq }) => eq(row.generation, generation))
+      .where(
+        ({ generation: current, decidedVersion }, { eq, lte, notExists }) =>
+          `${eq(current, generation)} AND (${notExists(decidedVersion)} OR ${lte(decidedVersion, entered.version)})`,
+      )
       .params(),
   );
 
@@ -64,6 +70,8 @@ export const nextGenerationWrite = ({ entities }: Tenant, workflow: Workflow, wa
         enteredVersion: 0,
         ...watched('WORKFLOW', workflow.jobId, watchFrom),
       })
+      // The new one begins with the job as it is.
+      .remove(['decidedVersion'])
       .where((row, { eq }) => eq(row.generation, workflow.generation))
       .params(),
   );
