@@ -133,12 +133,16 @@ interface Aftermath {
   agentDir: string;
 }
 
+const wakers = new Set(['resume-workflow', 'start-workflow']);
+
 async function count(
   { victim, owner, shopId, addresses, agentDir }: Aftermath,
   calm: readonly Told[],
   told: readonly Told[],
 ): Promise<Pick<StormResult, 'events' | 'mails' | 'charges' | 'prints'>> {
-  expect((await victim.state()).deadLetters).toEqual([]);
+  // Waking calls give up while the interpreter is away: what they meant to wake is the reconciler's then.
+  const { deadLetters } = await victim.state();
+  expect(deadLetters.filter(({ target }) => !wakers.has(target))).toEqual([]);
   const log = await wholeLog(owner);
   const outcomeOf = async ({ jobId }: Told) => {
     const { status, payment, parts } = await owner(jobs.getJob, { params: { jobId } });
