@@ -29,12 +29,15 @@ export async function loadShop(t: Tenant): Promise<Shop> {
   return shop;
 }
 
-/** The price book in force. @throws NoShopError */
-export async function loadPriceBook({ entities, shopId }: Tenant): Promise<PriceBook> {
-  const { data } = await entities.priceBook.query
+/** The price book in force. @throws NoShopError when the shop is gone, and not its book alone */
+export async function loadPriceBook(t: Tenant): Promise<PriceBook> {
+  const { data } = await t.entities.priceBook.query
     .versions({})
     .go({ order: 'desc', limit: 1, consistent: true });
-  if (!data[0]) throw new NoShopError(shopId);
+  if (!data[0]) {
+    await loadShop(t);
+    throw new Error(`Shop ${t.shopId} has no price book`);
+  }
   return data[0].book;
 }
 
