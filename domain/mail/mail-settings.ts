@@ -3,7 +3,8 @@ import { shippedTemplates } from '../job/templates/all.ts';
 import { refuse, type Refusal } from '../refusal.ts';
 import { kindOf, mailAudiences, type MailAudience, type MailKind, type News } from './mail-kinds.ts';
 import { isVendors, vendorMailsFor } from './vendor-mail.ts';
-import { mailTable, type MailRow, type MailWords } from './mail-table.ts';
+import { mailTable } from './mail-table.ts';
+import type { MailRow, MailWords } from './mail-words.ts';
 import { findUnknownPlaceholder } from './placeholders.ts';
 
 /** What a shop says about one mail; what is left out is as Kerf has it. */

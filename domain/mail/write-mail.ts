@@ -1,6 +1,6 @@
 import type { Status } from '../job/job.ts';
 import type { MailKind } from './mail-kinds.ts';
-import type { MailWords } from './mail-table.ts';
+import type { MailWords } from './mail-words.ts';
 import { labelFor, statusOf, totalOf, valuesOf, type MailSubject } from './mail-values.ts';
 import { isVendors } from './vendor-mail.ts';
 import { fill } from './placeholders.ts';
