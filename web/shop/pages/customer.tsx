@@ -19,10 +19,10 @@ import { FormDialogButtons } from '../../shared/form-dialog-buttons.tsx';
 import { money } from '../../shared/format.ts';
 import { ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
-import { JobStatus, Mark } from '../../shared/status.tsx';
+import { JobStatus } from '../../shared/status.tsx';
 import { Ago, Day } from '../../shared/time.tsx';
-import { Waiting } from '../../shared/waiting.tsx';
 import { mayCall, useOffice } from '../office.ts';
+import { RecordAwaited, RecordHead } from '../people/record-page.tsx';
 import { TermsForm, taxWords } from '../people/terms-form.tsx';
 
 const here = getRouteApi('/office/customers/$customerId');
@@ -39,53 +39,26 @@ export function CustomerPage() {
   const archive = useAction(archiveCustomer);
   const customer = found.data;
   const close = () => setOpen(undefined);
-  if (!customer)
-    return (
-      <>
-        <h1 className="sr-only">Customer</h1>
-        {found.error ? (
-          <ProblemBox error={found.error} onRetry={() => void found.refetch()} />
-        ) : (
-          <Waiting heights={[56, 200, 200]} />
-        )}
-      </>
-    );
+  if (!customer) return <RecordAwaited what="Customer" found={found} heights={[56, 200, 200]} />;
   const archived = customer.archivedAt !== undefined;
   return (
     <>
-      <title>{`${customer.name} · Kerf`}</title>
-      <div className="page-head">
-        <div>
-          <Text size="sm">
-            <Link to="/customers" style={{ color: 'var(--mantine-color-anchor)' }}>
-              Customers
-            </Link>
-          </Text>
-          <h1>{customer.name}</h1>
-          {archived && (
-            <Mark tone="neutral" icon="box">
-              Archived
-            </Mark>
-          )}
-        </div>
-        <Group gap="xs">
-          {!archived && mayCall(role, createJob) && (
-            <Button renderRoot={(props) => <Link {...props} to="/new-piece" search={{ customerId }} />}>
-              New piece or repair
-            </Button>
-          )}
-          {mayCall(role, archiveCustomer) && (
-            <Button
-              variant="default"
-              loading={archive.isPending}
-              onClick={() => archive.run({ params: { customerId }, body: { archived: !archived } })}
-            >
-              {archived ? 'Put back' : 'Archive'}
-            </Button>
-          )}
-        </Group>
-      </div>
-      <ProblemBox error={archive.error} />
+      <RecordHead
+        name={customer.name}
+        archived={archived}
+        list={{ to: '/customers', word: 'Customers' }}
+        archive={
+          mayCall(role, archiveCustomer)
+            ? { ...archive, run: (archived) => archive.run({ params: { customerId }, body: { archived } }) }
+            : undefined
+        }
+      >
+        {!archived && mayCall(role, createJob) && (
+          <Button renderRoot={(props) => <Link {...props} to="/new-piece" search={{ customerId }} />}>
+            New piece or repair
+          </Button>
+        )}
+      </RecordHead>
       {customer.taxWarning && (
         <p role="alert" className="problem tone-amber">
           {customer.taxWarning}

@@ -1,16 +1,14 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { archiveVendor, getVendor, replaceVendor } from '#contract/routes/vendors.ts';
 import { useAction, useCall } from '../../shared/calls.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
 import { money } from '../../shared/format.ts';
-import { ProblemBox } from '../../shared/problem.tsx';
 import { keys } from '../../shared/queries.ts';
-import { Mark } from '../../shared/status.tsx';
-import { Waiting } from '../../shared/waiting.tsx';
 import { mayCall, useOffice } from '../office.ts';
+import { RecordAwaited, RecordHead } from '../people/record-page.tsx';
 import { VendorForm } from '../people/vendor-form.tsx';
 
 const here = getRouteApi('/office/vendors/$vendorId');
@@ -26,18 +24,7 @@ export function VendorPage() {
   });
   const archive = useAction(archiveVendor);
   const vendor = found.data;
-  if (!vendor)
-    return (
-      <>
-        <h1 className="sr-only">Vendor</h1>
-        {found.error ? (
-          <ProblemBox error={found.error} onRetry={() => void found.refetch()} />
-        ) : (
-          <Waiting heights={[56, 200]} />
-        )}
-      </>
-    );
-  const archived = vendor.archivedAt !== undefined;
+  if (!vendor) return <RecordAwaited what="Vendor" found={found} heights={[56, 200]} />;
   const facts: [string, string | undefined][] = [
     ['Contact', vendor.contact],
     ['E-mail', vendor.email],
@@ -51,35 +38,18 @@ export function VendorPage() {
   ];
   return (
     <>
-      <title>{`${vendor.name} · Kerf`}</title>
-      <div className="page-head">
-        <div>
-          <Text size="sm">
-            <Link to="/vendors" style={{ color: 'var(--mantine-color-anchor)' }}>
-              Vendors
-            </Link>
-          </Text>
-          <h1>{vendor.name}</h1>
-          {archived && (
-            <Mark tone="neutral" icon="box">
-              Archived
-            </Mark>
-          )}
-        </div>
-        <Group gap="xs">
-          {mayCall(role, replaceVendor) && <Button onClick={() => setEditing(true)}>Edit</Button>}
-          {mayCall(role, archiveVendor) && (
-            <Button
-              variant="default"
-              loading={archive.isPending}
-              onClick={() => archive.run({ params: { vendorId }, body: { archived: !archived } })}
-            >
-              {archived ? 'Put back' : 'Archive'}
-            </Button>
-          )}
-        </Group>
-      </div>
-      <ProblemBox error={archive.error} />
+      <RecordHead
+        name={vendor.name}
+        archived={vendor.archivedAt !== undefined}
+        list={{ to: '/vendors', word: 'Vendors' }}
+        archive={
+          mayCall(role, archiveVendor)
+            ? { ...archive, run: (archived) => archive.run({ params: { vendorId }, body: { archived } }) }
+            : undefined
+        }
+      >
+        {mayCall(role, replaceVendor) && <Button onClick={() => setEditing(true)}>Edit</Button>}
+      </RecordHead>
       <section className="card">
         <h2>Contact</h2>
         <dl className="facts">
