@@ -366,7 +366,7 @@ describe('too much', () => {
     expect((await send('/v1/portal-session', { headers: bearer(busy.token) })).status).toBe(200);
   }, 120_000);
 
-  test('accounts that anybody can make use up what others have, never what the staff has', async () => {
+  test('accounts that anybody can make use up what customers have, never what the staff has', async () => {
     const { leaseCalls } = await import('#lambdas/adapters/dynamo/repositories/call-counts.ts');
     const { tenant } = await import('#lambdas/adapters/dynamo/tenant.ts');
     const { minuteOf } = await import('#domain/limit/lease.ts');
@@ -375,7 +375,7 @@ describe('too much', () => {
     kerf.cloud.clock.advance(60_000 - (kerf.cloud.clock.now().getTime() % 60_000));
     const minute = minuteOf(kerf.cloud.clock.now().toISOString());
     const all = { size: callsPerMinute * 4, callsPerMinute: callsPerMinute * 4 };
-    expect(await leaseCalls(tenant(victim.shopId), 'others', minute, all)).toBe(true);
+    expect(await leaseCalls(tenant(victim.shopId), 'customer', minute, all)).toBe(true);
     expect((await send('/v1/portal-session', { headers: bearer(visitor.token) })).status).toBe(429);
     const { jobs: none } = await victim.owner(jobs.listJobs, {});
     expect(none).toEqual([]);

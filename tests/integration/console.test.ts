@@ -5,9 +5,12 @@ import { getUsage, listSupportEntries } from '#contract/routes/account.ts';
 import * as console_ from '#contract/routes/console.ts';
 import { exportBooks } from '#contract/routes/books.ts';
 import { connectPayments, getMe, getPriceBook, getShop, replacePriceBook } from '#contract/routes/shops.ts';
-import { createCustomer, listCustomers } from '#contract/routes/customers.ts';
+import { createCustomer, listCustomers, replaceContact } from '#contract/routes/customers.ts';
 import { createClaim, createMachine, listMachines } from '#contract/routes/farm.ts';
-import { listJobMails } from '#contract/routes/mail.ts';
+import { createPurchaseOrder } from '#contract/routes/documents.ts';
+import { askVendor } from '#contract/routes/lifecycle.ts';
+import { listJobMails, replaceMailSettings } from '#contract/routes/mail.ts';
+import { assignVendor, replaceVendor } from '#contract/routes/vendors.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import { getPortal, getSession, openSession, requestCode } from '#contract/routes/portal.ts';
 import { plans, type PlanName } from '#domain/platform/plan.ts';
@@ -223,14 +226,37 @@ describe('a visit of Kerf’s support', () => {
   });
 
   test('reaches no payments, no credentials, no words in the shop’s name', async () => {
+    const me = { name: 'Me', email: 'olga@kerf.example' };
+    const jobId = 'job_01j00000000000000000000000';
     const calls: Promise<unknown>[] = [
       visit(exportBooks, { query: { list: 'payments', from: '2020-01-01', to: '2020-01-31' } }),
       visit(createClaim, { body: { machineIds: ['mac_01j00000000000000000000000'] } }),
       visit(connectPayments, {}),
       visit(getMe, {}),
       visit(console_.findShops, { query: {} }),
+      visit(replaceMailSettings, { params: { template: 'order' }, body: { choices: [] }, ifMatch: 1 }),
+      visit(askVendor, { params: { jobId }, body: { vendor: me } }),
+      visit(assignVendor, { params: { jobId }, body: { vendorId: null } }),
+      visit(replaceVendor, { params: { vendorId: 'ven_01j00000000000000000000000' }, body: me, ifMatch: 1 }),
+      visit(createPurchaseOrder, {
+        params: { jobId },
+        body: { vendor: me, lines: [{ label: 'Casting', quantity: 1 }] },
+      }),
     ];
     for (const problem of await Promise.all(calls.map(refusal))) expect(problem?.code).toBe('wrong_role');
+  });
+
+  test('changes a customer’s card, and not the address they sign in by', async () => {
+    const { customers } = await visit(listCustomers, { query: {} });
+    const { id = '', name = '', email = '', version = 0 } = customers[0] ?? {};
+    const change = (address: string) =>
+      visit(replaceContact, {
+        params: { customerId: id },
+        body: { name, email: address, phone: '+49 30 1' },
+        ifMatch: version,
+      });
+    expect((await refusal(change('olga@kerf.example')))?.code).toBe('wrong_role');
+    expect(await change(email)).toMatchObject({ email, phone: '+49 30 1' });
   });
 
   test('is over when it is ended', async () => {
