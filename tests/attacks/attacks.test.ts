@@ -393,6 +393,16 @@ describe('too much', () => {
     for (const minute of [1, 2]) expect((await leases(minute)).filter(Boolean)).toHaveLength(20);
   });
 
+  test('a customer begins twenty requests and not one more until one of them is gone', async () => {
+    const eager = await signInCustomer(kerf.instance, shop.slug);
+    const begin = () => eager.call(jobs.createJob, { body: { title: 'Again', delivery: 'pickup' } });
+    const { id: jobId } = await begin();
+    for (let count = 1; count < 20; count += 1) await begin();
+    await expect(begin()).rejects.toMatchObject({ status: 409, problem: { code: 'not_allowed_now' } });
+    await eager.call(jobs.cancelJob, { params: { jobId }, body: { reason: 'too many' } });
+    await begin();
+  }, 60_000);
+
   test('a person opens ten shops and not one more', async () => {
     const token = await signUpPerson(kerf.instance, `many-${randomUUID()}@shop.example`, 'Many');
     const person = callerOf(kerf.instance, { kind: 'staff', token });

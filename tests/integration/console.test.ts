@@ -376,6 +376,16 @@ describe('what a shop uses', () => {
       fileBytes: (plans.trial.storageBytes ?? 0) - left,
     });
 
+    // The last tenth is kept for the shop's own people.
+    const visitor = await signInCustomer(kerf.instance, small.slug);
+    const theirs = await refusal(
+      visitor.call(jobs.createJob, { body: { title: 'Theirs', delivery: 'pickup' } }),
+    );
+    expect(theirs).toMatchObject({
+      code: 'over_plan',
+      detail: expect.stringContaining('ask the shop') as string,
+    });
+
     const open = () =>
       small.owner(jobs.createJob, { body: { title: 'One', delivery: 'pickup', customerId } });
     const { id: jobId } = await open();
