@@ -1,6 +1,5 @@
 import { fullForOthers, limitFor, overPlan, plans, type Taker } from '#domain/platform/plan.ts';
 import { monthOf } from '#domain/platform/usage.ts';
-import { now } from '../adapters/clock.ts';
 import { commit, ConflictError, type Write } from '../adapters/dynamo/commit.ts';
 import { listMachines } from '../adapters/dynamo/repositories/farm.ts';
 import { listJobs } from '../adapters/dynamo/repositories/jobs.ts';
@@ -9,6 +8,7 @@ import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import type { Caller, ShopCaller } from '../http/caller.ts';
 import { ApiError, refused } from '../http/problem.ts';
 import { standingOf } from '../http/standing.ts';
+import { storedIfFull } from '../use-cases/storage-room.ts';
 
 /** Drafts that a customer has open at the same time. */
 const mostDrafts = 20;
@@ -50,16 +50,14 @@ async function fewDrafts(t: Tenant, customerId: string): Promise<void> {
 const takerOf = ({ kind }: Pick<Caller, 'kind'>): Taker => (kind === 'staff' ? 'staff' : 'others');
 
 /**
- * Whether there is room for a file of so many bytes. It is counted when it has come in and is kept, so files on their way at the same
- * moment may pass a little over the limit.
+ * Whether there is room for a file of so many bytes. It is counted when it has come in and is kept, and its check looks once more: only
+ * files that are checked at the same moment may pass a little over the limit.
  * @throws ApiError over_plan
  */
 export async function needRoom(t: Tenant, caller: Pick<Caller, 'kind'>, bytes: number): Promise<void> {
   const { plan } = await standingOf(t.shopId);
-  const limit = limitFor(plan, 'storageBytes', takerOf(caller));
-  if (limit === undefined) return;
-  const stored = (await monthsOf(t, now())).reduce((sum, { fileBytes }) => sum + fileBytes, 0);
-  if (stored + bytes > limit)
+  const stored = await storedIfFull(t, plan, takerOf(caller), bytes);
+  if (stored !== undefined)
     throw refused(caller.kind === 'staff' ? overPlan(plan, 'storageBytes', stored) : fullForOthers());
 }
 

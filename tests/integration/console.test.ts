@@ -26,7 +26,7 @@ import {
   type SignedInCustomer,
 } from '../../scripts/walk/people.ts';
 import { hireOperator, type Operator } from '../support/operator.ts';
-import { draftWithPart } from '../../scripts/walk/request.ts';
+import { draftWithPart, postForm } from '../../scripts/walk/request.ts';
 import { printerWithDevice } from './support/device.ts';
 import { cube, minutes, startKerf, type Kerf } from './support/kerf.ts';
 
@@ -370,7 +370,8 @@ describe('what a shop uses', () => {
     const { tenant } = await import('#lambdas/adapters/dynamo/tenant.ts');
     const { now } = await import('#lambdas/adapters/clock.ts');
     const month = monthOf(now());
-    const left = 1000;
+    const model = cube();
+    const left = model.content.length;
     await countUsage(tenant(small.shopId), month, {
       jobs: (plans.trial.jobsPerMonth ?? 0) - 1,
       fileBytes: (plans.trial.storageBytes ?? 0) - left,
@@ -393,7 +394,7 @@ describe('what a shop uses', () => {
       small.owner(jobs.createFile, { params: { jobId }, body: { name: 'a.stl', bytes } });
     const machine = () =>
       small.owner(createMachine, { body: { name: 'P', volumeMm: { x: 100, y: 100, z: 100 } } });
-    await upload(left);
+    const [fits, comesLater] = [await upload(left), await upload(left)];
     for (let count = 0; count < (plans.trial.machines ?? 0); count += 1) await machine();
 
     const problems = await Promise.all([open(), upload(left + 1), machine()].map(refusal));
@@ -412,6 +413,21 @@ describe('what a shop uses', () => {
       limit: 50,
       left: 0,
     });
+
+    // Both forms were given out while there was room for one.
+    const stateOf = async ({ file }: typeof fits) => {
+      const { files } = await small.owner(jobs.getJob, { params: { jobId } });
+      return files.find(({ id }) => id === file.id);
+    };
+    for (const [sent, state] of [
+      [fits, 'checked'],
+      [comesLater, 'refused'],
+    ] as const) {
+      expect(await postForm(sent.upload, model.content)).toBe(204);
+      await until('the check', async () => (await stateOf(sent))?.state !== 'awaiting_upload');
+      expect((await stateOf(sent))?.state).toBe(state);
+    }
+    expect((await stateOf(comesLater))?.report?.problems).toMatchObject([{ code: 'no_room' }]);
 
     await onPlan('starter');
     await open();
