@@ -1,4 +1,11 @@
-import { finishExport, sectionAfter, takeUp, type ShopExport } from '#domain/shop/shop-export.ts';
+import {
+  filesAreOver,
+  finishExport,
+  sectionAfter,
+  takeUp,
+  withoutFiles,
+  type ShopExport,
+} from '#domain/shop/shop-export.ts';
 import { now } from '../adapters/clock.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
 import { memberships } from '../adapters/dynamo/directory.ts';
@@ -33,7 +40,7 @@ const grown = (bytes: number, volumes: number): number => bytes * (1 + Math.floo
 export async function workOnExport(t: Tenant, id: string, pace: ExportPace): Promise<void> {
   const found = await loadExport(t, id);
   const instant = now();
-  if (found?.state === 'ready' && (found.expiresAt ?? '') <= instant) return expire(t, found);
+  if (found && filesAreOver(found, instant)) return removeFiles(t, found);
   if (found?.state !== 'running' || found.leaseUntil > instant) return;
   let row = takeUp(found, instant, new Date(Date.parse(instant) + leaseMs).toISOString());
   if (!(await stored(t, row))) return;
@@ -208,8 +215,13 @@ async function finished(t: Tenant, row: ShopExport): Promise<ShopExport> {
   return done;
 }
 
-async function expire(t: Tenant, row: ShopExport): Promise<void> {
-  for (const name of [...row.volumes.map((volume) => volume.name), manifestName])
-    await discard(t.shopId, keys.exported(t.shopId, row.id, name));
-  await stored(t, { ...row, state: 'expired', revision: row.revision + 1 });
+/** Also what was being written when it was given up, which the row does not know. */
+async function removeFiles(t: Tenant, row: ShopExport): Promise<void> {
+  const folder = keys.exported(t.shopId, row.id, '');
+  for (;;) {
+    const found = (await objectsAfter(t.shopId, folder)).filter(({ key }) => key.startsWith(folder));
+    if (found.length === 0) break;
+    for (const { key } of found) await discard(t.shopId, key);
+  }
+  await stored(t, withoutFiles(row));
 }
