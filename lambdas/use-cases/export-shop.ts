@@ -17,6 +17,7 @@ import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { discard, keys, writeObject } from '../adapters/s3/files.ts';
 import { objectsAfter, type StoredObject } from '../adapters/s3/shop-objects.ts';
 import { logger } from '../logger.ts';
+import { isShutOut } from './is-shut-out.ts';
 import { tellOfExport } from './tell-of-export.ts';
 import { writeArchive, writeLines } from './export-volumes.ts';
 import { leftOut, plainRow } from './plain-row.ts';
@@ -41,7 +42,7 @@ export async function workOnExport(t: Tenant, id: string, pace: ExportPace): Pro
   const found = await loadExport(t, id);
   const instant = now();
   if (found && filesAreOver(found, instant)) return removeFiles(t, found);
-  if (found?.state !== 'running' || found.leaseUntil > instant) return;
+  if (found?.state !== 'running' || found.leaseUntil > instant || (await isShutOut(t))) return;
   let row = takeUp(found, instant, new Date(Date.parse(instant) + leaseMs).toISOString());
   if (!(await stored(t, row))) return;
   if (row.state === 'failed') {
