@@ -19,6 +19,17 @@ export const exportSections = [
 ] as const;
 export type ExportSection = (typeof exportSections)[number];
 
+/** Folders whose files are a shop's own; the others hold what is made again, or is on its way. */
+export const exportedFolders = [
+  'documents',
+  'files',
+  'layers',
+  'logos',
+  'photos',
+  'previews',
+  'thumbnails',
+] as const;
+
 /** One file of an export. */
 export interface ExportVolume {
   name: string;

@@ -1,4 +1,5 @@
 import {
+  exportedFolders,
   filesAreOver,
   finishExport,
   sectionAfter,
@@ -158,9 +159,6 @@ async function linesOf(
   return rows.map(plainRow).filter(({ entity }) => !leftOut.includes(entity));
 }
 
-/** Folders whose files are a shop's own; the others hold what is made again, or is on its way. */
-const ownFolders = ['documents', 'files', 'layers', 'logos', 'photos', 'previews', 'thumbnails'];
-
 async function archived(t: Tenant, row: ShopExport, { volumeBytes }: ExportPace): Promise<ShopExport> {
   const prefix = `t/${t.shopId}/`;
   const page = await objectsAfter(t.shopId, row.cursor);
@@ -171,7 +169,8 @@ async function archived(t: Tenant, row: ShopExport, { volumeBytes }: ExportPace)
   for (const object of page) {
     if (bytes >= volumeBytes || taken.length === mostFilesOfVolume) break;
     last = object.key;
-    if (!ownFolders.includes(object.key.slice(prefix.length).split('/')[0] ?? '')) continue;
+    const folder = object.key.slice(prefix.length).split('/')[0];
+    if (!exportedFolders.some((own) => own === folder)) continue;
     taken.push(object);
     bytes += object.bytes;
   }
