@@ -5,6 +5,7 @@ import { compareRows } from './compare-rows.ts';
 import type { ExportedObject, OpenExport } from './open-export.ts';
 import { refuseForeign } from './foreign-rows.ts';
 import { rowsOfExport, type WantedRow } from './rows-of-export.ts';
+import { writeCondition } from './write-condition.ts';
 import { nameOf, storedRows, type Item } from './stored-rows.ts';
 
 export interface RestoreWish {
@@ -118,18 +119,6 @@ async function gapsOf(
   return absent.filter((seq) => !numbers.has(seq));
 }
 
-/** Whoever changed it since it was compared is right; what leads to another shop by now is not taken over. */
-function condition({ item }: WantedRow, before: Item | undefined, shopId: string) {
-  if (before === undefined) return { ConditionExpression: 'attribute_not_exists(pk)' };
-  const is = (name: string, value: unknown) => ({
-    ConditionExpression: '#name = :value',
-    ExpressionAttributeNames: { '#name': name },
-    ExpressionAttributeValues: { ':value': value },
-  });
-  if (!item.pk.startsWith(`SHOP#${shopId}#`)) return is('shopId', shopId);
-  return before['version'] === undefined ? {} : is('version', before['version']);
-}
-
 /** What others rest on comes first; the shop, and the ways to it, come last: nobody enters before everything stands. */
 const order = ['job', 'workflow', 'shop', 'directory'];
 
@@ -143,7 +132,7 @@ async function writeRows(
   const put = async ({ row, before }: (typeof writes)[number]) => {
     try {
       await table.send(
-        new PutCommand({ TableName: tableName, Item: row.item, ...condition(row, before, shopId) }),
+        new PutCommand({ TableName: tableName, Item: row.item, ...writeCondition(row, before, shopId) }),
       );
     } catch (error) {
       if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
