@@ -47,7 +47,7 @@ export async function restoreShop(
   const tombstone = nameOf(goneKey(exported.shop.id));
   if ((await storedRows(platform, [tombstone])).size > 0)
     throw new Error('This shop was deleted at the wish of its owner. It is not restored.');
-  const { rows: wanted, leftOut } = await rowsOfExport(platform, exported, wish.now);
+  const { rows: wanted, leftOut } = await rowsOfExport(platform, exported, wish);
   const stored = await storedRows(platform, [...wanted.keys()]);
   refuseForeign(exported.shop.id, stored);
   // Names of files are read to their end before the first is written.

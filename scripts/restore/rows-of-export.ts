@@ -35,7 +35,7 @@ export interface WantedRows {
 export async function rowsOfExport(
   platform: Platform,
   exported: OpenExport,
-  now: string,
+  wish: { overwrite: boolean; now: string },
 ): Promise<WantedRows> {
   const { entities } = await import('#lambdas/adapters/dynamo/tenant.ts');
   const { executionName } = await import('#lambdas/adapters/dynamo/repositories/jobs.ts');
@@ -51,6 +51,7 @@ export async function rowsOfExport(
   const before = (await storedRows(platform, [shopKey])).get(shopKey);
   if (before && before['slug'] !== exported.shop.slug)
     throw new Error(`The shop has the address ${String(before['slug'])}, not ${exported.shop.slug}.`);
+  const { now } = wish;
 
   const accountInTable = before?.['paymentAccountId'] as string | undefined;
 
@@ -60,7 +61,7 @@ export async function rowsOfExport(
       case 'workflow':
         return {
           ...row,
-          executionName: executionName(String(row['jobId']), Number(row['generation'])),
+          executionName: executionName(shopId, String(row['jobId']), Number(row['generation'])),
           ...watched('WORKFLOW', String(row['jobId']), now),
         };
       case 'agent':
@@ -125,8 +126,12 @@ export async function rowsOfExport(
   }
   if (last > 0) want('counter', { ...counter, ...wanted.get(nameOf(counter))?.item, value: last });
 
-  const shopRow = [...wanted.values()].find(({ entity }) => entity === 'shop')?.item;
-  if (!shopRow) throw new Error('The export holds no row of the shop itself.');
+  const restored = [...wanted.values()].find(({ entity }) => entity === 'shop')?.item;
+  if (!restored) throw new Error('The export holds no row of the shop itself.');
+  if (before && before['createdAt'] !== restored['createdAt'])
+    throw new Error(`The shop was opened at ${String(before['createdAt'])}, not when the export says.`);
+  // By what it is called it is found: what it is called here, unless that is replaced.
+  const shopRow = wish.overwrite ? restored : (before ?? restored);
   const shop = { id: shopId, name: String(shopRow['name']), slug: String(shopRow['slug']) };
   want('directory', itemOf(directory.slugs.write(shop.slug, shopId)));
   const card = { ...shop, email: String(shopRow['email']) };

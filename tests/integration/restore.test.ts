@@ -191,6 +191,7 @@ describe('restoring a shop from its export', () => {
         /"closing.*of a kind that no export holds/,
         { line: (line) => [line, { entity: 'closing', row: {} }] },
       ],
+      [/was opened at/, { line: change('shop', { createdAt: '2020-11-21T10:00:00.000Z' }) }],
       [/"membership .*role/, { line: change('membership', { role: 'king' }) }],
     ];
     for (const [why, bend] of cases) {
@@ -219,6 +220,7 @@ describe('restoring a shop from its export', () => {
       agent: { id: `agt_${unknown.slice(5)}` },
       storedMethod: { account: 'acct_of_nobody' },
       paymentTry: { account: 'acct_of_nobody' },
+      workflow: { executionName: 'an-execution-of-another-shop' },
     };
     const bent = bentExport(folder, {
       line: (line) => {
@@ -251,6 +253,8 @@ describe('restoring a shop from its export', () => {
     expect(of('machine').length).toBeGreaterThan(0);
     for (const kind of ['agent', 'storedMethod', 'paymentTry', 'machineCommand'])
       expect(of(kind)).toEqual([]);
+    for (const { executionName } of of('workflow')) expect(executionName).toContain(unknown.slice(5));
+    expect(of('workflow').length).toBeGreaterThan(0);
     expect(rows.filter((row) => row['paymentAccountId'] ?? row['agentId'])).toEqual([]);
     expect(rows.filter(({ pk }) => /^DIR#(ACCOUNT|AGENT)#/.test(pk))).toEqual([]);
     const table = operatorTable(kerf.cloud);
