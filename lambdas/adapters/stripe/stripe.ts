@@ -71,6 +71,8 @@ const referenceMark = 'kerf_for';
 /** Names what the payment of a page is for; the page itself reports how it went. */
 const pageMark = 'kerf_page';
 const refundMark = 'kerf_refund';
+/** Names the try that a charge was made for: its idempotency key, which the provider itself forgets after a day. */
+const tryMark = 'kerf_try';
 
 /** A payment page as a direct charge on the shop's account. Same `key`, same page. */
 export async function openCheckoutPage(
@@ -214,7 +216,10 @@ export interface ChargeAnswer {
   problem?: 'declined' | 'authentication_required';
 }
 
-/** Charges a kept card while its customer is away. Same `key`, same charge. */
+/**
+ * Charges a kept card while its customer is away. Same `key`, same charge, for a day (docs.stripe.com/api/idempotent_requests): later
+ * it is looked up by `findCharge`.
+ */
 export async function chargeKeptCard(charge: StoredCharge, key: string): Promise<ChargeAnswer> {
   const stripe = await provider();
   const { amountMinor, currency } = charge;
@@ -229,7 +234,7 @@ export async function chargeKeptCard(charge: StoredCharge, key: string): Promise
         off_session: true,
         confirm: true,
         description: charge.label,
-        metadata: { [referenceMark]: charge.reference },
+        metadata: { [referenceMark]: charge.reference, [tryMark]: key },
       },
       { account: charge.account, key },
     );
@@ -245,7 +250,7 @@ export async function chargeKeptCard(charge: StoredCharge, key: string): Promise
     if (!(error instanceof StripeError && error.type === 'card_error')) throw error;
     const { code, message, paymentIntentId } = error;
     return {
-      problem: code === 'authentication_required' ? 'authentication_required' : 'declined',
+      problem: problemOf(code),
       report: {
         providerId: paymentIntentId ?? `declined_${key.slice(0, 40)}`,
         amountMinor,
@@ -255,6 +260,52 @@ export async function chargeKeptCard(charge: StoredCharge, key: string): Promise
       },
     };
   }
+}
+
+const problemOf = (code: string | undefined): NonNullable<ChargeAnswer['problem']> =>
+  code === 'authentication_required' ? 'authentication_required' : 'declined';
+
+/** Clocks differ: the provider's may be this much behind ours. */
+const clockSkewSeconds = 3600;
+
+/**
+ * How the charge went that was asked for with this `key`. Nothing is charged by asking.
+ * @param askedAt ISO 8601 UTC instant of its claim; without it the charge may be older than the mark of its try
+ * @returns undefined when the provider has charged nothing
+ */
+export async function findCharge(
+  charge: StoredCharge,
+  key: string,
+  askedAt: string | undefined,
+): Promise<ChargeAnswer | undefined> {
+  const stripe = await provider();
+  const query = {
+    customer: charge.providerCustomerId,
+    ...(askedAt === undefined
+      ? {}
+      : { created: { gte: Math.floor(Date.parse(askedAt) / 1000) - clockSkewSeconds } }),
+  };
+  const isUnmarked = ({ amount, metadata }: Stripe.PaymentIntent) =>
+    metadata[tryMark] === undefined &&
+    metadata[referenceMark] === charge.reference &&
+    amount === charge.amountMinor;
+  const intents = stripe.list<Stripe.PaymentIntent>(['payment_intents'], query, { account: charge.account });
+  for await (const intent of intents)
+    if (intent.metadata[tryMark] === key || (askedAt === undefined && isUnmarked(intent)))
+      return answerOfCharge(intent);
+  return undefined;
+}
+
+/** Undefined of one that has begun and not been charged. */
+function answerOfCharge(intent: Stripe.PaymentIntent): ChargeAnswer | undefined {
+  const { id: providerId, amount: amountMinor, status, last_payment_error: error } = intent;
+  const report = { providerId, amountMinor, currency: intent.currency.toUpperCase() };
+  if (status === 'succeeded') return { report: { ...report, outcome: 'paid' } };
+  if (!['requires_payment_method', 'requires_confirmation', 'canceled'].includes(status))
+    return { report: { ...report, outcome: 'pending' } };
+  if (!error) return undefined;
+  const failure = error.message ?? 'The card was declined.';
+  return { problem: problemOf(error.code), report: { ...report, outcome: 'failed', failure } };
 }
 
 /** Sends money of a payment back by the way it came. Same refund, same movement. */

@@ -1,0 +1,179 @@
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import type Stripe from 'stripe';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openCheckout } from '#contract/routes/billing.ts';
+import * as jobs from '#contract/routes/jobs.ts';
+import * as lifecycle from '#contract/routes/lifecycle.ts';
+import * as money from '#contract/routes/money.ts';
+import { getShop } from '#contract/routes/shops.ts';
+import { listTemplates, replaceTemplate } from '#contract/routes/templates.ts';
+import type { JobView } from '#contract/views/job.ts';
+import type { AccountView } from '#contract/routes/money.ts';
+import type { StoredMethod } from '#lambdas/adapters/dynamo/repositories/online-payments.ts';
+import type { StripeClient } from '#lambdas/adapters/stripe/client.ts';
+import type { Tenant } from '#lambdas/adapters/dynamo/tenant.ts';
+import { payAtCheckout } from '../../scripts/walk/checkout.ts';
+import { until } from '../../scripts/walk/instance.ts';
+import { minutes, startKerf, type Kerf } from './support/kerf.ts';
+import { oneRing, openLifecycle, type Lifecycle } from './support/lifecycle.ts';
+import { refusal } from './support/orders.ts';
+
+/** Money whose end is heard late, or never: more than a day after it moved the provider has forgotten our keys. */
+let kerf: Kerf;
+let bench: Lifecycle;
+let t: Tenant;
+/** As the shop's own programs call the provider. */
+let stripe: StripeClient;
+let stored: StoredMethod & { method: NonNullable<StoredMethod['method']> };
+
+beforeAll(async () => {
+  kerf = await startKerf();
+  bench = await openLifecycle(kerf, 'custom', 'Late Bench');
+  const { tenant } = await import('#lambdas/adapters/dynamo/tenant.ts');
+  const { stripeClient } = await import('#lambdas/adapters/stripe/client.ts');
+  t = tenant((await owner()(getShop, {})).id);
+  const { Parameter } = await new SSMClient({}).send(
+    new GetParameterCommand({
+      Name: process.env['STRIPE_SECRET_PARAMETER'] ?? '',
+      WithDecryption: true,
+    }),
+  );
+  stripe = stripeClient(Parameter?.Value ?? '', `http://127.0.0.1:${kerf.cloud.ports.payments}`);
+  stored = await keptCard();
+}, 200_000);
+afterAll(() => kerf?.stop());
+
+const owner = () => bench.shop.owner;
+const customer = () => bench.customer.call;
+const params = ({ id }: Pick<JobView, 'id'>) => ({ params: { jobId: id } });
+const untilAccount = (job: JobView, what: string, is: (account: AccountView) => boolean) =>
+  until(what, async () => {
+    const account = await owner()(money.getAccount, params(job));
+    return is(account) && account;
+  });
+const offered = async (): Promise<JobView> =>
+  owner()(jobs.sendQuote, { ...params(await bench.piece()), body: { lines: oneRing } });
+
+async function invoicedPiece(
+  quoted?: JobView,
+): Promise<{ job: JobView; invoiceId: string; totalMinor: number }> {
+  const job = quoted ?? (await offered());
+  await bench.approve(job);
+  await owner()(lifecycle.markReady, { ...params(job), body: {} });
+  const invoice = await bench.invoice(job);
+  return { job, invoiceId: invoice.id, totalMinor: invoice.totalMinor };
+}
+
+const simulator = async (path: string, body: object) => {
+  const response = await fetch(`http://127.0.0.1:${kerf.cloud.ports.payments}/_sim/${path}`, {
+    method: 'POST',
+    body: JSON.stringify(body),
+  });
+  expect(response.status).toBe(200);
+};
+const aDayLater = () => kerf.cloud.clock.advance(25 * 3_600_000);
+
+async function keptCard(): Promise<typeof stored> {
+  const { findStoredMethod } = await import('#lambdas/adapters/dynamo/repositories/online-payments.ts');
+  const { invoiceId, job } = await invoicedPiece();
+  const { url } = await customer()(openCheckout, {
+    params: { invoiceId },
+    body: { returnPath: '/', keepMethod: true },
+  });
+  await payAtCheckout(url);
+  return until('the kept card', async () => {
+    const row = await findStoredMethod(t, job.customer.customerId);
+    return row?.method && { ...row, method: row.method };
+  });
+}
+
+describe('a charge whose end nobody heard', () => {
+  const charge = (job: JobView, amountMinor: number) =>
+    customer()(money.chargeStoredMethod, { ...params(job), body: { amountMinor } });
+  const open = (invoiceId: string) =>
+    customer()(openCheckout, { params: { invoiceId }, body: { returnPath: '/' } });
+  const chargesMade = async () => {
+    const made: Stripe.PaymentIntent[] = [];
+    const query = { customer: stored.providerCustomerId };
+    const { account } = stored;
+    for await (const each of stripe.list<Stripe.PaymentIntent>(['payment_intents'], query, { account }))
+      made.push(each);
+    return made.length;
+  };
+  /** As a function leaves the row that dies after its claim. */
+  const claimed = (target: string, amountMinor: number, at?: string) =>
+    t.entities.paymentTry
+      .put({
+        target,
+        number: 1,
+        ...(at === undefined ? {} : { at }),
+        account: stored.account,
+        label: 'Late',
+        amountMinor,
+        charge: { methodId: stored.method.id, customerId: stored.providerCustomerId },
+      })
+      .go();
+  const now = () => kerf.cloud.clock.now().toISOString();
+
+  test('and that the books know by the provider’s notice is never made again, not a day later either, by opening the page of the rest', async () => {
+    const { version = 0 } =
+      (await owner()(listTemplates, {})).templates.find(({ name }) => name === 'custom') ?? {};
+    const own = { deposit: { kind: 'percent' as const, percent: 30 } };
+    await owner()(replaceTemplate, { params: { name: 'custom' }, body: own, ifMatch: version });
+    const job = await offered();
+    const deposit = job.quote?.depositMinor ?? 0;
+    expect(await charge(job, deposit)).toMatchObject({ outcome: 'paid' });
+    const { outcome: _, ...unheard } = (await t.entities.paymentTry.get({ target: job.id }).go()).data ?? {};
+    await t.entities.paymentTry.put(unheard as Parameters<typeof t.entities.paymentTry.put>[0]).go();
+    const { invoiceId, totalMinor } = await invoicedPiece(job);
+    await owner()(replaceTemplate, { params: { name: 'custom' }, body: {}, ifMatch: version + 1 });
+    const before = await chargesMade();
+    aDayLater();
+    await open(invoiceId);
+    expect(await chargesMade()).toBe(before);
+    expect(await charge(job, totalMinor - deposit)).toMatchObject({ outcome: 'paid' });
+    const account = await untilAccount(job, 'the rest', ({ payment }) => payment === 'paid');
+    expect(account).toMatchObject({ receivedMinor: totalMinor, spareMinor: 0 });
+  });
+
+  test('and that was never made is not made by opening a page; once it can be made no more, what is owed now is charged, not what was', async () => {
+    const { job, invoiceId, totalMinor } = await invoicedPiece();
+    await claimed(invoiceId, 100, now());
+    const before = await chargesMade();
+    await refusal('not_allowed_now', open(invoiceId));
+    await refusal('not_allowed_now', charge(job, totalMinor));
+    expect(await chargesMade()).toBe(before);
+    kerf.cloud.clock.advance(minutes(6));
+    expect(await charge(job, totalMinor)).toMatchObject({ outcome: 'paid', amountMinor: totalMinor });
+    expect(await chargesMade()).toBe(before + 1);
+    expect(await untilAccount(job, 'the payment', ({ payment }) => payment === 'paid')).toMatchObject({
+      receivedMinor: totalMinor,
+    });
+  });
+
+  test('and that was made is the answer to the next call, though the row tells neither when nor the intent for which try', async () => {
+    const { job, invoiceId, totalMinor } = await invoicedPiece();
+    await simulator('webhooks', { mode: 'held' });
+    await stripe.post(
+      ['payment_intents'],
+      {
+        amount: totalMinor,
+        currency: 'usd',
+        customer: stored.providerCustomerId,
+        payment_method: stored.method.id,
+        off_session: true,
+        confirm: true,
+        metadata: { kerf_for: invoiceId },
+      },
+      { account: stored.account },
+    );
+    await claimed(invoiceId, totalMinor);
+    const before = await chargesMade();
+    expect(await charge(job, totalMinor)).toMatchObject({ outcome: 'paid', amountMinor: totalMinor });
+    expect(await chargesMade()).toBe(before);
+    await simulator('webhooks', { mode: 'normal' });
+    await kerf.cloud.settled();
+    const account = await untilAccount(job, 'the payment', ({ payment }) => payment === 'paid');
+    expect(account).toMatchObject({ receivedMinor: totalMinor, spareMinor: 0 });
+  });
+});
