@@ -177,3 +177,86 @@ describe('a charge whose end nobody heard', () => {
     expect(account).toMatchObject({ receivedMinor: totalMinor, spareMinor: 0 });
   });
 });
+
+describe('a refund', () => {
+  const atProvider = async (providerId: string) => {
+    const made: Stripe.Refund[] = [];
+    const query = { payment_intent: providerId };
+    for await (const each of stripe.list<Stripe.Refund>(['refunds'], query, { account: stored.account }))
+      made.push(each);
+    return made;
+  };
+  const paidPiece = async () => {
+    const { job } = await invoicedPiece();
+    await payAtCheckout((await customer()(money.openJobCheckout, { ...params(job), body: {} })).url);
+    const { payments } = await untilAccount(job, 'the payment', ({ payment }) => payment === 'paid');
+    const [{ id: paymentId, providerId = '', amountMinor } = { id: '', amountMinor: 0 }] = payments;
+    return { job, paymentId, providerId, amountMinor };
+  };
+  const rowOf = async (job: JobView) => (await t.entities.refund.query.ofJob({ jobId: job.id }).go()).data[0];
+  type Row = NonNullable<Awaited<ReturnType<typeof rowOf>>>;
+  /** The row as it was before some of it was known. */
+  const forget = async (job: JobView, change: (row: Row) => Row) => {
+    const row = await rowOf(job);
+    if (row) await t.entities.refund.put(change(row)).go();
+  };
+  const told = async (job: JobView) =>
+    (await owner()(jobs.listJobEvents, params(job))).events.filter(({ type }) => type.startsWith('refund.'));
+  const askedAgain = async (job: JobView) => {
+    const [event] = await told(job);
+    const actor = { kind: 'system', name: 'test' };
+    const { customerId } = job.customer;
+    const detail = { ...event, eventId: event?.id, shopId: t.shopId, customerId, actor };
+    await kerf.cloud.host.invoke('return-money', { detail });
+  };
+
+  test('that its bank takes days for is one, asked again after a day however much of it the books have heard, and ends as the bank says', async () => {
+    const { job, paymentId, providerId, amountMinor } = await paidPiece();
+    await simulator('refunds/next', { behaviour: 'pending' });
+    await owner()(money.refundPayment, {
+      params: { jobId: job.id, paymentId },
+      body: { by: 'provider', amountMinor: 500, reason: 'scratched' },
+    });
+    const pending = await until('the answer', async () => {
+      const row = await rowOf(job);
+      return row?.providerId !== undefined && row;
+    });
+    const [made] = await atProvider(providerId);
+    expect(pending).toMatchObject({ state: 'pending', providerId: made?.id });
+    aDayLater();
+    await askedAgain(job);
+    await forget(job, ({ providerId: _, ...row }) => row);
+    await askedAgain(job);
+    expect(await atProvider(providerId)).toHaveLength(1);
+    expect(await rowOf(job)).toMatchObject({ state: 'pending', providerId: made?.id });
+    expect((await told(job)).map(({ type }) => type)).toEqual(['refund.asked']);
+
+    // As books from before have it: asked again, the provider had refused what it had taken already.
+    await forget(job, ({ providerId: _, ...row }) => ({
+      ...row,
+      state: 'failed',
+      failure: 'already refunded',
+    }));
+    await simulator(`refunds/${made?.id}/end`, { status: 'succeeded' });
+    const account = await untilAccount(job, 'the end', ({ refunds }) => refunds[0]?.state === 'settled');
+    expect(account).toMatchObject({ refundedMinor: 500, owedMinor: 0 });
+    expect(account.refunds[0]?.failure).toBeUndefined();
+    expect(account.payments[0]?.refundableMinor).toBe(amountMinor - 500);
+    expect((await told(job)).map(({ type }) => type)).toEqual(['refund.asked', 'refund.settled']);
+  });
+
+  test('that was made at the provider itself and sent back by the bank has failed: its money is the shop’s again, and owed by nobody', async () => {
+    const { job, providerId, amountMinor } = await paidPiece();
+    const { account } = stored;
+    const refund = { payment_intent: providerId, amount: 300 };
+    const { id } = await stripe.post<Stripe.Refund>(['refunds'], refund, { account });
+    await untilAccount(job, 'the refund', ({ refundedMinor }) => refundedMinor === 300);
+    await simulator(`refunds/${id}/end`, { status: 'failed' });
+    const after = await untilAccount(job, 'the failure', ({ refundedMinor }) => refundedMinor === 0);
+    expect(after).toMatchObject({ payment: 'paid', owedMinor: 0, receivedMinor: amountMinor });
+    expect(after.refunds).toMatchObject([{ state: 'failed', failure: 'lost_or_stolen_card' }]);
+    expect(after.payments[0]?.refundableMinor).toBe(amountMinor);
+    await kerf.cloud.settled();
+    expect((await told(job)).map(({ type }) => type)).toEqual(['refund.settled', 'refund.failed']);
+  });
+});

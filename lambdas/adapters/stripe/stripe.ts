@@ -308,12 +308,24 @@ function answerOfCharge(intent: Stripe.PaymentIntent): ChargeAnswer | undefined 
   return { problem: problemOf(error.code), report: { ...report, outcome: 'failed', failure } };
 }
 
-/** Sends money of a payment back by the way it came. Same refund, same movement. */
-export async function refundPayment(
-  account: string,
-  refund: { id: string; paymentId: string; amountMinor: number },
-): Promise<RefundAnswer | 'pending'> {
+/** A refund of ours, as it is asked of the provider. */
+export interface RefundOrder {
+  id: string;
+  /** The provider's id of what is refunded. */
+  paymentId: string;
+  amountMinor: number;
+  /** The provider's own id, when it has answered before. */
+  providerId?: string | undefined;
+}
+
+/**
+ * Sends money of a payment back by the way it came. Same refund, same movement, however late: one that was made is looked up, by its
+ * id or our mark, since the provider forgets idempotency keys after a day.
+ */
+export async function refundPayment(account: string, refund: RefundOrder): Promise<RefundAnswer> {
   const stripe = await provider();
+  const before = await findRefund(account, refund);
+  if (before) return answerOf(before);
   try {
     const made = await stripe.post<Stripe.Refund>(
       ['refunds'],
@@ -324,7 +336,7 @@ export async function refundPayment(
       },
       { account, key: refund.id },
     );
-    return answerOf(made) ?? 'pending';
+    return answerOf(made);
   } catch (error) {
     // The provider has understood and says no; anything else is tried again.
     if (!isInvalidRequest(error)) throw error;
@@ -332,15 +344,24 @@ export async function refundPayment(
   }
 }
 
-function answerOf({
-  id: providerId,
-  status,
-  failure_reason: failure,
-}: Stripe.Refund): RefundAnswer | undefined {
+async function findRefund(
+  account: string,
+  { id: refundId, paymentId, providerId }: RefundOrder,
+): Promise<Stripe.Refund | undefined> {
+  const stripe = await provider();
+  if (providerId !== undefined) return stripe.get<Stripe.Refund>(['refunds', providerId], { account });
+  const refunds = stripe.list<Stripe.Refund>(['refunds'], { payment_intent: paymentId }, { account });
+  for await (const each of refunds) if (each.metadata?.[refundMark] === refundId) return each;
+  return undefined;
+}
+
+type AnswerOfRefund = RefundAnswer & { providerId: string };
+
+function answerOf({ id: providerId, status, failure_reason: failure }: Stripe.Refund): AnswerOfRefund {
   if (status === 'succeeded') return { outcome: 'settled', providerId };
   if (status === 'failed' || status === 'canceled')
-    return { outcome: 'failed', failure: failure ?? 'The bank did not take the money back.' };
-  return undefined;
+    return { outcome: 'failed', providerId, failure: failure ?? 'The bank did not take the money back.' };
+  return { outcome: 'pending', providerId };
 }
 
 /** What a payment is for: the id of an invoice or of a job. */
@@ -357,7 +378,7 @@ export type PaymentNotice =
       currency: string;
       /** Ours, unless somebody refunded at the provider. */
       refundId?: string;
-      answer: RefundAnswer;
+      answer: AnswerOfRefund;
     };
 
 /**
@@ -456,8 +477,7 @@ function chargeNotice(
 function refundNotice(account: string, refund: Stripe.Refund): PaymentNotice | undefined {
   const { payment_intent: intent } = refund;
   const paymentId = typeof intent === 'string' ? intent : intent?.id;
-  const answer = answerOf(refund);
-  if (paymentId === undefined || !answer) return undefined;
+  if (paymentId === undefined) return undefined;
   const own = id('rfd').safeParse(refund.metadata?.[refundMark]);
   return {
     kind: 'refund',
@@ -466,7 +486,7 @@ function refundNotice(account: string, refund: Stripe.Refund): PaymentNotice | u
     amountMinor: refund.amount,
     currency: refund.currency.toUpperCase(),
     ...(own.success ? { refundId: own.data } : {}),
-    answer,
+    answer: answerOf(refund),
   };
 }
 
