@@ -260,3 +260,34 @@ describe('a refund', () => {
     expect((await told(job)).map(({ type }) => type)).toEqual(['refund.settled', 'refund.failed']);
   });
 });
+
+test('a payment page that carries no mark of ours pays an invoice only if the payment behind it does, as those opened before had it', async () => {
+  const { job, invoiceId, totalMinor } = await invoicedPiece();
+  const payPage = async (metadata?: Record<string, string>) => {
+    const price_data = { currency: 'usd', unit_amount: totalMinor, product_data: { name: 'Ring' } };
+    const page = await stripe.post<Stripe.Checkout.Session>(
+      ['checkout', 'sessions'],
+      {
+        mode: 'payment',
+        client_reference_id: invoiceId,
+        line_items: [{ quantity: 1, price_data }],
+        success_url: 'https://shop.example.test/',
+        ...(metadata ? { payment_intent_data: { metadata } } : {}),
+      },
+      { account: stored.account },
+    );
+    await payAtCheckout(page.url ?? '');
+    await until('every notice taken', async () => {
+      const response = await fetch(`http://127.0.0.1:${kerf.cloud.ports.payments}/_sim/events`);
+      const { events } = (await response.json()) as { events: { deliveries: { state: string }[] }[] };
+      return events.every(({ deliveries }) => deliveries.every(({ state }) => state === 'delivered'));
+    });
+  };
+  await payPage();
+  await payPage({ kerf_page: 'inv_01aaaaaaaaaaaaaaaaaaaaaaaa' });
+  const { payments, owedMinor } = await owner()(money.getAccount, params(job));
+  expect([payments, owedMinor]).toEqual([[], totalMinor]);
+  await payPage({ kerf_page: invoiceId });
+  const account = await untilAccount(job, 'the payment', ({ payment }) => payment === 'paid');
+  expect(account).toMatchObject({ receivedMinor: totalMinor, spareMinor: 0 });
+});

@@ -68,6 +68,8 @@ export interface CheckoutOrder {
 const keepMark = 'kerf_keep';
 /** Names what a charge without a page is for, and our own refund. */
 const referenceMark = 'kerf_for';
+/** Names what a page of ours is for: any payer may write a reference into the address of a payment link of the shop's, but no mark. */
+const ownPageMark = 'kerf_reference';
 /** Names what the payment of a page is for; the page itself reports how it went. */
 const pageMark = 'kerf_page';
 const refundMark = 'kerf_refund';
@@ -85,12 +87,13 @@ export async function openCheckoutPage(
     {
       mode: 'payment',
       client_reference_id: order.reference,
+      metadata: {
+        [ownPageMark]: order.reference,
+        ...(order.keepFor === undefined ? {} : { [keepMark]: 'yes' }),
+      },
       ...(order.keepFor === undefined
         ? { customer_email: order.customerEmail }
-        : {
-            customer: order.keepFor,
-            metadata: { [keepMark]: 'yes' },
-          }),
+        : { customer: order.keepFor }),
       payment_intent_data: {
         metadata: { [pageMark]: order.reference },
         ...(order.keepFor === undefined ? {} : { setup_future_usage: 'off_session' }),
@@ -139,13 +142,17 @@ export async function expireCheckoutPage(account: string, sessionId: string): Pr
 
 /** Whether a payment was asked for by us: the shop may sell on its account without us. */
 export async function isOurPayment(account: string, paymentId: string): Promise<boolean> {
+  const marks = await marksOf(account, paymentId);
+  return [referenceMark, pageMark].some((mark) => referenceOf(marks[mark]) !== undefined);
+}
+
+async function marksOf(account: string, paymentId: string): Promise<Stripe.Metadata> {
   const stripe = await provider();
   try {
-    const { metadata } = await stripe.get<Stripe.PaymentIntent>(['payment_intents', paymentId], { account });
-    return [referenceMark, pageMark].some((mark) => referenceOf(metadata[mark]) !== undefined);
+    return (await stripe.get<Stripe.PaymentIntent>(['payment_intents', paymentId], { account })).metadata;
   } catch (error) {
     if (!isInvalidRequest(error)) throw error;
-    return false;
+    return {};
   }
 }
 
@@ -427,13 +434,20 @@ function referenceOf(reference: string | null | undefined): PaidReference | unde
   return job.success ? { jobId: job.data } : undefined;
 }
 
-function pageNotice(
+/** Pages from before they carried a mark of their own are known by their payment's, which no payer can write either. */
+async function isOurPage(account: string, session: Stripe.Checkout.Session): Promise<boolean> {
+  const mark = session.metadata?.[ownPageMark] ?? (await marksOf(account, paymentIdOf(session)))[pageMark];
+  return mark === session.client_reference_id;
+}
+
+async function pageNotice(
   account: string,
   outcome: PaymentReport['outcome'],
   session: Stripe.Checkout.Session,
-): PaymentNotice | undefined {
+): Promise<PaymentNotice | undefined> {
   const paidFor = referenceOf(session.client_reference_id);
-  if (!paidFor || session.amount_total === null || !session.currency) return undefined;
+  if (!paidFor || !(await isOurPage(account, session))) return undefined;
+  if (session.amount_total === null || !session.currency) return undefined;
   const { customer } = session;
   const customerId = typeof customer === 'string' ? customer : customer?.id;
   const paid = outcome === 'pending' && session.payment_status === 'paid';
