@@ -18,15 +18,18 @@ const repeatsWithinMs = 10 * 60_000;
 
 /** Whether nothing but a person's try moves it any more. What jobs' workflows report is repeated by the workflow itself. */
 export const isGivenUp = ({ id, attempts }: TroubleReport): boolean =>
-  subjectOf(id).startsWith('evt_') && attempts >= attemptsOfReactor;
+  subjectOf(id).startsWith('evt_') && comesBack(attempts);
+
+/** Too often for a slip. */
+export const comesBack = (attempts: number): boolean => attempts >= attemptsOfReactor;
 
 /** A workflow that was repaired or failed a step so long ago, and not often, has got over it as well. */
-const workflowsRestMs = 3_600_000;
+export const workflowsRestMs = 3_600_000;
 
 /** Whether it deserves a look: given up, coming back again and again, or failing just now. */
 export function deservesLook(report: TroubleReport, now: string): boolean {
   const rests = subjectOf(report.id).startsWith('evt_') ? repeatsWithinMs : workflowsRestMs;
-  return report.attempts >= attemptsOfReactor || Date.parse(now) - Date.parse(report.lastAt) < rests;
+  return comesBack(report.attempts) || Date.parse(now) - Date.parse(report.lastAt) < rests;
 }
 
 /** The event or job that a trouble is about. */

@@ -279,6 +279,32 @@ describe('a visit of Kerf’s support', () => {
 });
 
 describe('what went wrong', () => {
+  test('a hundred slips that got over themselves hide no event that was given up', async () => {
+    const { countTrouble } = await import('#lambdas/adapters/dynamo/repositories/troubles.ts');
+    const { tenant } = await import('#lambdas/adapters/dynamo/tenant.ts');
+    const { now } = await import('#lambdas/adapters/clock.ts');
+    const { newId } = await import('#lambdas/adapters/ids.ts');
+    const t = tenant(shop.shopId);
+    const jobId = newId('job');
+    const failed = (id: string, minutesAgo: number) =>
+      countTrouble(
+        t,
+        { id, jobId, what: 'send-mails', error: 'Error: a slip' },
+        new Date(Date.parse(now()) - minutes(minutesAgo)).toISOString(),
+      );
+    const slips = Array.from({ length: 120 }, () => `send-mails.${newId('evt')}`);
+    for (const slip of slips) await failed(slip, 120);
+    const [just, givenUp] = [`send-mails.${newId('evt')}`, `send-mails.${newId('evt')}`];
+    await failed(just, 1);
+    for (const minutesAgo of [90, 89, 87]) await failed(givenUp, minutesAgo);
+    const { troubles } = await operator.call(console_.listTroubles, {});
+    const mine = troubles.filter((trouble) => trouble.jobId === jobId);
+    expect(mine.map(({ id, givenUp: final }) => [id, final])).toEqual([
+      [givenUp, true],
+      [just, false],
+    ]);
+  });
+
   test('an event that a function gave up stands on the list with its error, and goes out again when told to', async () => {
     const { reactor } = await import('#lambdas/events/reactor.ts');
     const { id: jobId } = await customer.call(jobs.createJob, {

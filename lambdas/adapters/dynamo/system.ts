@@ -8,7 +8,8 @@ import { clientWithin, tableName } from './client.ts';
  * The watch lists that cross shops: the one module that reads them. A row joins a list by carrying `syspk`/`syssk`
  * (list and shard, instant from which it deserves a look) and leaves it by losing them.
  */
-export type WatchList = 'OUTBOX' | 'WORKFLOW' | 'MAIL' | 'AGENT' | 'TROUBLE' | 'EXPORT' | 'CLOSING';
+export type WatchList =
+  'OUTBOX' | 'WORKFLOW' | 'MAIL' | 'AGENT' | 'TROUBLE' | 'STUMBLE' | 'EXPORT' | 'CLOSING';
 
 const shards = 4;
 
@@ -45,16 +46,25 @@ function entryOf(item: unknown): WatchEntry {
 
 const client = clientWithin({ prefixes: [], systemIndex: true });
 
-/** Rows of a list whose instant is before `instant`, oldest first over all shards, at most `limit` per shard. */
-export async function dueOnList(list: WatchList, instant: string, limit = 25): Promise<WatchEntry[]> {
+/** Rows of a list whose instant is before `instant`, and not before `since`; oldest first over all shards, at most `limit` per shard. */
+export async function dueOnList(
+  list: WatchList,
+  instant: string,
+  { since = '0', limit = 25 } = {},
+): Promise<WatchEntry[]> {
   const pages = await Promise.all(
     Array.from({ length: shards }, (_, shard) =>
       client.send(
         new QueryCommand({
           TableName: tableName,
           IndexName: 'system',
-          KeyConditionExpression: 'syspk = :list AND syssk < :instant',
-          ExpressionAttributeValues: { ':list': `SYS#${list}#${shard}`, ':instant': instant },
+          // No row's own key ends at an instant, so the upper end is not part of the range.
+          KeyConditionExpression: 'syspk = :list AND syssk BETWEEN :since AND :instant',
+          ExpressionAttributeValues: {
+            ':list': `SYS#${list}#${shard}`,
+            ':since': since,
+            ':instant': instant,
+          },
           Limit: limit,
         }),
       ),

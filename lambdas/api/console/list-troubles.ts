@@ -1,6 +1,6 @@
 import * as routes from '#contract/routes/console.ts';
 import type { Trouble } from '#contract/routes/console.ts';
-import { deservesLook, isGivenUp } from '#domain/platform/trouble.ts';
+import { deservesLook, isGivenUp, workflowsRestMs } from '#domain/platform/trouble.ts';
 import { now } from '../../adapters/clock.ts';
 import { findShop } from '../../adapters/dynamo/repositories/shops.ts';
 import { findTrouble } from '../../adapters/dynamo/repositories/troubles.ts';
@@ -13,13 +13,14 @@ const outboxPatienceMs = 3 * 60_000;
 
 export const listTroubles = implement(routes.listTroubles, async () => {
   const instant = now();
-  const before = new Date(Date.parse(instant) - outboxPatienceMs).toISOString();
-  // The list ends after this instant: no row lies in the future, and one of this very moment belongs to it.
-  const [listed, waiting] = await Promise.all([
-    dueOnList('TROUBLE', new Date(Date.parse(instant) + 1).toISOString()),
-    dueOnList('OUTBOX', before),
+  const at = (distanceMs: number) => new Date(Date.parse(instant) + distanceMs).toISOString();
+  // Lists end after this instant: no row lies in the future, and one of this very moment belongs to them.
+  const [lasting, fresh, waiting] = await Promise.all([
+    dueOnList('TROUBLE', at(1)),
+    dueOnList('STUMBLE', at(1), { since: at(-workflowsRestMs) }),
+    dueOnList('OUTBOX', at(-outboxPatienceMs)),
   ]);
-  const troubles = await Promise.all(listed.map((entry) => trouble(entry, instant)));
+  const troubles = await Promise.all([...lasting, ...fresh].map((entry) => trouble(entry, instant)));
   return { troubles: troubles.filter((each) => each !== undefined), overdueEvents: waiting.length };
 });
 
