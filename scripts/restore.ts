@@ -15,13 +15,25 @@ const counted = (counts: Record<string, number>): string =>
 const total = (counts: Record<string, number>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
-function report({ missing, differing, sound, missingObjects, gaps, writtenRows, writtenObjects }: Restored) {
+function report({
+  missing,
+  differing,
+  sound,
+  missingObjects,
+  leftOut,
+  gaps,
+  writtenRows,
+  writtenObjects,
+}: Restored) {
   const lines = [
     `as they should be   ${sound} rows`,
     `missing             ${total(missing)} rows${total(missing) === 0 ? '' : ` (${counted(missing)})`}, ${missingObjects.length} files`,
     `different           ${differing.length} rows`,
     ...differing.slice(0, shown).map(({ key, fields }) => `  ${key}: ${fields.join(', ')}`),
     ...(differing.length > shown ? [`  and ${differing.length - shown} more`] : []),
+    `not restored        ${leftOut.length} things of the export`,
+    ...leftOut.slice(0, shown).map((why) => `  ${why}`),
+    ...(leftOut.length > shown ? [`  and ${leftOut.length - shown} more`] : []),
     ...(gaps.length === 0
       ? []
       : [

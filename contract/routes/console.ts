@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { id } from '../ids.ts';
 import { route } from '../route.ts';
 import { line } from '../text.ts';
+import { closingView } from '../views/closing.ts';
 import { currency, instant } from '../views/job.ts';
 import { planName, standingView, supportEntryView, usageView } from '../views/platform.ts';
 
@@ -43,6 +44,7 @@ export const shopSummary = z
   .object({
     shop: foundShop.extend({ currency, timeZone: z.string(), paymentsReady: z.boolean() }),
     standing: standingView,
+    closing: closingView.optional(),
     /** Of all its time. */
     jobs: z.int(),
     events: z.int(),

@@ -4,6 +4,7 @@ import { trades } from '#domain/price/seed-books.ts';
 import { id, versionParam } from '../ids.ts';
 import { route } from '../route.ts';
 import { line } from '../text.ts';
+import { closingView } from '../views/closing.ts';
 import { currency, instant } from '../views/job.ts';
 import { key } from '../views/price.ts';
 import { priceBook, priceBookBody } from '../views/price-book.ts';
@@ -22,8 +23,7 @@ export const shopView = z
     suspension: z.object({ reason: z.string(), since: instant }).optional(),
     version: z.int(),
     createdAt: instant,
-    /** It is closed, and deleted at that instant unless its owner opens it again. */
-    closing: z.object({ askedAt: instant, askedBy: z.string(), deleteAt: instant }).optional(),
+    closing: closingView.optional(),
   })
   .meta({ id: 'Shop' });
 export type ShopView = z.infer<typeof shopView>;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isRefusal } from '../refusal.ts';
-import { closeShop, countRemoved, reopenRefusal, takeDeletion } from './closing.ts';
+import { afterVainLook, closeShop, countRemoved, reopenRefusal, shutOut, takeDeletion } from './closing.ts';
 
 const shop = { id: 'shop_1', name: 'Ana Prints' };
 const by = { personId: 'p', name: 'Ana' };
@@ -34,7 +34,21 @@ test('nothing is deleted before its time, nor by two at once', () => {
   expect(takeDeletion(taken!, end, later)).toBeUndefined();
 });
 
+test('after the ways in are closed a quarter of an hour passes before anything is deleted', () => {
+  const closing = shutOut(closed(), end);
+  expect(takeDeletion(closing, '2026-12-05T10:15:59.999Z', end)).toBeUndefined();
+  expect(takeDeletion(closing, '2026-12-05T10:16:00.000Z', end)).toMatchObject({ shutOutAt: end });
+});
+
 test('what was deleted adds up', () => {
-  const once = countRemoved(closed(), { job: 2 });
-  expect(countRemoved(once, { job: 1, part: 4 }).removed).toEqual({ job: 3, part: 4 });
+  const once = countRemoved(closed(), { job: 2 }, end);
+  expect(countRemoved(once, { job: 1, part: 4 }, end).removed).toEqual({ job: 3, part: 4 });
+});
+
+test('it is over when nothing is found by a look that began six minutes after the last find', () => {
+  const emptied = countRemoved(shutOut(closed(), end), { job: 2 }, '2026-12-05T10:16:30.000Z');
+  const again = afterVainLook(emptied, '2026-12-05T10:16:31.000Z');
+  expect(again).toMatchObject({ leaseUntil: '2026-12-05T10:22:30.000Z', revision: emptied.revision + 1 });
+  expect(afterVainLook(again!, '2026-12-05T10:22:29.999Z')).toBeDefined();
+  expect(afterVainLook(again!, '2026-12-05T10:22:30.000Z')).toBeUndefined();
 });

@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import {
   askExport,
   exportSections,
+  filesAreOver,
   finishExport,
   sectionAfter,
   takeUp,
+  withoutFiles,
   type ShopExport,
 } from './shop-export.ts';
 
@@ -33,6 +35,23 @@ test('an export that comes to nothing eight times is given up; each try holds it
 
 test('a finished export lies there for a week', () => {
   expect(finishExport(asked(), at)).toMatchObject({ state: 'ready', expiresAt: '2026-11-28T10:00:00.000Z' });
+});
+
+test('what is written of an export, finished or given up, goes after a week; nobody looks at it again', () => {
+  const week = '2026-11-28T10:00:00.000Z';
+  const givenUp = takeUp({ ...asked(), tries: 8 }, at, at);
+  for (const ended of [finishExport(asked(), at), givenUp]) {
+    expect(filesAreOver(ended, '2026-11-28T09:59:59.999Z')).toBe(false);
+    expect(filesAreOver(ended, week)).toBe(true);
+    const after = withoutFiles(ended);
+    expect(after).toMatchObject({
+      state: ended === givenUp ? 'failed' : 'expired',
+      revision: ended.revision + 1,
+    });
+    expect(filesAreOver(after, week)).toBe(false);
+  }
+  expect(withoutFiles(givenUp).expiresAt).toBeUndefined();
+  expect(filesAreOver(asked(), week)).toBe(false);
 });
 
 test('running numbers are written after the jobs that were counted by them, files last', () => {

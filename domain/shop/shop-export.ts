@@ -19,6 +19,17 @@ export const exportSections = [
 ] as const;
 export type ExportSection = (typeof exportSections)[number];
 
+/** Folders whose files are a shop's own; the others hold what is made again, or is on its way. */
+export const exportedFolders = [
+  'documents',
+  'files',
+  'layers',
+  'logos',
+  'photos',
+  'previews',
+  'thumbnails',
+] as const;
+
 /** One file of an export. */
 export interface ExportVolume {
   name: string;
@@ -78,10 +89,16 @@ export function askExport(
   };
 }
 
+/** What was written lies there for so long, of an export that failed as well: whoever looks why has it meanwhile. */
+const endOfFiles = (now: string): string =>
+  new Date(Date.parse(now) + exportKeptDays * 86_400_000).toISOString();
+
 /** Somebody works on it until `leaseUntil`; one that comes to nothing time and again is given up. */
 export function takeUp(running: ShopExport, now: string, leaseUntil: string): ShopExport {
   const after = { ...running, tries: running.tries + 1, revision: running.revision + 1, leaseUntil };
-  return after.tries > mostTries ? { ...after, state: 'failed', endedAt: now } : after;
+  return after.tries > mostTries
+    ? { ...after, state: 'failed', endedAt: now, expiresAt: endOfFiles(now) }
+    : after;
 }
 
 /** The place after which the next section begins; undefined after the last. */
@@ -90,6 +107,22 @@ export const sectionAfter = (section: ExportSection): ExportSection | undefined 
 
 export function finishExport(running: ShopExport, now: string): ShopExport {
   const { cursor: _, ...rest } = running;
-  const expiresAt = new Date(Date.parse(now) + exportKeptDays * 86_400_000).toISOString();
-  return { ...rest, state: 'ready', endedAt: now, expiresAt, revision: running.revision + 1 };
+  return {
+    ...rest,
+    state: 'ready',
+    endedAt: now,
+    expiresAt: endOfFiles(now),
+    revision: running.revision + 1,
+  };
+}
+
+/** Whether the files of an export that has ended are to go. */
+export const filesAreOver = ({ state, expiresAt }: ShopExport, now: string): boolean =>
+  (state === 'ready' || state === 'failed') && expiresAt !== undefined && expiresAt <= now;
+
+/** Its files are gone. One that failed stays so; nobody has to come back to it. */
+export function withoutFiles({ expiresAt, ...ended }: ShopExport): ShopExport {
+  const after = { ...ended, revision: ended.revision + 1 };
+  if (after.state === 'failed') return after;
+  return { ...after, state: 'expired', ...(expiresAt === undefined ? {} : { expiresAt }) };
 }

@@ -69,7 +69,7 @@ async function bySession(token: string): Promise<Caller | undefined> {
 const goneCacheMs = 10_000;
 const notGone = new Map<string, number>();
 
-/** Sessions outlive their shop; once it is deleted they open nothing. Asked for once in ten seconds. */
+/** Sessions and visits outlive their shop; once it is deleted they open nothing. Asked for once in ten seconds. */
 async function isGone(shopId: string): Promise<boolean> {
   if ((notGone.get(shopId) ?? 0) > Date.now()) return false;
   if (await goneShops.find(shopId)) return true;
@@ -80,6 +80,7 @@ async function isGone(shopId: string): Promise<boolean> {
 
 async function byVisit(token: string): Promise<Caller | undefined> {
   const visit = await verifyToken('visit', token);
+  if (visit && (await isGone(visit.shopId))) return nobody;
   return visit && { kind: 'staff', ...visit, name: supportName, role: 'admin' };
 }
 

@@ -1,6 +1,6 @@
 import { monthOf } from '#domain/platform/usage.ts';
 import { now } from '../adapters/clock.ts';
-import { countCalls } from '../adapters/dynamo/repositories/usages.ts';
+import { countUsage } from '../adapters/dynamo/repositories/usages.ts';
 import { tenant } from '../adapters/dynamo/tenant.ts';
 import { logger } from '../logger.ts';
 
@@ -22,7 +22,7 @@ export async function countCall(shopId: string): Promise<void> {
   if (waiting.calls < mostUnwritten && Date.now() - waiting.since < unwrittenMs) return;
   unwritten.delete(shopId);
   try {
-    await countCalls(tenant(shopId), monthOf(now()), waiting.calls);
+    await countUsage(tenant(shopId), monthOf(now()), { calls: waiting.calls });
   } catch (error) {
     logger.error('calls could not be counted', {
       shopId,

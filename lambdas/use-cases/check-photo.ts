@@ -7,6 +7,7 @@ import { loadPhoto, putSeenPhoto } from '../adapters/dynamo/repositories/quality
 import { usageWrite } from '../adapters/dynamo/repositories/usages.ts';
 import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
 import { discard, keys, readWhole, writeObject } from '../adapters/s3/files.ts';
+import { isShutOut } from './is-shut-out.ts';
 
 /** Keeps an upload that is a photo by its bytes and throws anything else away. A second event for it finds nothing to do. */
 export async function checkPhoto(
@@ -15,7 +16,7 @@ export async function checkPhoto(
 ): Promise<void> {
   const t = tenant(upload.shopId);
   const photo = await loadPhoto(t, upload.jobId, upload.photoId);
-  if (!photo || photo.state !== 'awaiting_upload') return discard(t.shopId, key);
+  if (!photo || photo.state !== 'awaiting_upload' || (await isShutOut(t))) return discard(t.shopId, key);
   const content = await readWhole(t.shopId, key);
   if (!content) return;
 

@@ -19,6 +19,7 @@ import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
 import { publish } from '../adapters/iot/publish.ts';
 import { copyObject, discard, keys, readObject, type ReadObject } from '../adapters/s3/files.ts';
 import { checkFile } from '../files/check-file.ts';
+import { isShutOut } from './is-shut-out.ts';
 import { areLayersOfToday, storeLayers } from './layers-of-file.ts';
 import { storePreview } from './store-preview.ts';
 import { storedIfFull } from './storage-room.ts';
@@ -31,7 +32,7 @@ export async function checkUpload(
 ): Promise<void> {
   const t = tenant(upload.shopId);
   const file = await loadFile(t, upload.jobId, upload.fileId);
-  if (!file || file.state !== 'awaiting_upload') return discard(t.shopId, key);
+  if (!file || file.state !== 'awaiting_upload' || (await isShutOut(t))) return discard(t.shopId, key);
   const { plan } = await loadStanding(t, false);
   if ((await storedIfFull(t, plan, 'staff', file.bytes)) !== undefined) {
     await conclude(t, { ...file, state: 'refused', report: noRoom(file.bytes), checkedAt: now() });

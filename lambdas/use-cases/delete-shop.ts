@@ -1,5 +1,5 @@
 import { findWords } from '#domain/platform/find-words.ts';
-import { countRemoved, takeDeletion, type Closing } from '#domain/shop/closing.ts';
+import { afterVainLook, countRemoved, shutOut, takeDeletion, type Closing } from '#domain/shop/closing.ts';
 import { now } from '../adapters/clock.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
 import { commitWithShop } from '../adapters/dynamo/commit-with-shop.ts';
@@ -31,9 +31,9 @@ const inParallel = 20;
 class OutOfTime extends Error {}
 
 /**
- * Deletes a shop whose time is over: nobody comes in any more, then everything goes that is found by any way, again and again until
- * nothing is found. Nothing has to be remembered but the count: what is gone is not found again. Goes on where `until` (milliseconds since
- * 1970) has stopped it.
+ * Deletes a shop whose time is over. First the ways in are closed. When nobody who was let in before can add to it any more, everything
+ * goes that is found by any way, again and again until nothing is found for longer than a function lives. What is gone is not found again,
+ * so only the count and two instants have to be remembered. Goes on where `until` (milliseconds since 1970) has stopped it.
  */
 export async function workOnDeletion(t: Tenant, until: number): Promise<void> {
   const found = await loadClosing(t);
@@ -42,9 +42,20 @@ export async function workOnDeletion(t: Tenant, until: number): Promise<void> {
   if (!taken || !(await stored(t, taken))) return;
   const removal: Removal = { t, closing: taken, until };
   try {
-    await shutOut(removal);
-    for (let removed = 1; removed > 0;) removed = await removeWhole(removal);
-    await finish(removal);
+    if (!taken.shutOutAt) {
+      await closeWaysIn(removal);
+      await stored(t, shutOut(removal.closing, now()));
+      return;
+    }
+    let begunAt: string;
+    let removed: number;
+    do {
+      begunAt = now();
+      removed = (await closeWaysIn(removal)) + (await removeWhole(removal));
+    } while (removed > 0);
+    const next = afterVainLook(removal.closing, begunAt);
+    if (next) await stored(t, next);
+    else await finish(removal);
   } catch (error) {
     if (!(error instanceof OutOfTime)) throw error;
     await stored(t, {
@@ -74,15 +85,18 @@ async function stored(t: Tenant, closing: Closing): Promise<boolean> {
 /** Notes what was deleted. @throws OutOfTime when the rest is for the next one */
 async function count(removal: Removal, kind: string, removed: number): Promise<void> {
   if (removed > 0) {
-    const after = countRemoved(removal.closing, { [kind]: removed });
+    const after = countRemoved(removal.closing, { [kind]: removed }, now());
     await commit(removal.t.client, [closingWrite(removal.t, after)]);
     removal.closing = after;
   }
   if (Date.now() >= removal.until) throw new OutOfTime();
 }
 
-/** From here on the shop's id and address lead nowhere, its people are no members, and its agents have no powers. */
-async function shutOut(removal: Removal): Promise<void> {
+/**
+ * From here on the shop's id and address lead nowhere, its people are no members, and its agents have no powers.
+ * @returns how many ways in there were
+ */
+async function closeWaysIn(removal: Removal): Promise<number> {
   const { t, closing } = removal;
   const { shopId } = t;
   const shop = await findShop(t);
@@ -102,18 +116,36 @@ async function shutOut(removal: Removal): Promise<void> {
     ]);
     if (shop.paymentAccountId) await commitDirectory([directoryRows.removeAccount(shop.paymentAccountId)]);
   }
-  for (const { personId } of await memberships.listOf(shopId)) {
+  await retireAgents(t);
+  const members = await memberships.listOf(shopId);
+  for (const { personId } of members) {
     const others = (await memberships.list(personId)).filter((each) => each.shopId !== shopId);
     if (others.length === 0) gone = { ...gone, leftPeople: [...(gone.leftPeople ?? []), personId] };
     await commitDirectory([directoryRows.removeMembership(personId, shopId), goneShops.write(gone)]);
     await count(removal, 'membership', 1);
   }
+  let removed = members.length;
   for (;;) {
     const links = await linksOfShop(shopId);
-    if (links.length === 0) return;
+    if (links.length === 0) return removed;
     await commitDirectory(links.map(directoryRows.removeLink));
+    removed += links.length;
     await count(removal, 'link', links.length);
   }
+}
+
+/** Their rows go with the others. */
+async function retireAgents(t: Tenant): Promise<void> {
+  let cursor: string | undefined;
+  do {
+    const { keys, next } = await pageOf(t, 'agents', cursor);
+    for (const agentId of keys) {
+      const agent = await loadAgent(t, agentId);
+      if (agent) await removeThing(agentId, agent);
+      await commitDirectory([directoryRows.removeAgent(agentId)]);
+    }
+    cursor = next;
+  } while (cursor !== undefined);
 }
 
 /** One round through everything. @returns how many things were found */
@@ -135,13 +167,6 @@ async function removeUnder(removal: Removal, kind: Whole, key: string): Promise<
   if (kind === 'jobs' || kind === 'logged') {
     const workflow = await loadWorkflow(t, key);
     if (workflow) await stopExecution(workflow.executionName);
-  }
-  if (kind === 'agents') {
-    const agent = await loadAgent(t, key);
-    if (agent) {
-      await removeThing(key, agent);
-      await commitDirectory([directoryRows.removeAgent(key)]);
-    }
   }
   const rows = await rowsUnder(t, kind, key);
   await removeRows(t.client, rows);

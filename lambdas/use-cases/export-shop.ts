@@ -1,4 +1,12 @@
-import { finishExport, sectionAfter, takeUp, type ShopExport } from '#domain/shop/shop-export.ts';
+import {
+  exportedFolders,
+  filesAreOver,
+  finishExport,
+  sectionAfter,
+  takeUp,
+  withoutFiles,
+  type ShopExport,
+} from '#domain/shop/shop-export.ts';
 import { now } from '../adapters/clock.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
 import { memberships } from '../adapters/dynamo/directory.ts';
@@ -10,6 +18,7 @@ import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { discard, keys, writeObject } from '../adapters/s3/files.ts';
 import { objectsAfter, type StoredObject } from '../adapters/s3/shop-objects.ts';
 import { logger } from '../logger.ts';
+import { isShutOut } from './is-shut-out.ts';
 import { tellOfExport } from './tell-of-export.ts';
 import { writeArchive, writeLines } from './export-volumes.ts';
 import { leftOut, plainRow } from './plain-row.ts';
@@ -33,8 +42,8 @@ const grown = (bytes: number, volumes: number): number => bytes * (1 + Math.floo
 export async function workOnExport(t: Tenant, id: string, pace: ExportPace): Promise<void> {
   const found = await loadExport(t, id);
   const instant = now();
-  if (found?.state === 'ready' && (found.expiresAt ?? '') <= instant) return expire(t, found);
-  if (found?.state !== 'running' || found.leaseUntil > instant) return;
+  if (found && filesAreOver(found, instant)) return removeFiles(t, found);
+  if (found?.state !== 'running' || found.leaseUntil > instant || (await isShutOut(t))) return;
   let row = takeUp(found, instant, new Date(Date.parse(instant) + leaseMs).toISOString());
   if (!(await stored(t, row))) return;
   if (row.state === 'failed') {
@@ -150,9 +159,6 @@ async function linesOf(
   return rows.map(plainRow).filter(({ entity }) => !leftOut.includes(entity));
 }
 
-/** Folders whose files are a shop's own; the others hold what is made again, or is on its way. */
-const ownFolders = ['documents', 'files', 'layers', 'logos', 'photos', 'previews', 'thumbnails'];
-
 async function archived(t: Tenant, row: ShopExport, { volumeBytes }: ExportPace): Promise<ShopExport> {
   const prefix = `t/${t.shopId}/`;
   const page = await objectsAfter(t.shopId, row.cursor);
@@ -163,7 +169,8 @@ async function archived(t: Tenant, row: ShopExport, { volumeBytes }: ExportPace)
   for (const object of page) {
     if (bytes >= volumeBytes || taken.length === mostFilesOfVolume) break;
     last = object.key;
-    if (!ownFolders.includes(object.key.slice(prefix.length).split('/')[0] ?? '')) continue;
+    const folder = object.key.slice(prefix.length).split('/')[0];
+    if (!exportedFolders.some((own) => own === folder)) continue;
     taken.push(object);
     bytes += object.bytes;
   }
@@ -208,8 +215,13 @@ async function finished(t: Tenant, row: ShopExport): Promise<ShopExport> {
   return done;
 }
 
-async function expire(t: Tenant, row: ShopExport): Promise<void> {
-  for (const name of [...row.volumes.map((volume) => volume.name), manifestName])
-    await discard(t.shopId, keys.exported(t.shopId, row.id, name));
-  await stored(t, { ...row, state: 'expired', revision: row.revision + 1 });
+/** Also what was being written when it was given up, which the row does not know. */
+async function removeFiles(t: Tenant, row: ShopExport): Promise<void> {
+  const folder = keys.exported(t.shopId, row.id, '');
+  for (;;) {
+    const found = (await objectsAfter(t.shopId, folder)).filter(({ key }) => key.startsWith(folder));
+    if (found.length === 0) break;
+    for (const { key } of found) await discard(t.shopId, key);
+  }
+  await stored(t, withoutFiles(row));
 }

@@ -24,7 +24,7 @@ export async function nextGeneration(t: Tenant, workflow: Workflow): Promise<voi
     await markAttempt(t, attempt, 'stale');
   }
   await stopExecution(workflow.executionName);
-  await startExecution(executionName(jobId, generation + 1), {
+  await startExecution(executionName(t.shopId, jobId, generation + 1), {
     shopId: t.shopId,
     jobId,
     generation: generation + 1,

@@ -17,8 +17,11 @@ export const leftOut: readonly string[] = [
 /** Names of keys and of the places on indexes and watch lists, which are made from the rest. */
 const madeFromTheRest = /^(pk|sk|gsi[123](pk|sk)|sys(pk|sk)|__edb_[ev]__)$/;
 
+/** Whether a row's name says something; the others are made anew. */
+export const isSaid = (name: string): boolean => !madeFromTheRest.test(name);
+
 /** A row as it is written down: what it is, and what it says. */
 export function plainRow(stored: StoredRow): { entity: string; row: Record<string, unknown> } {
-  const row = Object.fromEntries(Object.entries(stored).filter(([name]) => !madeFromTheRest.test(name)));
+  const row = Object.fromEntries(Object.entries(stored).filter(([name]) => isSaid(name)));
   return { entity: String(stored['__edb_e__']), row };
 }

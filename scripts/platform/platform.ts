@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { IoTClient } from '@aws-sdk/client-iot';
 import { S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { planNames, type PlanName } from '#domain/platform/plan.ts';
 import { choosePorts } from '#local/engine/ports.ts';
 import { installSecret } from '#local/engine/secrets.ts';
 import { openStore } from '#local/engine/store.ts';
@@ -17,6 +19,9 @@ export interface Platform {
   tableName: string;
   objects: S3Client;
   bucketName: string;
+  things: IoTClient;
+  /** What a shop has of which nobody knows the plan. */
+  firstPlan: PlanName;
 }
 
 /** A stage in the cloud, or the data folder of a Kerf that runs on this machine. */
@@ -28,6 +33,9 @@ export function whereOf({ stage, data }: { stage?: string | undefined; data?: st
   if (stage === undefined && data !== undefined) return { data };
   throw new Error('Which installation? Give --stage NAME, or --data FOLDER of one that runs here.');
 }
+
+/** As `npm start` gives it. */
+const localPlan: PlanName = 'unmetered';
 
 const marshallOptions = { removeUndefinedValues: true };
 
@@ -51,6 +59,9 @@ function openStage(stage: string): Platform {
     tableName,
     objects: new S3Client({}),
     bucketName,
+    things: new IoTClient({}),
+    // A stage may begin with another one; a person settles that in the console.
+    firstPlan: planNames[0],
   };
 }
 
@@ -69,6 +80,8 @@ async function openFolder(data: string): Promise<Platform> {
     tableName: local.tableName,
     objects: new S3Client({ ...operator, endpoint: local.localUrl(ports.s3), forcePathStyle: true }),
     bucketName: local.bucketName,
+    things: new IoTClient({ ...operator, endpoint: local.localUrl(ports.aws) }),
+    firstPlan: localPlan,
   };
 }
 
@@ -81,7 +94,7 @@ export async function tellHandlers(data: string): Promise<void> {
     local.functionEnvironment(
       ports,
       { secretAccessKey, sessionKeyId, authorityPem },
-      { callsPerMinute: 1, firstPlan: 'unmetered' },
+      { callsPerMinute: 1, firstPlan: localPlan },
     ),
   );
 }

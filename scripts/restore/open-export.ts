@@ -6,12 +6,13 @@ import type { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { id } from '#contract/ids.ts';
+import { exportedFolders } from '#domain/shop/shop-export.ts';
 import { paddingOf, readTarHeader } from '#domain/shop/tar.ts';
 
 const manifest = z.object({
   format: z.literal('kerf-export'),
   formatVersion: z.literal(1),
-  shop: z.object({ id: id('shop'), name: z.string(), slug: z.string() }),
+  shop: z.object({ id: id('shop'), name: z.string(), slug: z.string().regex(/^[a-z0-9-]{2,48}$/) }),
   madeAt: z.string(),
   events: z.int(),
   volumes: z.array(z.object({ name: z.string().regex(/^[\w.-]+$/), bytes: z.int(), sha256: z.string() })),
@@ -20,8 +21,10 @@ const manifest = z.object({
 const line = z.object({ entity: z.string(), row: z.record(z.string(), z.unknown()) });
 export type ExportLine = z.infer<typeof line>;
 
+const ownFile = new RegExp(`^(${exportedFolders.join('|')})(/\\w[\\w.-]*)+$`);
+
 const objectHeaders = z.object({
-  key: z.string(),
+  key: z.string().regex(ownFile, "is no place of a shop's own file"),
   contentType: z.string().optional(),
   contentDisposition: z.string().optional(),
   cacheControl: z.string().optional(),

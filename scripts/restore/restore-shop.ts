@@ -3,7 +3,9 @@ import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Platform } from '../platform/platform.ts';
 import { compareRows } from './compare-rows.ts';
 import type { ExportedObject, OpenExport } from './open-export.ts';
+import { refuseForeign } from './foreign-rows.ts';
 import { rowsOfExport, type WantedRow } from './rows-of-export.ts';
+import { writeCondition } from './write-condition.ts';
 import { nameOf, storedRows, type Item } from './stored-rows.ts';
 
 export interface RestoreWish {
@@ -22,6 +24,8 @@ export interface Restored {
   /** Rows that need nothing. */
   sound: number;
   missingObjects: string[];
+  /** What of the export is not restored, and why. */
+  leftOut: string[];
   /** Numbers of the shop's log that are in no row, neither of the export nor of the table. */
   gaps: number[];
   writtenRows: number;
@@ -31,7 +35,8 @@ export interface Restored {
 /**
  * Compares an export with what a shop has, and puts back what is gone. May be repeated: what is there stays. Nobody is told, nothing
  * is charged; jobs get their executions from the reconciler.
- * @throws when the shop was deleted at its owner's wish, or its address is another's by now
+ * The files are its owner's: nothing in them is believed that would reach beyond the shop.
+ * @throws when the shop was deleted at its owner's wish, or a row is not the shop's: then nothing is written
  */
 export async function restoreShop(
   platform: Platform,
@@ -42,17 +47,18 @@ export async function restoreShop(
   const tombstone = nameOf(goneKey(exported.shop.id));
   if ((await storedRows(platform, [tombstone])).size > 0)
     throw new Error('This shop was deleted at the wish of its owner. It is not restored.');
-  const wanted = await rowsOfExport(platform, exported, wish.now);
+  const { rows: wanted, leftOut } = await rowsOfExport(platform, exported, wish);
   const stored = await storedRows(platform, [...wanted.keys()]);
-  const slugRow = stored.get(`DIR#SLUG#${exported.shop.slug} SLUG`);
-  if (slugRow && slugRow['shopId'] !== exported.shop.id)
-    throw new Error(`The address ${exported.shop.slug} belongs to another shop by now.`);
+  refuseForeign(exported.shop.id, stored);
+  // Names of files are read to their end before the first is written.
+  for await (const { key } of exported.objects()) void key;
 
   const outcome: Restored = {
     missing: {},
     differing: [],
     sound: 0,
     missingObjects: [],
+    leftOut,
     gaps: await gapsOf(platform, exported.shop.id, wanted, stored),
     writtenRows: 0,
     writtenObjects: 0,
@@ -68,7 +74,10 @@ export async function restoreShop(
     if (fate.is === 'missing' || fate.is === 'lower' || (fate.is === 'differs' && wish.overwrite))
       writes.push({ row, before });
   }
-  if (wish.apply) outcome.writtenRows = await writeRows(platform, writes, wish.now);
+  if (outcome.missing['standing'])
+    leftOut.push(`standing: the plan. It is ${platform.firstPlan}; settle it in the console.`);
+  if (wish.apply)
+    outcome.writtenRows = await writeRows(platform, writes, { shopId: exported.shop.id, now: wish.now });
   return outcome;
 }
 
@@ -116,26 +125,19 @@ const order = ['job', 'workflow', 'shop', 'directory'];
 async function writeRows(
   platform: Platform,
   writes: readonly { row: WantedRow; before: Item | undefined }[],
-  now: string,
+  { shopId, now }: { shopId: string; now: string },
 ): Promise<number> {
   const { table, tableName } = platform;
   const rank = ({ entity }: WantedRow) => order.indexOf(entity);
   const put = async ({ row, before }: (typeof writes)[number]) => {
-    const version = before?.['version'];
-    await table.send(
-      new PutCommand({
-        TableName: tableName,
-        Item: row.item,
-        // Whoever changed it since it was compared is right.
-        ...(before === undefined
-          ? { ConditionExpression: 'attribute_not_exists(pk)' }
-          : version !== undefined && {
-              ConditionExpression: '#version = :version',
-              ExpressionAttributeNames: { '#version': 'version' },
-              ExpressionAttributeValues: { ':version': version },
-            }),
-      }),
-    );
+    try {
+      await table.send(
+        new PutCommand({ TableName: tableName, Item: row.item, ...writeCondition(row, before, shopId) }),
+      );
+    } catch (error) {
+      if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
+      throw new Error(`${nameOf(row.item)} has changed since it was compared. Look again, then repeat it.`);
+    }
   };
   for (const wanted of [-1, 0, 1, 2, 3]) {
     const group = writes.filter(({ row }) => rank(row) === wanted);

@@ -193,7 +193,7 @@ async function count(
   expect(printed.sort()).toEqual(all.flatMap(({ runIds }) => runIds).sort());
 
   Object.assign(process.env, victim.environment);
-  const executing = (await runningExecutions()).map((name) => name.replace(/-g\d+$/, ''));
+  const executing = (await runningExecutions()).map((name) => name.split('-')[0]);
   expect(executing.length).toBe(new Set(executing).size);
   return { events: log.length, mails: mails.length, charges: charges.length, prints: printed.length };
 }

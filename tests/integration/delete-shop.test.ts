@@ -2,13 +2,18 @@ import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { DescribeThingCommand, IoTClient } from '@aws-sdk/client-iot';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ProblemError } from '#contract/client.ts';
-import { createClaim } from '#contract/routes/farm.ts';
+import { functions } from '#contract/functions.ts';
+import { getShopSummary } from '#contract/routes/console.ts';
+import { createClaim, enrolAgent } from '#contract/routes/farm.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import { getPortal, requestCode } from '#contract/routes/portal.ts';
 import { closeShop, createShop, getMe, getShop, reopenShop } from '#contract/routes/shops.ts';
+import { minutesAfterFind, minutesAfterShutOut } from '#domain/shop/closing.ts';
 import { callerOf, until } from '../../scripts/walk/instance.ts';
 import { driveTo } from '../support/drive.ts';
-import { days, minutes, startKerf, type Kerf } from './support/kerf.ts';
+import { hireOperator } from '../support/operator.ts';
+import { certificateRequest } from '../support/shop-floor.ts';
+import { cube, days, minutes, startKerf, type Kerf } from './support/kerf.ts';
 import { runningExecutions } from './support/executions.ts';
 import { openLifecycle, type Lifecycle } from './support/lifecycle.ts';
 import { refusal } from './support/orders.ts';
@@ -66,6 +71,8 @@ async function hasThing(agentId: string): Promise<boolean> {
   }
 }
 
+const rowsOf = (shopId: string) => scanned(kerf.cloud, ({ pk }) => pk.startsWith(`SHOP#${shopId}#`));
+
 const runningOf = async (ids: readonly string[]): Promise<string[]> =>
   (await runningExecutions()).filter((name) => ids.some((id) => name.startsWith(id)));
 
@@ -89,11 +96,22 @@ describe('the deletion of a shop', () => {
     expect((await owner(getShop, {})).name).toBe('Closing Fabrication');
   });
 
+  test('waits longer than any function of Kerf lives before its last look', () => {
+    const longest = Math.max(...functions.map(({ timeoutSeconds }) => timeoutSeconds));
+    expect(minutesAfterFind * 60).toBeGreaterThan(longest);
+    expect(minutesAfterShutOut * 60).toBeGreaterThan(longest);
+  });
+
   test('after two weeks takes everything: rows, files, executions, agents, ways in; in pieces, and of nobody else', async () => {
     const { shopId, slug, owner, ownerToken } = going.shop;
     const { agentId, machineIds } = going.people.floor;
     await close('Closing Fabrication');
     await owner(createClaim, { body: { machineIds } });
+    const [draftId = ''] = jobIds;
+    const { file } = await owner(jobs.createFile, {
+      params: { jobId: draftId },
+      body: { name: 'late.stl', bytes: cube().content.length },
+    });
     const others = (await naming(staying.shop.shopId)).map(({ pk, sk }) => `${pk} ${sk}`);
     const otherObjects = await objectsOf(staying.shop.shopId);
     expect((await naming(shopId)).length).toBeGreaterThan(60);
@@ -109,10 +127,83 @@ describe('the deletion of a shop', () => {
     kerf.cloud.clock.advance(days(14) + minutes(1));
     for (let piece = 0; piece < 3; piece += 1) await workOnDeletion(tenant(shopId), 0);
 
-    const record = await until('the record', async () =>
-      (await scanned(kerf.cloud, ({ pk }) => pk === `DIR#GONE#${shopId}`)).find((row) => row['finishedAt']),
-    );
+    // The ways in are closed at once.
+    const { loadClosing } = await import('#lambdas/adapters/dynamo/repositories/closings.ts');
+    await until('the ways in to be closed', async () => (await loadClosing(tenant(shopId)))?.shutOutAt);
+    expect(await hasThing(agentId)).toBe(false);
+    await refusal('not_found', portal());
+    expect(
+      await scanned(kerf.cloud, (row) => /^DIR#(?!GONE)/.test(row.pk) && row['shopId'] === shopId),
+    ).toEqual([]);
+    const operator = await hireOperator(kerf.cloud, kerf.instance);
+    const { closing } = await operator.call(getShopSummary, { params: { shopId } });
+    expect(closing).toMatchObject({ isBeingDeleted: true });
+    // Who was still let in a moment ago adds nothing that stays, and what begins late does not begin.
+    const at = kerf.cloud.clock.now().toISOString();
+    const { commit } = await import('#lambdas/adapters/dynamo/commit.ts');
+    const { claims, commitDirectory } = await import('#lambdas/adapters/dynamo/directory.ts');
+    const { sha256 } = await import('#lambdas/adapters/hash.ts');
+    const { exportWrite, loadExport } = await import('#lambdas/adapters/dynamo/repositories/exports.ts');
+    const { keys, writeObject } = await import('#lambdas/adapters/s3/files.ts');
+    const expiresAt = new Date(Date.parse(at) + minutes(15)).toISOString();
+    await commitDirectory([claims.write(sha256('LATE-CODE-01'), { shopId, machineIds, expiresAt })]);
+    const enrolment = { code: 'LATE-CODE-01', csr: await certificateRequest() };
+    await refusal('unauthenticated', nobody()(enrolAgent, { body: enrolment }));
+    await commitDirectory([claims.write(sha256('LATE-CODE-02'), { shopId, machineIds, expiresAt })]);
+    const late = {
+      id: `exp_${shopId.slice(5)}`,
+      shopId,
+      state: 'running',
+      askedAt: at,
+      askedBy: { personId: 'p', name: 'Ana Owner', email: going.shop.ownerEmail },
+      section: 'jobs',
+      seq: 0,
+      volumes: [],
+      lines: {},
+      files: 0,
+      tries: 0,
+      leaseUntil: at,
+      revision: 1,
+    } as const;
+    await commit(tenant(shopId).client, [exportWrite(tenant(shopId), { ...late, volumes: [] })]);
+    const { workOnExport } = await import('#lambdas/use-cases/export-shop.ts');
+    await workOnExport(tenant(shopId), late.id, { until: Infinity, volumeBytes: 1 });
+    expect(await loadExport(tenant(shopId), late.id)).toMatchObject({ revision: 1, volumes: [] });
+    const upload = keys.quarantine(shopId, draftId, file.id);
+    await writeObject(shopId, upload, Buffer.from(cube().content), 'model/stl');
+    await until('the upload to be thrown away', async () => !(await objectsOf(shopId)).includes(upload));
+    expect(
+      (await scanned(kerf.cloud, ({ sk }) => sk.endsWith(`FILE#${file.id}`))).map(({ state }) => state),
+    ).toEqual(['awaiting_upload']);
+
+    // Rows and files go when what was given out is over, and the last look comes later.
+    expect((await rowsOf(shopId)).length).toBeGreaterThan(60);
+    kerf.cloud.clock.advance(minutes(minutesAfterShutOut - 2));
+    await workOnDeletion(tenant(shopId), Infinity);
+    expect((await rowsOf(shopId)).length).toBeGreaterThan(60);
+    kerf.cloud.clock.advance(minutes(2));
+    const recordOf = async () =>
+      (await scanned(kerf.cloud, ({ pk }) => pk === `DIR#GONE#${shopId}`)).find((row) => row['finishedAt']);
+    await until('the rows to be gone', async () => {
+      const rows = (await rowsOf(shopId)).filter((row) => row['ttl'] === undefined);
+      return rows.every(({ sk }) => sk === 'CLOSING') && (await objectsOf(shopId)).length === 0;
+    });
     await kerf.cloud.settled();
+    expect(await recordOf()).toBeUndefined();
+    await writeObject(shopId, keys.preview(shopId, 'late'), Buffer.from('late'), 'text/plain');
+    kerf.cloud.clock.advance(minutes(minutesAfterFind));
+    await until('the late preview to be gone', async () => (await objectsOf(shopId)).length === 0);
+    await kerf.cloud.settled();
+    expect(await recordOf()).toBeUndefined();
+    kerf.cloud.clock.advance(minutes(minutesAfterFind));
+    const record = await until('the record', recordOf);
+    await kerf.cloud.settled();
+    // Who counts late gives the shop no row again.
+    const { countUsage } = await import('#lambdas/adapters/dynamo/repositories/usages.ts');
+    const { noteTrouble } = await import('#lambdas/use-cases/note-trouble.ts');
+    await countUsage(tenant(shopId), at.slice(0, 7), { mails: 1 });
+    await noteTrouble('send-mails', { shopId, jobId: draftId, subject: draftId }, new Error('late'));
+    expect((await rowsOf(shopId)).filter(({ pk }) => /#(USAGE|TROUBLES)$/.test(pk))).toEqual([]);
     expect(record).toMatchObject({ slug, leftPeople: [expect.any(String)] });
     const removed = Object.keys(record['removed'] as object);
     expect(removed).toEqual(expect.arrayContaining(['jobs', 'customers', 'objects', 'link', 'membership']));

@@ -178,4 +178,51 @@ describe('the export of a shop', () => {
     expect(rows.filter((row) => !newest.has(canonical([row['__edb_e__'], said(row)])))).toEqual([]);
     expect([...files.keys()].filter((name) => name.startsWith('files/')).length).toBeGreaterThan(0);
   });
+
+  test('one that is given up is said to have failed, and what was written of it is gone after a week', async () => {
+    const { keys, writeObject } = await import('#lambdas/adapters/s3/files.ts');
+    const { exportWrite, loadExport } = await import('#lambdas/adapters/dynamo/repositories/exports.ts');
+    const { objectsAfter } = await import('#lambdas/adapters/s3/shop-objects.ts');
+    const { commit } = await import('#lambdas/adapters/dynamo/commit.ts');
+    const { tenant } = await import('#lambdas/adapters/dynamo/tenant.ts');
+    const { shopId } = shop;
+    const t = tenant(shopId);
+    const exportId = `exp_${shopId.slice(5, -1)}z`;
+    const at = kerf.cloud.clock.now().toISOString();
+    const written = { name: 'rows-0001.ndjson.gz', bytes: 3, sha256: 'abc', count: 1 };
+    // The second was being written when its writer died.
+    for (const name of [written.name, 'files-0002.tar'])
+      await writeObject(shopId, keys.exported(shopId, exportId, name), Buffer.from('abc'), 'text/plain');
+    const filesOfIt = async () =>
+      (await objectsAfter(shopId, undefined)).filter(({ key }) => key.includes(exportId));
+    await commit(t.client, [
+      exportWrite(t, {
+        id: exportId,
+        shopId,
+        state: 'running',
+        askedAt: at,
+        askedBy: { personId: 'p', name: 'Ana Owner', email: shop.ownerEmail },
+        section: 'jobs',
+        seq: 0,
+        volumes: [written],
+        lines: {},
+        files: 0,
+        // All were in vain.
+        tries: 8,
+        leaseUntil: at,
+        revision: 1,
+      }),
+    ]);
+    const failed = async () =>
+      (await shop.owner(listExports, {})).exports.find(
+        ({ id, state }) => id === exportId && state === 'failed',
+      );
+    await until('the export to be given up', failed);
+    expect(await filesOfIt()).toHaveLength(2);
+    kerf.cloud.clock.advance(days(7) + minutes(1));
+    await until('the end of its files', async () => (await filesOfIt()).length === 0);
+    await until('the end of looking', async () => !(await loadExport(t, exportId))?.expiresAt);
+    expect(await failed()).toMatchObject({ state: 'failed' });
+    await refusal('not_ready', shop.owner(getExportLinks, { params: { exportId } }));
+  });
 });

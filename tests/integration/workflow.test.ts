@@ -65,6 +65,9 @@ afterEach(async () => {
   await workshop.device.close();
 });
 
+const named = (jobId: string, generation: number): string =>
+  `${jobId}-${workshop.shop.shopId.slice(5)}-g${generation}`;
+
 const count = async (jobId: string, type: JobEventType): Promise<number> => {
   const { events } = await workshop.shop.owner(jobs.listJobEvents, { params: { jobId } });
   return events.filter((event) => event.type === type).length;
@@ -179,7 +182,7 @@ test('moved time alone reminds and expires through the sleeping execution: nobod
   kerf.cloud.clock.advance(days(27));
   await untilJob(shop.owner, jobId, 'the expiry', ({ status }) => status === 'quoting');
   await reconciled(1);
-  expect(before).toBe(`${jobId}-g1`);
+  expect(before).toBe(named(jobId, 1));
   expect(await runningExecutions(jobId)).toEqual([before]);
 });
 
@@ -214,7 +217,7 @@ describe('decision and gate', () => {
     beforeTheGate = () => kerf.cloud.clock.advance(days(3) + 1000);
     await workshop.shop.owner(jobs.sendQuote, { params: { jobId }, body: {} });
     await untilEvent(jobId, 'quote.reminder_due');
-    expect(await runningExecutions(jobId)).toEqual([`${jobId}-g1`]);
+    expect(await runningExecutions(jobId)).toEqual([named(jobId, 1)]);
   });
 
   test('a dead execution whose last step is still at work does not put off the look at a later decision', async () => {
@@ -285,15 +288,15 @@ test('a step that keeps failing is left alone for a quarter of an hour, then tri
   expect(await entered()).toBe(false);
   kerf.cloud.clock.advance(minutes(3));
   await until('the step', entered);
-  expect(await runningExecutions(jobId)).toEqual([`${jobId}-g1`]);
+  expect(await runningExecutions(jobId)).toEqual([named(jobId, 1)]);
 });
 
 test('a killed execution is replaced by the next generation, and a zombie of the old one can do nothing', async () => {
   const { shopId, owner } = workshop.shop;
   const { id: jobId } = await quoted(workshop);
   await kerf.cloud.settled();
-  await killExecution(`${jobId}-g1`);
-  await until('the next generation', async () => (await runningExecutions(jobId)).includes(`${jobId}-g2`));
+  await killExecution(named(jobId, 1));
+  await until('the next generation', async () => (await runningExecutions(jobId)).includes(named(jobId, 2)));
   await kerf.cloud.settled();
 
   await stopInterpreter();

@@ -1,10 +1,12 @@
 import * as routes from '#contract/routes/console.ts';
 import { memberships } from '../../adapters/dynamo/directory.ts';
+import { loadClosing } from '../../adapters/dynamo/repositories/closings.ts';
 import { lastEventAt } from '../../adapters/dynamo/repositories/events.ts';
 import { listAgents, listMachines } from '../../adapters/dynamo/repositories/farm.ts';
 import { lastSerial } from '../../adapters/dynamo/repositories/serials.ts';
 import { loadStanding } from '../../adapters/dynamo/repositories/standings.ts';
 import { implement } from '../../http/stack.ts';
+import { closingView } from '../closing-view.ts';
 import { usageView } from '../usage-view.ts';
 import { supportEntries } from '../support-entries.ts';
 import { shopNamed } from './access.ts';
@@ -12,9 +14,10 @@ import { standingView } from './standing-view.ts';
 
 export const getShopSummary = implement(routes.getShopSummary, async ({ params }) => {
   const { t, shop } = await shopNamed(params.shopId);
-  const [standing, members, machines, agents, jobs, events, lastActivityAt, support, used] =
+  const [standing, closing, members, machines, agents, jobs, events, lastActivityAt, support, used] =
     await Promise.all([
       loadStanding(t),
+      loadClosing(t),
       memberships.listOf(t.shopId),
       listMachines(t),
       listAgents(t),
@@ -37,6 +40,7 @@ export const getShopSummary = implement(routes.getShopSummary, async ({ params }
       paymentsReady: paymentAccountId !== undefined,
     },
     standing: standingView(standing),
+    ...(closing ? { closing: closingView(closing) } : {}),
     jobs,
     events,
     members: members.map(({ personName, role }) => ({ name: personName, role })),

@@ -3,7 +3,7 @@ import { heartbeatSeconds } from '#contract/mqtt.ts';
 import { now } from '../../adapters/clock.ts';
 import { sha256 } from '../../adapters/hash.ts';
 import { newId } from '../../adapters/ids.ts';
-import { claims } from '../../adapters/dynamo/directory.ts';
+import { claims, goneShops } from '../../adapters/dynamo/directory.ts';
 import { tenant } from '../../adapters/dynamo/tenant.ts';
 import { enrolThing } from '../../adapters/iot/enrol.ts';
 import { environment } from '../../env.ts';
@@ -20,7 +20,7 @@ const { AGENT_ENDPOINT, AGENT_AUTHORITY, AGENT_RULES } = environment(
 export const enrolAgent = implement(routes.enrolAgent, async ({ body }) => {
   const claim = await claims.take(sha256(body.code.toUpperCase()));
   const instant = now();
-  if (!claim || claim.expiresAt <= instant)
+  if (!claim || claim.expiresAt <= instant || (await goneShops.find(claim.shopId)))
     throw new ApiError(
       'unauthenticated',
       'This code is wrong, used or over. Make a new one under Machines.',

@@ -42,7 +42,7 @@ export function ConsoleShopPage() {
 }
 
 function Shop({ summary }: { summary: ShopSummary }) {
-  const { shop, standing, usage, dollars, support, members } = summary;
+  const { shop, standing, closing, usage, dollars, support, members } = summary;
   return (
     <>
       <title>{`${shop.name} · Kerf console`}</title>
@@ -63,6 +63,21 @@ function Shop({ summary }: { summary: ShopSummary }) {
           <div className="problem tone-red">
             <p>
               <b>Suspended</b> since <Moment at={standing.suspension.since} />: {standing.suspension.reason}
+            </p>
+          </div>
+        )}
+        {closing && (
+          <div className="problem tone-red">
+            <p>
+              {closing.isBeingDeleted ? (
+                <>
+                  <b>Is being deleted</b> since <Moment at={closing.deleteAt} />. {closing.askedBy} closed it.
+                </>
+              ) : (
+                <>
+                  <b>Closed</b> by {closing.askedBy}. It is deleted on <Day at={closing.deleteAt} />.
+                </>
+              )}
             </p>
           </div>
         )}

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { closeShop, reopenShop } from '#contract/routes/shops.ts';
+import { closeShop, reopenShop, type ShopView } from '#contract/routes/shops.ts';
 import { useAction } from '../../shared/calls.tsx';
 import { Dialog } from '../../shared/dialog.tsx';
 import { fieldError, ProblemBox } from '../../shared/problem.tsx';
@@ -14,8 +14,13 @@ export function CloseShop() {
   const reopen = useAction(reopenShop);
   return (
     <section className="card">
-      <h2>{shop.closing ? 'This shop is closed' : 'Close the shop'}</h2>
-      {shop.closing ? (
+      <h2>{headline(shop.closing)}</h2>
+      {shop.closing?.isBeingDeleted ? (
+        <Text>
+          {shop.closing.askedBy} closed it. Nobody gets in any more, and within half an hour everything of it
+          is gone.
+        </Text>
+      ) : shop.closing ? (
         <Stack gap="sm">
           <Text>
             {shop.closing.askedBy} closed it. On <Day at={shop.closing.deleteAt} /> everything of it is
@@ -32,8 +37,8 @@ export function CloseShop() {
       ) : (
         <Stack gap="sm">
           <Text>
-            Your portal takes no new requests from then on. Two weeks later everything is deleted for good.
-            Until then you can open the shop again.
+            Your portal takes no new requests from then on. Two weeks later nobody gets in any more, and
+            within half an hour everything is deleted for good. Until then you can open the shop again.
           </Text>
           <Group>
             <Button color="red" variant="outline" onClick={() => setAsking(true)}>
@@ -46,6 +51,11 @@ export function CloseShop() {
     </section>
   );
 }
+
+const headline = (closing: ShopView['closing']): string => {
+  if (closing?.isBeingDeleted) return 'This shop is being deleted';
+  return closing ? 'This shop is closed' : 'Close the shop';
+};
 
 function AskName({ name, onClose }: { name: string; onClose: () => void }) {
   const [typed, setTyped] = useState('');

@@ -14,6 +14,8 @@ export const closingEntity = (config: EntityConfig, shopId: string) =>
         deleteAt: { type: 'string', required: true },
         leaseUntil: { type: 'string', required: true },
         removed: { type: CustomAttributeType<Closing['removed']>('any'), required: true },
+        shutOutAt: { type: 'string' },
+        lastFoundAt: { type: 'string' },
         revision: { type: 'number', required: true },
         /** On the list of shops to be deleted. */
         syspk: { type: 'string' },

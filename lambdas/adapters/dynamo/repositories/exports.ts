@@ -12,7 +12,7 @@ const exportOf = <T extends { syspk?: string; syssk?: string }>({
 
 const lookAt = ({ state, leaseUntil, expiresAt }: ShopExport): string | undefined => {
   if (state === 'running') return leaseUntil;
-  return state === 'ready' ? expiresAt : undefined;
+  return state === 'expired' ? undefined : expiresAt;
 };
 
 /** The row as it is to be, if nobody wrote it since; on the watch list while somebody has to come back to it. */

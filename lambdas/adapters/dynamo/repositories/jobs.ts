@@ -152,7 +152,9 @@ const noticeSeconds = 120;
 export const noticeBy = (now: string): string =>
   new Date(Date.parse(now) + noticeSeconds * 1000).toISOString();
 
-export const executionName = (jobId: string, generation: number): string => `${jobId}-g${generation}`;
+/** The shop is part of it: all shops share one state machine, and no job of one has an execution of another's. */
+export const executionName = (shopId: string, jobId: string, generation: number): string =>
+  `${jobId}-${shopId.slice('shop_'.length)}-g${generation}`;
 
 const putJob = ({ entities }: Tenant, job: Job, before: Job): Write =>
   put(
@@ -191,7 +193,7 @@ export function createJobWrites(
           jobId: job.id,
           shopId: t.shopId,
           generation: 1,
-          executionName: executionName(job.id, 1),
+          executionName: executionName(t.shopId, job.id, 1),
           enteredVersion: 0,
           ...watched('WORKFLOW', job.id, noticeBy(now)),
         })

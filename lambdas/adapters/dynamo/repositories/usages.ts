@@ -1,22 +1,20 @@
 import { monthOf, noUsage, type Usage } from '#domain/platform/usage.ts';
-import { check, commit, ConflictError, update, type Write } from '../commit.ts';
+import { isConditionFailed } from '../condition-failed.ts';
+import { update, type Write } from '../commit.ts';
+import { commitWhileThere } from '../commit-while-there.ts';
 import type { Tenant } from '../tenant.ts';
 import { listAgents } from './farm.ts';
 
 export type Counted = Partial<Omit<Usage, 'month'>>;
 
-/** Adds to a month's numbers, in one write. */
-export async function countUsage({ entities }: Tenant, month: string, amounts: Counted): Promise<void> {
-  await entities.usage.upsert({ month }).add(amounts).go();
-}
-
-/** Calls are counted late: a shop that was deleted meanwhile gets no row again. */
-export async function countCalls(t: Tenant, month: string, calls: number): Promise<void> {
-  const shopIsThere = check('shop', t.entities.shop.get({}).params(), 'id', t.shopId);
+/** Adds to a month's numbers. A shop that was deleted meanwhile gets no row again. */
+export async function countUsage(t: Tenant, month: string, amounts: Counted): Promise<void> {
   try {
-    await commit(t.client, [usageWrite(t, month, { calls }), shopIsThere]);
+    // Of the month's first there is none to add to.
+    await t.entities.usage.patch({ month }).add(amounts).go();
   } catch (error) {
-    if (!(error instanceof ConflictError)) throw error;
+    if (!isConditionFailed(error)) throw error;
+    await commitWhileThere(t, [usageWrite(t, month, amounts)]);
   }
 }
 

@@ -59,14 +59,18 @@ export const enteredWrite = (
   );
 
 /** Hands the job to the next generation; fails when somebody else has. */
-export const nextGenerationWrite = ({ entities }: Tenant, workflow: Workflow, watchFrom: string): Write =>
+export const nextGenerationWrite = (
+  { entities, shopId }: Tenant,
+  workflow: Workflow,
+  watchFrom: string,
+): Write =>
   update(
     'generation',
     entities.workflow
       .patch({ jobId: workflow.jobId })
       .set({
         generation: workflow.generation + 1,
-        executionName: executionName(workflow.jobId, workflow.generation + 1),
+        executionName: executionName(shopId, workflow.jobId, workflow.generation + 1),
         enteredVersion: 0,
         ...watched('WORKFLOW', workflow.jobId, watchFrom),
       })
