@@ -7,7 +7,7 @@ import { newId } from '../adapters/ids.ts';
 import { loadBooks } from '../adapters/dynamo/repositories/books.ts';
 import { loadShop } from '../adapters/dynamo/repositories/shops.ts';
 import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
-import { refundPayment } from '../adapters/stripe/stripe.ts';
+import { refundPayment } from '../adapters/stripe/refunds.ts';
 import { logger } from '../logger.ts';
 import { changeBooks } from '../use-cases/change-books.ts';
 import { creditNoteEvent, creditNoteFor, refundFacts, settleRefund } from '../use-cases/return-payment.ts';

@@ -65,7 +65,7 @@ const adapters: Record<string, readonly Access[]> = {
   'lambdas/adapters/iot/remove.ts': ['shop-removal'],
   'lambdas/adapters/dynamo/links-of-shop.ts': ['shop-removal'],
   'lambdas/adapters/session/signer.ts': ['session-sign', 'session-verify'],
-  'lambdas/adapters/stripe/stripe.ts': ['stripe'],
+  'lambdas/adapters/stripe/provider.ts': ['stripe'],
 };
 /** What Lambda itself sets, or what has a default. */
 const unasked = new Set(['AWS_REGION', 'STRIPE_URL']);

@@ -1,36 +1,8 @@
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import type Stripe from 'stripe';
-import { id } from '#contract/ids.ts';
 import type { PaymentReport } from '#domain/payment/payment.ts';
-import type { RefundAnswer } from '#domain/payment/refund.ts';
-import { environment } from '../../env.ts';
-import { StripeError, stripeClient } from './client.ts';
-import { isSigned } from './signature.ts';
-
-const { STRIPE_SECRET_PARAMETER, STRIPE_WEBHOOK_SECRET_PARAMETER, STRIPE_URL } = environment(
-  'STRIPE_SECRET_PARAMETER',
-  'STRIPE_WEBHOOK_SECRET_PARAMETER',
-  'STRIPE_URL',
-);
-const ssm = new SSMClient({});
-
-async function parameter(Name: string): Promise<string> {
-  const { Parameter } = await ssm.send(new GetParameterCommand({ Name, WithDecryption: true }));
-  if (!Parameter?.Value) throw new Error(`Parameter ${Name} is empty`);
-  return Parameter.Value;
-}
-
-const remember = <T>(make: () => Promise<T>): (() => Promise<T>) => {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    made.catch(() => (made = undefined));
-    return made;
-  };
-};
-
-const provider = remember(async () => stripeClient(await parameter(STRIPE_SECRET_PARAMETER), STRIPE_URL));
-const webhookSecret = remember(() => parameter(STRIPE_WEBHOOK_SECRET_PARAMETER));
+import { StripeError } from './client.ts';
+import { keepMark, ownPageMark, pageMark, referenceMark, tryMark } from './marks.ts';
+import { isInvalidRequest, paymentIdOf, provider } from './provider.ts';
 
 /** Opens an account of the shop's own: it, not Kerf, is party to its sales. Same `key`, same account. */
 export async function openAccount(shop: { name: string; email: string }, key: string): Promise<string> {
@@ -47,9 +19,6 @@ export async function openAccount(shop: { name: string; email: string }, key: st
   return account.id;
 }
 
-const isInvalidRequest = (error: unknown): error is StripeError =>
-  error instanceof StripeError && error.isInvalidRequest;
-
 export interface CheckoutOrder {
   account: string;
   /** The id of the invoice or job that is paid for. */
@@ -63,18 +32,6 @@ export interface CheckoutOrder {
   successUrl: string;
   cancelUrl: string;
 }
-
-/** Told with a page whose card is to be kept. */
-const keepMark = 'kerf_keep';
-/** Names what a charge without a page is for, and our own refund. */
-const referenceMark = 'kerf_for';
-/** Names what a page of ours is for: any payer may write a reference into the address of a payment link of the shop's, but no mark. */
-const ownPageMark = 'kerf_reference';
-/** Names what the payment of a page is for; the page itself reports how it went. */
-const pageMark = 'kerf_page';
-const refundMark = 'kerf_refund';
-/** Names the try that a charge was made for: its idempotency key, which the provider itself forgets after a day. */
-const tryMark = 'kerf_try';
 
 /** A payment page as a direct charge on the shop's account. Same `key`, same page. */
 export async function openCheckoutPage(
@@ -137,22 +94,6 @@ export async function expireCheckoutPage(account: string, sessionId: string): Pr
     await stripe.post(['checkout', 'sessions', sessionId, 'expire'], {}, { account });
   } catch (error) {
     if (!isInvalidRequest(error)) throw error;
-  }
-}
-
-/** Whether a payment was asked for by us: the shop may sell on its account without us. */
-export async function isOurPayment(account: string, paymentId: string): Promise<boolean> {
-  const marks = await marksOf(account, paymentId);
-  return [referenceMark, pageMark].some((mark) => referenceOf(marks[mark]) !== undefined);
-}
-
-async function marksOf(account: string, paymentId: string): Promise<Stripe.Metadata> {
-  const stripe = await provider();
-  try {
-    return (await stripe.get<Stripe.PaymentIntent>(['payment_intents', paymentId], { account })).metadata;
-  } catch (error) {
-    if (!isInvalidRequest(error)) throw error;
-    return {};
   }
 }
 
@@ -314,195 +255,3 @@ function answerOfCharge(intent: Stripe.PaymentIntent): ChargeAnswer | undefined 
   const failure = error.message ?? 'The card was declined.';
   return { problem: problemOf(error.code), report: { ...report, outcome: 'failed', failure } };
 }
-
-/** A refund of ours, as it is asked of the provider. */
-export interface RefundOrder {
-  id: string;
-  /** The provider's id of what is refunded. */
-  paymentId: string;
-  amountMinor: number;
-  /** The provider's own id, when it has answered before. */
-  providerId?: string | undefined;
-}
-
-/**
- * Sends money of a payment back by the way it came. Same refund, same movement, however late: one that was made is looked up, by its
- * id or our mark, since the provider forgets idempotency keys after a day.
- */
-export async function refundPayment(account: string, refund: RefundOrder): Promise<RefundAnswer> {
-  const stripe = await provider();
-  const before = await findRefund(account, refund);
-  if (before) return answerOf(before);
-  try {
-    const made = await stripe.post<Stripe.Refund>(
-      ['refunds'],
-      {
-        payment_intent: refund.paymentId,
-        amount: refund.amountMinor,
-        metadata: { [refundMark]: refund.id },
-      },
-      { account, key: refund.id },
-    );
-    return answerOf(made);
-  } catch (error) {
-    // The provider has understood and says no; anything else is tried again.
-    if (!isInvalidRequest(error)) throw error;
-    return { outcome: 'failed', failure: error.message };
-  }
-}
-
-async function findRefund(
-  account: string,
-  { id: refundId, paymentId, providerId }: RefundOrder,
-): Promise<Stripe.Refund | undefined> {
-  const stripe = await provider();
-  if (providerId !== undefined) return stripe.get<Stripe.Refund>(['refunds', providerId], { account });
-  const refunds = stripe.list<Stripe.Refund>(['refunds'], { payment_intent: paymentId }, { account });
-  for await (const each of refunds) if (each.metadata?.[refundMark] === refundId) return each;
-  return undefined;
-}
-
-type AnswerOfRefund = RefundAnswer & { providerId: string };
-
-function answerOf({ id: providerId, status, failure_reason: failure }: Stripe.Refund): AnswerOfRefund {
-  if (status === 'succeeded') return { outcome: 'settled', providerId };
-  if (status === 'failed' || status === 'canceled')
-    return { outcome: 'failed', providerId, failure: failure ?? 'The bank did not take the money back.' };
-  return { outcome: 'pending', providerId };
-}
-
-/** What a payment is for: the id of an invoice or of a job. */
-export type PaidReference = { invoiceId: string } | { jobId: string };
-
-/** What the provider reports, as far as we act on it. `keptFor`: the customer agreed that the card is kept. */
-export type PaymentNotice =
-  | { kind: 'payment'; account: string; paidFor: PaidReference; report: PaymentReport; keptFor?: string }
-  | {
-      kind: 'refund';
-      account: string;
-      paymentId: string;
-      amountMinor: number;
-      currency: string;
-      /** Ours, unless somebody refunded at the provider. */
-      refundId?: string;
-      answer: AnswerOfRefund;
-    };
-
-/**
- * A page's end is its payment only when `payment_status` says so: banks that take days report again
- * (docs.stripe.com/checkout/fulfillment, delayed notification payment methods).
- */
-const pageOutcomes: Partial<Record<Stripe.Event['type'], PaymentReport['outcome']>> = {
-  'checkout.session.completed': 'pending',
-  'checkout.session.async_payment_succeeded': 'paid',
-  'checkout.session.async_payment_failed': 'failed',
-};
-const chargeOutcomes: Partial<Record<Stripe.Event['type'], PaymentReport['outcome']>> = {
-  'payment_intent.succeeded': 'paid',
-  'payment_intent.processing': 'pending',
-  'payment_intent.payment_failed': 'failed',
-};
-const refundTypes: readonly string[] = ['refund.created', 'refund.updated', 'refund.failed'];
-
-/**
- * Verifies the signature over the raw body (300 s tolerance) and reads the notices we act on: how payment pages, charges of kept
- * cards and refunds ended.
- * @returns `forged` when the signature does not hold, undefined for notices of other kinds
- */
-export async function readNotice(
-  rawBody: string,
-  signature: string | undefined,
-): Promise<PaymentNotice | 'forged' | undefined> {
-  const holds = isSigned(rawBody, signature ?? '', await webhookSecret(), Date.now() / 1000);
-  if (!holds) return 'forged';
-  const event = JSON.parse(rawBody) as Stripe.Event;
-  const { type, account } = event;
-  if (!account) return undefined;
-  const { object } = event.data;
-  const page = pageOutcomes[type];
-  if (page) return pageNotice(account, page, object as Stripe.Checkout.Session);
-  const charge = chargeOutcomes[type];
-  if (charge) return chargeNotice(account, charge, object as Stripe.PaymentIntent);
-  return refundTypes.includes(type) ? refundNotice(account, object as Stripe.Refund) : undefined;
-}
-
-/** Undefined for what is none of ours: the shop may sell on its account without us. */
-function referenceOf(reference: string | null | undefined): PaidReference | undefined {
-  const invoice = id('inv').safeParse(reference);
-  if (invoice.success) return { invoiceId: invoice.data };
-  const job = id('job').safeParse(reference);
-  return job.success ? { jobId: job.data } : undefined;
-}
-
-/** Pages from before they carried a mark of their own are known by their payment's, which no payer can write either. */
-async function isOurPage(account: string, session: Stripe.Checkout.Session): Promise<boolean> {
-  const mark = session.metadata?.[ownPageMark] ?? (await marksOf(account, paymentIdOf(session)))[pageMark];
-  return mark === session.client_reference_id;
-}
-
-async function pageNotice(
-  account: string,
-  outcome: PaymentReport['outcome'],
-  session: Stripe.Checkout.Session,
-): Promise<PaymentNotice | undefined> {
-  const paidFor = referenceOf(session.client_reference_id);
-  if (!paidFor || !(await isOurPage(account, session))) return undefined;
-  if (session.amount_total === null || !session.currency) return undefined;
-  const { customer } = session;
-  const customerId = typeof customer === 'string' ? customer : customer?.id;
-  const paid = outcome === 'pending' && session.payment_status === 'paid';
-  return {
-    kind: 'payment',
-    account,
-    paidFor,
-    ...(session.metadata?.[keepMark] === 'yes' && customerId !== undefined ? { keptFor: customerId } : {}),
-    report: {
-      outcome: paid ? 'paid' : outcome,
-      providerId: paymentIdOf(session),
-      amountMinor: session.amount_total,
-      currency: session.currency.toUpperCase(),
-    },
-  };
-}
-
-function chargeNotice(
-  account: string,
-  outcome: PaymentReport['outcome'],
-  intent: Stripe.PaymentIntent,
-): PaymentNotice | undefined {
-  // The payments of pages carry no mark: their pages report them.
-  const paidFor = referenceOf(intent.metadata?.[referenceMark]);
-  if (!paidFor) return undefined;
-  const failure = intent.last_payment_error?.message;
-  return {
-    kind: 'payment',
-    account,
-    paidFor,
-    report: {
-      outcome,
-      providerId: intent.id,
-      amountMinor: intent.amount,
-      currency: intent.currency.toUpperCase(),
-      ...(outcome === 'failed' && failure ? { failure } : {}),
-    },
-  };
-}
-
-function refundNotice(account: string, refund: Stripe.Refund): PaymentNotice | undefined {
-  const { payment_intent: intent } = refund;
-  const paymentId = typeof intent === 'string' ? intent : intent?.id;
-  if (paymentId === undefined) return undefined;
-  const own = id('rfd').safeParse(refund.metadata?.[refundMark]);
-  return {
-    kind: 'refund',
-    account,
-    paymentId,
-    amountMinor: refund.amount,
-    currency: refund.currency.toUpperCase(),
-    ...(own.success ? { refundId: own.data } : {}),
-    answer: answerOf(refund),
-  };
-}
-
-const paymentIdOf = ({ id, payment_intent: intent }: Stripe.Checkout.Session): string =>
-  (typeof intent === 'string' ? intent : intent?.id) ?? id;

@@ -9,7 +9,7 @@ import {
   readNotice,
   type PaidReference,
   type PaymentNotice,
-} from '../../adapters/stripe/stripe.ts';
+} from '../../adapters/stripe/notices.ts';
 import { ApiError } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { logger } from '../../logger.ts';
