@@ -52,7 +52,7 @@ export interface Route {
   idempotent?: true;
   /** Edits demand `If-Match: <version>`. */
   versioned?: true;
-  /** Not for Kerf's support while it visits the shop: it would hand out a credential, or speak for the shop. */
+  /** Not for Kerf's support while it visits the shop: it would hand out a way in, or speak for the shop. */
   closedToSupport?: true;
 }
 

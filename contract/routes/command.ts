@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { rolesOf } from '#domain/actor.ts';
 import { flag } from '../flag.ts';
 import { id } from '../ids.ts';
-import { route } from '../route.ts';
+import { route, type Route } from '../route.ts';
 import { line } from '../text.ts';
 import { jobView } from '../views/job.ts';
 
@@ -29,6 +29,7 @@ export const command = <
   summary: string,
   callers: C,
   body: B,
+  more: Pick<Route, 'closedToSupport'> = {},
 ) =>
   route({
     id: routeId,
@@ -43,4 +44,5 @@ export const command = <
     out: jobView,
     status: 200,
     idempotent: true,
+    ...more,
   });

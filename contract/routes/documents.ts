@@ -179,6 +179,7 @@ export const createPurchaseOrder = route({
   out: purchaseOrderView,
   status: 201,
   idempotent: true,
+  closedToSupport: true,
 });
 
 export const getVendorOrder = route({

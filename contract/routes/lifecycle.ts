@@ -41,6 +41,7 @@ export const askVendor = command(
     /** What of the job they see beside its specification; what they saw before when absent. */
     shows: shows.optional(),
   }),
+  { closedToSupport: true },
 );
 export const recordVendorPrice = command(
   'recordVendorPrice',

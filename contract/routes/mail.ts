@@ -126,6 +126,7 @@ export const replaceMailSettings = route({
   out: mailSettingsView,
   status: 200,
   versioned: true,
+  closedToSupport: true,
 });
 
 const draft = z.object({

@@ -86,6 +86,7 @@ export const replaceVendor = route({
   out: vendorView,
   status: 200,
   versioned: true,
+  closedToSupport: true,
 });
 
 export const archiveVendor = route({
@@ -122,6 +123,7 @@ export const assignVendor = route({
   out: jobView,
   status: 200,
   idempotent: true,
+  closedToSupport: true,
 });
 
 export const showToVendor = route({

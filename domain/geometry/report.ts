@@ -39,6 +39,7 @@ export type ProblemCode =
   | 'unsupported_content'
   | 'unknown_format'
   | 'too_large'
+  | 'no_room'
   | 'too_many_triangles'
   | 'too_complex'
   | 'truncated'

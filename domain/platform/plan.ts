@@ -42,6 +42,29 @@ const sentences: Record<Metered, (limit: number, used: number) => string> = {
   machines: (limit, used) => `${limit} machines, and ${used} are set up`,
 };
 
+/** Who wants more of what a plan holds: the shop's own people, or whoever may come in from outside. */
+export type Taker = 'staff' | 'others';
+
+/** The last tenth is the shop's own: accounts that anybody can make never stop its people. */
+const openToOthers = 0.9;
+
+/** How much of a plan somebody may fill up; undefined: no limit. */
+export function limitFor(
+  name: PlanName,
+  what: 'jobsPerMonth' | 'storageBytes',
+  taker: Taker,
+): number | undefined {
+  const limit = plans[name][what];
+  return limit === undefined || taker === 'staff' ? limit : Math.floor(limit * openToOthers);
+}
+
+/** What others are told when they have filled their part: what the shop has agreed with Kerf is none of their business. */
+export const fullForOthers = (): Refusal =>
+  refuse(
+    'over_plan',
+    'This shop can take nothing more here at present. Nothing was changed; ask the shop itself.',
+  );
+
 /** Says which limit is reached, how much of it is used and what to do. */
 export function overPlan(name: PlanName, what: Metered, used: number): Refusal {
   const { title, [what]: limit = 0 } = plans[name];

@@ -50,6 +50,6 @@ function admitSupport(route: Route): void {
   if (!opensToSupport(route))
     throw new ApiError(
       'wrong_role',
-      'Support has no access to payments, credentials and words in the name of the shop.',
+      'Support has no access to payments, to words in the name of the shop, and to what lets others in.',
     );
 }

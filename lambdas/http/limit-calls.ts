@@ -8,7 +8,7 @@ import { callerKey, type Caller } from './caller.ts';
 import { ApiError } from './problem.ts';
 
 const { CALLS_PER_MINUTE } = environment('CALLS_PER_MINUTE');
-/** So many members of a shop, and as many others, may use their allowance to the full at the same time. */
+/** So many members of a shop, as many of its customers, and as many others, may use their allowance to the full at the same time. */
 const fullCallersOfSide = 4;
 
 interface Counted {
@@ -23,8 +23,8 @@ const counted = new Map<string, Counted>();
 const mostCounted = 5000;
 
 /**
- * Lets a caller of a shop make so many calls a minute; all its staff together four times as many, and all others as well, so that accounts
- * which anybody can make do not shut the staff out. One write counts a
+ * Lets a caller of a shop make so many calls a minute; all its staff together four times as many, all its customers, and all who hold a
+ * link as well, so that accounts which anybody can make shut nobody else out. One write counts a
  * twentieth of an allowance: 1/15 + 1/60 writes per call at 300 calls a minute, about 5 cents per million calls.
  * @param share times the installation's allowance: what the shop's plan says
  * @throws ApiError `too_many_requests` with the instant at which the next minute begins
@@ -33,7 +33,7 @@ export async function limitCalls(who: Caller, share: number): Promise<void> {
   if (!('shopId' in who)) return;
   const callsPerMinute = CALLS_PER_MINUTE * share;
   await count(who.shopId, sha256(callerKey(who)).slice(0, 32), callsPerMinute);
-  const side = who.kind === 'staff' ? 'staff' : 'others';
+  const side = who.kind === 'staff' || who.kind === 'customer' ? who.kind : 'others';
   await count(who.shopId, side, callsPerMinute * fullCallersOfSide);
 }
 

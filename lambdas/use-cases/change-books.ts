@@ -3,7 +3,7 @@ import type { Adjustment } from '#domain/adjustment/adjustment.ts';
 import type { CreditNote } from '#domain/credit-note/credit-note.ts';
 import type { LoggedEvent } from '#domain/event.ts';
 import type { Invoice } from '#domain/invoice/invoice.ts';
-import type { Job } from '#domain/job/job.ts';
+import { isLive, type Job } from '#domain/job/job.ts';
 import type { Payment } from '#domain/payment/payment.ts';
 import type { Refund } from '#domain/payment/refund.ts';
 import { standingOf, type Standing } from '#domain/payment/standing.ts';
@@ -20,7 +20,13 @@ import {
 } from '../adapters/dynamo/repositories/books.ts';
 import { creditNoteWrites } from '../adapters/dynamo/repositories/documents.ts';
 import { issueWrites } from '../adapters/dynamo/repositories/invoices.ts';
-import { eventWrite, loadJob, replaceWrites, type LoadedJob } from '../adapters/dynamo/repositories/jobs.ts';
+import {
+  eventWrite,
+  loadJob,
+  replaceWrites,
+  wakeWrite,
+  type LoadedJob,
+} from '../adapters/dynamo/repositories/jobs.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 
 /** What happens to a job's money, and who did it. */
@@ -45,7 +51,8 @@ const mostTries = 12;
 
 /**
  * The one way money of a job changes: load job and books, plan, ONE transaction with the rows, the state of every invoice, the job's
- * payment axis and the events. When somebody else changed the job meanwhile it is planned again on what is there now.
+ * payment axis and the events. A live job whose payment changes is looked at by its workflow: an execution that ended with the money is
+ * replaced when the money is taken back. When somebody else changed the job meanwhile it is planned again on what is there now.
  * @returns undefined when the plan changes nothing
  * @throws ConflictError when a row that the plan added was taken
  */
@@ -109,8 +116,12 @@ function writesOf<T>(
     .map((invoice) => ({ was: invoice.state, invoice: standingInvoice(invoice) }))
     .filter(({ was, invoice }) => was !== invoice.state);
   const paid = moved.filter(({ invoice }) => invoice.state === 'paid').map(({ invoice }) => invoice);
+  const moneyMoved = before.payment !== job.payment || before.paidMinor !== job.paidMinor;
   return [
     ...replaceWrites(t, before, job, instant),
+    ...(moneyMoved && isLive(job)
+      ? [wakeWrite(t, { id: job.id, version: before.version + 1 }, instant)]
+      : []),
     ...moved.map(({ was, invoice }) => invoiceWrite(t, invoice, was)),
     ...only(payment).map((row) =>
       paymentWrite(

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { JobFile } from '#domain/file/file.ts';
 import { kernelVersion, type GeometryReport } from '#domain/geometry/report.ts';
 import { monthOf } from '#domain/platform/usage.ts';
 import { topics, type Poke } from '#contract/mqtt.ts';
 import { now } from '../adapters/clock.ts';
-import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
+import { commit, ConflictError, type Write } from '../adapters/dynamo/commit.ts';
 import {
   listCheckedContents,
   loadFile,
@@ -12,6 +13,7 @@ import {
   type CheckedContent,
 } from '../adapters/dynamo/repositories/files.ts';
 import { findJob } from '../adapters/dynamo/repositories/jobs.ts';
+import { loadStanding } from '../adapters/dynamo/repositories/standings.ts';
 import { usageWrite } from '../adapters/dynamo/repositories/usages.ts';
 import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
 import { publish } from '../adapters/iot/publish.ts';
@@ -20,6 +22,7 @@ import { checkFile } from '../files/check-file.ts';
 import { isShutOut } from './is-shut-out.ts';
 import { areLayersOfToday, storeLayers } from './layers-of-file.ts';
 import { storePreview } from './store-preview.ts';
+import { storedIfFull } from './storage-room.ts';
 import { storeRepair } from './store-repair.ts';
 
 /** Checks one upload and stores what was found. A second event for the same upload finds nothing to do. */
@@ -30,6 +33,11 @@ export async function checkUpload(
   const t = tenant(upload.shopId);
   const file = await loadFile(t, upload.jobId, upload.fileId);
   if (!file || file.state !== 'awaiting_upload' || (await isShutOut(t))) return discard(t.shopId, key);
+  const { plan } = await loadStanding(t, false);
+  if ((await storedIfFull(t, plan, 'staff', file.bytes)) !== undefined) {
+    await conclude(t, { ...file, state: 'refused', report: noRoom(file.bytes), checkedAt: now() });
+    return discard(t.shopId, key);
+  }
   const object = await readObject(t.shopId, key);
   if (!object) return;
   const checked = await contentOf(t, key, object);
@@ -41,28 +49,47 @@ export async function checkUpload(
   if (!refused && !(await copyObject(t.shopId, key, object.etag, keys.checked(t.shopId, sha256)))) return;
   await remember(t, checked);
   const instant = now();
+  const found: JobFile = {
+    ...file,
+    bytes,
+    state: refused ? 'refused' : 'checked',
+    sha256,
+    report,
+    hasPreview,
+    hasLayers,
+    ...(repair && { repair }),
+    checkedAt: instant,
+  };
+  await conclude(t, found, refused ? [] : [usageWrite(t, monthOf(instant), { files: 1, fileBytes: bytes })]);
+  // Only now: a check that dies before its word is stored begins again from the upload.
+  await discard(t.shopId, key);
+}
+
+/** Stores what the check found, once, and tells the pages. */
+async function conclude(t: Tenant, file: JobFile, writes: readonly Write[] = []): Promise<void> {
   try {
-    await commit(t.client, [
-      putChecked(t, {
-        ...file,
-        bytes,
-        state: refused ? 'refused' : 'checked',
-        sha256,
-        report,
-        hasPreview,
-        hasLayers,
-        ...(repair && { repair }),
-        checkedAt: instant,
-      }),
-      ...(refused ? [] : [usageWrite(t, monthOf(instant), { files: 1, fileBytes: bytes })]),
-    ]);
+    await commit(t.client, [putChecked(t, file), ...writes]);
   } catch (error) {
     if (!(error instanceof ConflictError)) throw error;
   }
-  // Only now: a check that dies before its word is stored begins again from the upload.
-  await discard(t.shopId, key);
-  await tellPages(upload.shopId, upload.jobId);
+  await tellPages(t.shopId, file.jobId);
 }
+
+const noRoom = (bytes: number): GeometryReport => ({
+  kind: 'attachment',
+  format: 'unknown',
+  bytes,
+  verdict: 'refused',
+  problems: [
+    {
+      code: 'no_room',
+      severity: 'refusal',
+      message:
+        'The shop has no room for more files at present, so this one was not kept. Ask the shop, then send it again.',
+    },
+  ],
+  kernelVersion,
+});
 
 /** What is known of the content, from an earlier check or from this one; undefined when it was replaced meanwhile. */
 async function contentOf(t: Tenant, key: string, object: ReadObject): Promise<CheckedContent | undefined> {

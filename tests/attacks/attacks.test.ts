@@ -366,7 +366,7 @@ describe('too much', () => {
     expect((await send('/v1/portal-session', { headers: bearer(busy.token) })).status).toBe(200);
   }, 120_000);
 
-  test('accounts that anybody can make use up what others have, never what the staff has', async () => {
+  test('accounts that anybody can make use up what customers have, never what the staff has', async () => {
     const { leaseCalls } = await import('#lambdas/adapters/dynamo/repositories/call-counts.ts');
     const { tenant } = await import('#lambdas/adapters/dynamo/tenant.ts');
     const { minuteOf } = await import('#domain/limit/lease.ts');
@@ -375,7 +375,7 @@ describe('too much', () => {
     kerf.cloud.clock.advance(60_000 - (kerf.cloud.clock.now().getTime() % 60_000));
     const minute = minuteOf(kerf.cloud.clock.now().toISOString());
     const all = { size: callsPerMinute * 4, callsPerMinute: callsPerMinute * 4 };
-    expect(await leaseCalls(tenant(victim.shopId), 'others', minute, all)).toBe(true);
+    expect(await leaseCalls(tenant(victim.shopId), 'customer', minute, all)).toBe(true);
     expect((await send('/v1/portal-session', { headers: bearer(visitor.token) })).status).toBe(429);
     const { jobs: none } = await victim.owner(jobs.listJobs, {});
     expect(none).toEqual([]);
@@ -392,6 +392,16 @@ describe('too much', () => {
       );
     for (const minute of [1, 2]) expect((await leases(minute)).filter(Boolean)).toHaveLength(20);
   });
+
+  test('a customer begins twenty requests and not one more until one of them is gone', async () => {
+    const eager = await signInCustomer(kerf.instance, shop.slug);
+    const begin = () => eager.call(jobs.createJob, { body: { title: 'Again', delivery: 'pickup' } });
+    const { id: jobId } = await begin();
+    for (let count = 1; count < 20; count += 1) await begin();
+    await expect(begin()).rejects.toMatchObject({ status: 409, problem: { code: 'not_allowed_now' } });
+    await eager.call(jobs.cancelJob, { params: { jobId }, body: { reason: 'too many' } });
+    await begin();
+  }, 60_000);
 
   test('a person opens ten shops and not one more', async () => {
     const token = await signUpPerson(kerf.instance, `many-${randomUUID()}@shop.example`, 'Many');

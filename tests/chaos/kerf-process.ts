@@ -4,6 +4,10 @@ import { startCloud } from '#local/cloud.ts';
 import { plantFaults } from './faults.ts';
 import { seeded } from './seeded.ts';
 
+/** An operator looks so often. */
+const everyMs = 15_000;
+let sentAgain = 0;
+
 const [dataDir = '', deadlySubject] = process.argv.slice(2);
 process.env['POWERTOOLS_LOG_LEVEL'] = 'SILENT';
 const cloud = await startCloud({
@@ -19,9 +23,21 @@ process.send?.({ url: cloud.url, payments: cloud.ports.payments, environment });
 process.on('disconnect', () => process.exit(0));
 let faults: ReturnType<typeof plantFaults> | undefined;
 process.on('message', (message: { faults?: number; calm?: true }) => {
-  if (message.faults !== undefined) faults = plantFaults(cloud, seeded(message.faults));
-  if (message.calm) process.send?.({ counts: faults?.stop() ?? {} });
+  if (message.faults !== undefined) {
+    faults = plantFaults(cloud, seeded(message.faults));
+    setInterval(sendAgain, everyMs);
+  }
+  if (message.calm) {
+    const counts = faults?.stop() ?? {};
+    sendAgain();
+    process.send?.({ counts: { ...counts, 'dead letters sent again': sentAgain } });
+  }
 });
+
+/** What functions gave up is sent again, as docs/operations/poison-event.md has an operator do it. */
+function sendAgain(): void {
+  for (const { id } of cloud.deliveries.deadLetters()) if (cloud.deliveries.redrive(id)) sentAgain += 1;
+}
 if (deadlySubject !== undefined) dieAt(deadlySubject);
 
 /** Ends the hard way as soon as the provider has taken such a mail: long before its sender can have heard of it. */

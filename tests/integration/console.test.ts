@@ -5,9 +5,12 @@ import { getUsage, listSupportEntries } from '#contract/routes/account.ts';
 import * as console_ from '#contract/routes/console.ts';
 import { exportBooks } from '#contract/routes/books.ts';
 import { connectPayments, getMe, getPriceBook, getShop, replacePriceBook } from '#contract/routes/shops.ts';
-import { createCustomer, listCustomers } from '#contract/routes/customers.ts';
+import { createCustomer, listCustomers, replaceContact } from '#contract/routes/customers.ts';
 import { createClaim, createMachine, listMachines } from '#contract/routes/farm.ts';
-import { listJobMails } from '#contract/routes/mail.ts';
+import { createPurchaseOrder } from '#contract/routes/documents.ts';
+import { askVendor } from '#contract/routes/lifecycle.ts';
+import { listJobMails, replaceMailSettings } from '#contract/routes/mail.ts';
+import { assignVendor, replaceVendor } from '#contract/routes/vendors.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import { getPortal, getSession, openSession, requestCode } from '#contract/routes/portal.ts';
 import { plans, type PlanName } from '#domain/platform/plan.ts';
@@ -23,7 +26,7 @@ import {
   type SignedInCustomer,
 } from '../../scripts/walk/people.ts';
 import { hireOperator, type Operator } from '../support/operator.ts';
-import { draftWithPart } from '../../scripts/walk/request.ts';
+import { draftWithPart, postForm } from '../../scripts/walk/request.ts';
 import { printerWithDevice } from './support/device.ts';
 import { cube, minutes, startKerf, type Kerf } from './support/kerf.ts';
 
@@ -223,14 +226,37 @@ describe('a visit of Kerf’s support', () => {
   });
 
   test('reaches no payments, no credentials, no words in the shop’s name', async () => {
+    const me = { name: 'Me', email: 'olga@kerf.example' };
+    const jobId = 'job_01j00000000000000000000000';
     const calls: Promise<unknown>[] = [
       visit(exportBooks, { query: { list: 'payments', from: '2020-01-01', to: '2020-01-31' } }),
       visit(createClaim, { body: { machineIds: ['mac_01j00000000000000000000000'] } }),
       visit(connectPayments, {}),
       visit(getMe, {}),
       visit(console_.findShops, { query: {} }),
+      visit(replaceMailSettings, { params: { template: 'order' }, body: { choices: [] }, ifMatch: 1 }),
+      visit(askVendor, { params: { jobId }, body: { vendor: me } }),
+      visit(assignVendor, { params: { jobId }, body: { vendorId: null } }),
+      visit(replaceVendor, { params: { vendorId: 'ven_01j00000000000000000000000' }, body: me, ifMatch: 1 }),
+      visit(createPurchaseOrder, {
+        params: { jobId },
+        body: { vendor: me, lines: [{ label: 'Casting', quantity: 1 }] },
+      }),
     ];
     for (const problem of await Promise.all(calls.map(refusal))) expect(problem?.code).toBe('wrong_role');
+  });
+
+  test('changes a customer’s card, and not the address they sign in by', async () => {
+    const { customers } = await visit(listCustomers, { query: {} });
+    const { id = '', name = '', email = '', version = 0 } = customers[0] ?? {};
+    const change = (address: string) =>
+      visit(replaceContact, {
+        params: { customerId: id },
+        body: { name, email: address, phone: '+49 30 1' },
+        ifMatch: version,
+      });
+    expect((await refusal(change('olga@kerf.example')))?.code).toBe('wrong_role');
+    expect(await change(email)).toMatchObject({ email, phone: '+49 30 1' });
   });
 
   test('is over when it is ended', async () => {
@@ -344,10 +370,21 @@ describe('what a shop uses', () => {
     const { tenant } = await import('#lambdas/adapters/dynamo/tenant.ts');
     const { now } = await import('#lambdas/adapters/clock.ts');
     const month = monthOf(now());
-    const left = 1000;
+    const model = cube();
+    const left = model.content.length;
     await countUsage(tenant(small.shopId), month, {
       jobs: (plans.trial.jobsPerMonth ?? 0) - 1,
       fileBytes: (plans.trial.storageBytes ?? 0) - left,
+    });
+
+    // The last tenth is kept for the shop's own people.
+    const visitor = await signInCustomer(kerf.instance, small.slug);
+    const theirs = await refusal(
+      visitor.call(jobs.createJob, { body: { title: 'Theirs', delivery: 'pickup' } }),
+    );
+    expect(theirs).toMatchObject({
+      code: 'over_plan',
+      detail: expect.stringContaining('ask the shop') as string,
     });
 
     const open = () =>
@@ -357,7 +394,7 @@ describe('what a shop uses', () => {
       small.owner(jobs.createFile, { params: { jobId }, body: { name: 'a.stl', bytes } });
     const machine = () =>
       small.owner(createMachine, { body: { name: 'P', volumeMm: { x: 100, y: 100, z: 100 } } });
-    await upload(left);
+    const [fits, comesLater] = [await upload(left), await upload(left)];
     for (let count = 0; count < (plans.trial.machines ?? 0); count += 1) await machine();
 
     const problems = await Promise.all([open(), upload(left + 1), machine()].map(refusal));
@@ -376,6 +413,21 @@ describe('what a shop uses', () => {
       limit: 50,
       left: 0,
     });
+
+    // Both forms were given out while there was room for one.
+    const stateOf = async ({ file }: typeof fits) => {
+      const { files } = await small.owner(jobs.getJob, { params: { jobId } });
+      return files.find(({ id }) => id === file.id);
+    };
+    for (const [sent, state] of [
+      [fits, 'checked'],
+      [comesLater, 'refused'],
+    ] as const) {
+      expect(await postForm(sent.upload, model.content)).toBe(204);
+      await until('the check', async () => (await stateOf(sent))?.state !== 'awaiting_upload');
+      expect((await stateOf(sent))?.state).toBe(state);
+    }
+    expect((await stateOf(comesLater))?.report?.problems).toMatchObject([{ code: 'no_room' }]);
 
     await onPlan('starter');
     await open();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as jobs from '#contract/routes/jobs.ts';
 import * as lifecycle from '#contract/routes/lifecycle.ts';
+import * as money from '#contract/routes/money.ts';
 import { editJob } from '#contract/routes/edits.ts';
 import { openCheckout } from '#contract/routes/billing.ts';
 import { getPortal } from '#contract/routes/portal.ts';
@@ -11,6 +12,7 @@ import type { JobView } from '#contract/views/job.ts';
 import { callerOf, until } from '../../scripts/walk/instance.ts';
 import { allowInstantOrders, signInCustomer, signUpPerson } from '../../scripts/walk/people.ts';
 import { openDraft } from '../support/drive.ts';
+import { runningExecutions } from './support/executions.ts';
 import { days, minutes, startKerf, type Kerf } from './support/kerf.ts';
 import { openLifecycle, type Lifecycle } from './support/lifecycle.ts';
 import { byLink, linkSecret, refusal } from './support/orders.ts';
@@ -303,6 +305,35 @@ describe('a purchase order', () => {
     expect(await order.untilIn(placed, 'delivered')).toMatchObject({ payment: 'paid' });
     await kerf.cloud.settled();
     expect((await order.events(placed)).filter((type) => type === 'po.due')).toHaveLength(1);
+  });
+
+  test('DF-67 a purchase order whose payment is taken back falls due again, though its workflow had ended with the money', async () => {
+    const placed = await order.place(await order.draft());
+    await order.customer.call(lifecycle.providePurchaseOrder, {
+      ...params(placed),
+      body: { number: 'PO-0815' },
+    });
+    await release(placed);
+    await order.produce(placed);
+    await owner()(jobs.handOver, empty(placed));
+    const amountMinor = placed.quote?.totalMinor ?? 0;
+    const account = await owner()(money.recordPayment, {
+      ...params(placed),
+      body: { amountMinor, method: 'check', reference: '1004' },
+    });
+    expect(account.payment).toBe('paid');
+    await until('its workflow to end', async () => (await runningExecutions(placed.id)).length === 0);
+    // Long after the reconciler has looked for the last time.
+    kerf.cloud.clock.advance(days(35));
+    const looks = () => kerf.cloud.host.stats()['reconcile-workflows']?.invocations ?? 0;
+    const before = looks();
+    await until('the reconciler to look twice', async () => looks() > before + 2);
+    await owner()(money.reversePayment, {
+      params: { jobId: placed.id, paymentId: account.payments[0]?.id ?? '' },
+      body: { reason: 'the check bounced' },
+    });
+    kerf.cloud.clock.advance(minutes(4));
+    await order.untilIn(placed, 'payment_due');
   });
 
   test('DF-49 the shop may call for its money from any status after the purchase order', async () => {

@@ -358,6 +358,14 @@ describe('the relay', () => {
     kerf.cloud.host.resume('relay');
   });
 
+  test('that comes after the row of an event is gone with its shop holds up no other event', async () => {
+    const id = (prefix: string) => ({ S: `${prefix}_01j00000000000000000000000` });
+    const NewImage = { __edb_e__: { S: 'event' }, shopId: id('shop'), jobId: id('job'), id: id('evt') };
+    const record = { eventName: 'INSERT', dynamodb: { SequenceNumber: '7', NewImage } };
+    const answer = await kerf.cloud.host.invoke('relay', { Records: [record] });
+    expect(answer).toEqual({ batchItemFailures: [] });
+  });
+
   test.each(['send-mails', 'issue-invoice', 'resume-workflow', 'start-workflow', 'dispatch-print'])(
     'hands on to %s, which dies after its work and is called again without doing it twice',
     async (reactor) => {

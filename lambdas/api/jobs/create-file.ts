@@ -23,7 +23,7 @@ export const createFile = implement(routes.createFile, async (request) => {
       throw new ApiError('not_allowed_now', 'Files can be added while the request is a draft.');
     if (files.length >= mostFiles)
       throw new ApiError('not_ready', `A job holds at most ${mostFiles} files.`, 'files');
-    await needRoom(t, request.body.bytes);
+    await needRoom(t, caller, request.body.bytes);
     const result = { fileId: newId('file') };
     const file = {
       id: result.fileId,

@@ -4,7 +4,6 @@ import { createJob as openJob } from '#domain/job/create.ts';
 import { isRefusal } from '#domain/refusal.ts';
 import { now } from '../../adapters/clock.ts';
 import { newId } from '../../adapters/ids.ts';
-import { commit } from '../../adapters/dynamo/commit.ts';
 import { idempotencyOf } from '../../adapters/dynamo/repositories/idempotency.ts';
 import { createJobWrites } from '../../adapters/dynamo/repositories/jobs.ts';
 import { loadClosing } from '../../adapters/dynamo/repositories/closings.ts';
@@ -16,7 +15,7 @@ import { once } from '../../http/once.ts';
 import { ApiError, refused } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
-import { countJob } from '../within-plan.ts';
+import { commitNewJob } from '../within-plan.ts';
 import { renderJob } from './job-view.ts';
 import { salespersonOf } from './salesperson.ts';
 
@@ -55,12 +54,10 @@ export const createJob = implement(routes.createJob, async (request) => {
       instant,
     );
     if (isRefusal(job)) throw refused(job);
-    await countJob(t);
     const result = { jobId: job.id };
-    await commit(t.client, [
-      ...createJobWrites(t, job, template, actorOf(caller, customer.name), instant),
-      ...record(result),
-    ]);
+    const actor = actorOf(caller, customer.name);
+    const writes = [...createJobWrites(t, job, template, actor, instant), ...record(result)];
+    await commitNewJob(t, caller, writes, instant);
     return result;
   });
   return renderJob(t, caller, jobId);

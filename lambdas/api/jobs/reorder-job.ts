@@ -6,7 +6,6 @@ import { reorder } from '#domain/job/reorder.ts';
 import { isRefusal } from '#domain/refusal.ts';
 import { now } from '../../adapters/clock.ts';
 import { newId } from '../../adapters/ids.ts';
-import { commit } from '../../adapters/dynamo/commit.ts';
 import { createFile } from '../../adapters/dynamo/repositories/files.ts';
 import { idempotencyOf } from '../../adapters/dynamo/repositories/idempotency.ts';
 import { createJobWrites, putPart } from '../../adapters/dynamo/repositories/jobs.ts';
@@ -17,7 +16,7 @@ import { once } from '../../http/once.ts';
 import { notFound, refused } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop, visibleJob } from '../access.ts';
-import { countJob } from '../within-plan.ts';
+import { commitNewJob } from '../within-plan.ts';
 import { renderJob } from './job-view.ts';
 
 export const reorderJob = implement(routes.reorderJob, async (request) => {
@@ -53,15 +52,15 @@ export const reorderJob = implement(routes.reorderJob, async (request) => {
       instant,
     );
     if (isRefusal(job)) throw refused(job);
-    await countJob(t);
     const { files, parts } = begun;
     const pictured = withPicture(job, parts, files);
-    await commit(t.client, [
+    const writes = [
       ...createJobWrites(t, pictured, template, actorOf(caller, customer.name), instant),
       ...files.map((file) => createFile(t, file)),
       ...parts.map((part) => putPart(t, id, part)),
       ...record({ jobId: id }),
-    ]);
+    ];
+    await commitNewJob(t, caller, writes, instant);
     return { jobId: id };
   });
   return renderJob(t, caller, jobId);

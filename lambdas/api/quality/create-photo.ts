@@ -31,7 +31,7 @@ export const createPhoto = implement(routes.createPhoto, async (request) => {
       throw new ApiError('invalid_request', 'The job has no such inspection.', 'inspectionId');
     if ((await photosOfJob(t, jobId)).length >= mostPhotos)
       throw new ApiError('not_ready', `A job holds at most ${mostPhotos} photos. Remove one first.`);
-    await needRoom(t, request.body.bytes);
+    await needRoom(t, caller, request.body.bytes);
     const result = { photoId: newId('photo') };
     const photo = {
       id: result.photoId,

@@ -14,6 +14,8 @@ export const replaceContact = implement(
   async ({ caller: who, params, body, ifMatch }) => {
     const { caller, t } = inShop(who);
     const before = await visibleCustomer(t, caller, params.customerId);
+    if (caller.kind === 'staff' && caller.visitId !== undefined && body.email !== before.email)
+      throw new ApiError('wrong_role', 'Who signs in by another address is for the shop to say.', 'email');
     const after = editContact(before, body, ifMatch, actorOf(caller, before.name));
     if (isRefusal(after)) throw refused(after);
     try {

@@ -22,22 +22,14 @@ export async function countUsage(t: Tenant, month: string, amounts: Counted): Pr
 export const usageWrite = ({ entities }: Tenant, month: string, amounts: Counted): Write =>
   update('usage', entities.usage.upsert({ month }).add(amounts).params());
 
-/** Counts a job unless the month has so many; of several at once never one too many. */
-export async function countJobWithin(
-  { entities }: Tenant,
-  instant: string,
-  limit: number | undefined,
-): Promise<boolean> {
+/** Counts a job; fails when the month has `limit` of them. */
+export function jobCountWrite({ entities }: Tenant, instant: string, limit: number | undefined): Write {
   const counted = entities.usage.upsert({ month: monthOf(instant) }).add({ jobs: 1 });
-  try {
-    if (limit === undefined) await counted.go();
-    else
-      await counted.where(({ jobs }, { notExists, lt }) => `${notExists(jobs)} OR ${lt(jobs, limit)}`).go();
-    return true;
-  } catch (error) {
-    if (isConditionFailed(error)) return false;
-    throw error;
-  }
+  if (limit === undefined) return update('jobCount', counted.params());
+  return update(
+    'jobCount',
+    counted.where(({ jobs }, { notExists, lt }) => `${notExists(jobs)} OR ${lt(jobs, limit)}`).params(),
+  );
 }
 
 /** Every month the shop was there, oldest first, the current one last. */
