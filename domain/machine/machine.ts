@@ -79,11 +79,15 @@ export const fits = (volume: Machine['volumeMm'], box: { x: number; y: number; z
   box.z <= volume.z && ((box.x <= volume.x && box.y <= volume.y) || (box.y <= volume.x && box.x <= volume.y));
 
 /** Heartbeats missed before contact counts as lost. */
-export const missedHeartbeats = 3;
+const missedHeartbeats = 3;
+
+/** The last instant at which an agent that was heard then still counts as in contact. */
+export const contactUntil = (lastSeenAt: string, heartbeatSeconds: number): string =>
+  new Date(Date.parse(lastSeenAt) + missedHeartbeats * heartbeatSeconds * 1000).toISOString();
 
 /** True when the last sign of life is older than three heartbeats. */
 export const contactLost = (lastSeenAt: string, heartbeatSeconds: number, now: string): boolean =>
-  Date.parse(now) - Date.parse(lastSeenAt) > missedHeartbeats * heartbeatSeconds * 1000;
+  now > contactUntil(lastSeenAt, heartbeatSeconds);
 
 /** A person saw that the bed is clear. */
 export function clearBed(machine: Machine): Machine | Refusal {

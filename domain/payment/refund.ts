@@ -125,17 +125,33 @@ export function reversePayment(
   };
 }
 
-/** What the provider says of a refund that was asked of it. */
+/** What the provider says of a refund. A request that it refused has no id. */
 export type RefundAnswer =
-  { outcome: 'settled'; providerId: string } | { outcome: 'failed'; failure: string };
+  | { outcome: 'settled' | 'pending'; providerId: string }
+  | { outcome: 'failed'; providerId?: string; failure: string };
 
-/** Takes the provider's answer into the books; undefined when it is old news. */
+/**
+ * Takes the provider's answer into the books; undefined when it is old news. Answers come in any order. That one of the provider's
+ * refunds failed is the last word on it (docs.stripe.com/refunds, failed refunds); a request that was refused may turn out to have
+ * been carried out before.
+ */
 export function answerRefund(refund: Refund, answer: RefundAnswer, now: string): Refund | undefined {
-  if (refund.state === 'failed') return undefined;
-  if (answer.outcome === 'failed') {
-    // A bank may send a refund back after it was made.
-    return { ...refund, state: 'failed', failure: answer.failure };
+  const { failure: _, ...row } = refund;
+  const isSame = row.providerId === answer.providerId;
+  switch (answer.outcome) {
+    case 'pending': {
+      const isNews = row.state === 'pending' && row.providerId === undefined;
+      return isNews ? { ...row, providerId: answer.providerId } : undefined;
+    }
+    case 'settled':
+      if (row.state === 'settled' || (row.state === 'failed' && isSame)) return undefined;
+      return { ...row, state: 'settled', settledAt: now, providerId: answer.providerId };
+    case 'failed': {
+      const isOfAnother = row.providerId !== undefined && !isSame;
+      if (isOfAnother || (row.state === 'failed' && isSame)) return undefined;
+      const { outcome: state, ...told } = answer;
+      // A bank may send a refund back after it was made.
+      return { ...row, ...told, state };
+    }
   }
-  if (refund.state === 'settled') return undefined;
-  return { ...refund, state: 'settled', settledAt: now, providerId: answer.providerId };
 }

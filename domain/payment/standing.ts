@@ -47,7 +47,7 @@ const sum = (values: readonly number[]): number => values.reduce((all, each) => 
 
 /**
  * What was paid for an invoice goes to it; what is left over, and every deposit, goes to the oldest invoice that is open. What
- * was returned of a payment counts no more.
+ * was returned of a payment counts no more; what was returned beyond it, by two ways at once, the customer owes.
  */
 export function standingOf(job: MoneyOfJob, books: Books): Standing {
   const { payments, refunds } = books;
@@ -63,7 +63,7 @@ export function standingOf(job: MoneyOfJob, books: Books): Standing {
   const paid = new Map(
     invoices.map((invoice) => {
       const own = payments.filter(({ invoiceId }) => invoiceId === invoice.id);
-      return [invoice.id, Math.min(netOf(invoice), sum(own.map(({ id }) => left.get(id) ?? 0)))];
+      return [invoice.id, Math.max(0, Math.min(netOf(invoice), sum(own.map(({ id }) => left.get(id) ?? 0))))];
     }),
   );
   let pool = sum([...left.values()]) - sum([...paid.values()]);
@@ -110,7 +110,7 @@ function forAgreement(
   standing: Omit<Standing, 'paidMinor' | 'payment'>,
 ): Pick<Standing, 'paidMinor' | 'payment'> {
   const { spareMinor, owedMinor, receivedMinor, refundedMinor, keptMinor } = standing;
-  const allReturned = refundedMinor > 0 && refundedMinor === receivedMinor;
+  const allReturned = refundedMinor > 0 && refundedMinor >= receivedMinor;
   const billed = invoices.find(({ quoteVersion }) => quoteVersion === job.quote?.version);
   if (billed && job.agreedAt !== undefined) {
     const paidMinor = (standing.invoices[billed.id]?.paidMinor ?? 0) + spareMinor;

@@ -16,7 +16,7 @@ const actor: Actor = { kind: 'system', name: 'refunds' };
 
 /**
  * Money goes back. A canceled job's books are settled as it was decided, once; a refund that was asked for is made at the provider,
- * which knows it by our id: asked twice it is one.
+ * which knows it by our id: asked twice, or again after days, it is one.
  */
 export const handler = reactor('return-money', async ({ shopId, jobId, type, data }) => {
   const t = tenant(shopId);
@@ -81,9 +81,8 @@ async function makeRefund(t: Tenant, jobId: string, refundId: string): Promise<v
   if (refund?.state !== 'pending' || payment?.providerId === undefined) return;
   const { paymentAccountId } = await loadShop(t);
   if (!paymentAccountId) return logger.error('a refund without an account', { shopId: t.shopId, refundId });
-  const { amountMinor } = refund;
-  const made = { id: refundId, paymentId: payment.providerId, amountMinor };
-  const answer = await refundPayment(paymentAccountId, made);
-  // Banks that take days are heard of by the provider's notice.
-  if (answer !== 'pending') await settleRefund(t, jobId, refundId, answer);
+  const { amountMinor, providerId } = refund;
+  const asked = { id: refundId, paymentId: payment.providerId, amountMinor, providerId };
+  // The end of one that takes days comes with the provider's notice.
+  await settleRefund(t, jobId, refundId, await refundPayment(paymentAccountId, asked));
 }

@@ -1,6 +1,6 @@
 import { reactor } from '../events/reactor.ts';
 import { now } from '../adapters/clock.ts';
-import { loadMachine, markContact } from '../adapters/dynamo/repositories/farm.ts';
+import { loadMachine, watchAgent } from '../adapters/dynamo/repositories/farm.ts';
 import { tenant } from '../adapters/dynamo/tenant.ts';
 import { issueCommands } from '../use-cases/issue-commands.ts';
 
@@ -12,10 +12,6 @@ export const handler = reactor('dispatch-print', async ({ shopId, data }) => {
   const machine = await loadMachine(t, String(data['machineId']));
   if (!machine?.agentId) return;
   await issueCommands(t, machine.agentId);
-  await markContact(
-    t,
-    machine.agentId,
-    {},
-    new Date(Date.parse(now()) + lookAgainSeconds * 1000).toISOString(),
-  );
+  const lookAgain = new Date(Date.parse(now()) + lookAgainSeconds * 1000).toISOString();
+  await watchAgent(t, machine.agentId, lookAgain);
 });

@@ -1,11 +1,11 @@
 import { heartbeatSeconds, snapshotMessage, topics, type Poke } from '#contract/mqtt.ts';
 import { markMonth, monthOf } from '#domain/platform/usage.ts';
-import { missedHeartbeats } from '#domain/machine/machine.ts';
 import { now } from '../adapters/clock.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
 import {
   loadAgent,
-  markContact,
+  markBack,
+  markSeen,
   monthWrite,
   storeLive,
   type Agent,
@@ -28,14 +28,19 @@ export const handler = ingest(snapshotMessage, async ({ t, agentId, message }) =
   await Promise.all(mine.map((machine) => storeLive(t, { ...machine, observedAt: message.at })));
 
   const instant = now();
-  const watchFrom = new Date(Date.parse(instant) + missedHeartbeats * heartbeatSeconds * 1000).toISOString();
-  // Before the mark: a crash in between repeats it with the next snapshot.
-  if (agent.contact === 'lost') await noteContact(t, agent, 'back');
   await turnMonth(t, agent, monthOf(instant));
-  await markContact(t, agentId, { contact: 'connected', lastSeenAt: instant }, watchFrom, 1);
+  if (agent.contact === 'lost' || !(await markSeen(t, agentId, instant))) {
+    // Before the mark: a crash in between repeats it with the next snapshot.
+    await noteContact(t, agent, 'back');
+    await markBack(t, agentId, instant, soonAfter(instant));
+  }
   const poke: Poke = { kind: 'machines' };
   await publish(t.shopId, topics.staff(t.shopId), poke);
 });
+
+/** Commands may wait for an agent that is back: the sweep looks before it would miss it. */
+const soonAfter = (instant: string): string =>
+  new Date(Date.parse(instant) + heartbeatSeconds * 1000).toISOString();
 
 /** The first snapshot of a month closes the one before: counted here, it needs no write per snapshot. */
 async function turnMonth(t: Tenant, agent: Agent, month: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { heartbeatSeconds } from '#contract/mqtt.ts';
-import { contactLost } from '#domain/machine/machine.ts';
+import { contactLost, contactUntil } from '#domain/machine/machine.ts';
 import { now } from '../adapters/clock.ts';
-import { loadAgent, markContact } from '../adapters/dynamo/repositories/farm.ts';
+import { loadAgent, markLost, watchAgent } from '../adapters/dynamo/repositories/farm.ts';
 import { dueOnList } from '../adapters/dynamo/system.ts';
 import { tenant } from '../adapters/dynamo/tenant.ts';
 import { retireThing } from '../adapters/iot/retire.ts';
@@ -24,17 +24,16 @@ export async function handler(): Promise<void> {
     if (agent.machineIds.length === 0) {
       // Others speak for all its machines now.
       await retireThing(id, agent);
-      return markContact(t, id, { contact: 'lost' }, undefined);
+      return markLost(t, id, undefined);
     }
     const instant = now();
     const lost = contactLost(agent.lastSeenAt, heartbeatSeconds, instant);
     if (lost && agent.contact === 'connected') await noteContact(t, agent, 'lost');
     const waiting = await issueCommands(t, id);
+    const soon =
+      waiting > 0 ? new Date(Date.parse(instant) + nextLookSeconds * 1000).toISOString() : undefined;
     // A silent agent for which nothing waits is watched again from its next sign of life on.
-    const next =
-      lost && waiting === 0
-        ? undefined
-        : new Date(Date.parse(instant) + nextLookSeconds * 1000).toISOString();
-    await markContact(t, id, { contact: lost ? 'lost' : agent.contact }, next);
+    if (lost) await markLost(t, id, soon);
+    else await watchAgent(t, id, soon ?? contactUntil(agent.lastSeenAt, heartbeatSeconds));
   });
 }

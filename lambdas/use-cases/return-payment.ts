@@ -7,7 +7,7 @@ import { isRefusal, type Refusal } from '#domain/refusal.ts';
 import { newId } from '../adapters/ids.ts';
 import { lastSerial } from '../adapters/dynamo/repositories/serials.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
-import { changeBooks } from './change-books.ts';
+import { changeBooks, type BooksChange } from './change-books.ts';
 
 const provider: Actor = { kind: 'system', name: 'payments' };
 
@@ -53,32 +53,48 @@ export async function settleRefund(
 ): Promise<void> {
   await changeBooks(t, jobId, (_, { refunds }, instant) => {
     const before = refunds.find(({ id }) => id === refundId);
-    const refund = before && answerRefund(before, answer, instant);
-    if (!refund) return undefined;
-    return {
-      result: refund.id,
-      actor: provider,
-      refunds: [refund],
-      events: () => [
-        { type: refund.state === 'settled' ? 'refund.settled' : 'refund.failed', data: refundFacts(refund) },
-      ],
-    };
+    return before && answered(before, answerRefund(before, answer, instant));
   });
 }
 
-/** What the provider tells of a refund: the end of one of ours, or one that somebody made at the provider itself. */
-export async function noteRefund(
-  t: Tenant,
-  jobId: string,
-  told: { paymentId: string; amountMinor: number; currency: string; refundId?: string; answer: RefundAnswer },
-): Promise<void> {
+/** Only what has ended is told. */
+function answered(before: Refund | undefined, refund: Refund | undefined): BooksChange<string> | undefined {
+  if (!refund) return undefined;
+  const { state } = refund;
+  return {
+    result: refund.id,
+    actor: provider,
+    refunds: [refund],
+    events: () =>
+      state === 'pending' || state === before?.state
+        ? []
+        : [{ type: `refund.${state}`, data: refundFacts(refund) }],
+  };
+}
+
+/** What the provider tells of a refund. */
+export interface ToldRefund {
+  paymentId: string;
+  amountMinor: number;
+  currency: string;
+  /** One of ours. */
+  refundId?: string;
+  answer: RefundAnswer & { providerId: string };
+}
+
+/**
+ * Takes a notice of a refund into the books: of one of ours, or of one that somebody made at the provider itself. The latter is
+ * known by the provider's id from its end on; whatever order its notices come in, the books say the same.
+ */
+export async function noteRefund(t: Tenant, jobId: string, told: ToldRefund): Promise<void> {
   const { refundId, answer, paymentId, amountMinor, currency } = told;
   if (refundId !== undefined) return settleRefund(t, jobId, refundId, answer);
   await changeBooks(t, jobId, (_, { refunds, payments }, instant) => {
+    const before = refunds.find(({ providerId }) => providerId === answer.providerId);
+    if (before) return answered(before, answerRefund(before, answer, instant));
     const payment = payments.find(({ providerId }) => providerId === paymentId);
-    if (!payment || answer.outcome === 'failed') return undefined;
-    if (refunds.some(({ providerId }) => providerId === answer.providerId)) return undefined;
-    const refund: Refund = {
+    if (!payment || answer.outcome === 'pending') return undefined;
+    const asked: Refund = {
       id: newId('rfd'),
       jobId,
       paymentId: payment.id,
@@ -86,17 +102,10 @@ export async function noteRefund(
       currency,
       by: 'provider',
       reason: 'Refunded at the payment provider',
-      state: 'settled',
+      state: 'pending',
       askedAt: instant,
       askedBy: 'payment provider',
-      settledAt: instant,
-      providerId: answer.providerId,
     };
-    return {
-      result: refund.id,
-      actor: provider,
-      refunds: [refund],
-      events: () => [{ type: 'refund.settled', data: refundFacts(refund) }],
-    };
+    return answered(undefined, answerRefund(asked, answer, instant));
   });
 }

@@ -2,6 +2,7 @@ import type { Invoice } from '#domain/invoice/invoice.ts';
 import type { Job } from '#domain/job/job.ts';
 import { dueBeforeProduction } from '#domain/job/rules/conditions.ts';
 import { openBeforeInvoice, standingOf } from '#domain/payment/standing.ts';
+import { now } from '../adapters/clock.ts';
 import { sha256 } from '../adapters/hash.ts';
 import { commit, ConflictError } from '../adapters/dynamo/commit.ts';
 import { loadBooks, type StoredBooks } from '../adapters/dynamo/repositories/books.ts';
@@ -17,9 +18,11 @@ import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import {
   chargeKeptCard,
   expireCheckoutPage,
+  findCharge,
   findCheckoutPage,
   openCheckoutPage,
   type ChargeAnswer,
+  type StoredCharge,
 } from '../adapters/stripe/stripe.ts';
 import { environment } from '../env.ts';
 import { ApiError, notFound } from '../http/problem.ts';
@@ -28,6 +31,8 @@ import { receivePayment, type MoneyFor } from './receive-payment.ts';
 const { PUBLIC_URL } = environment('PUBLIC_URL');
 
 const mostTries = 6;
+/** Only the call that claimed a charge makes it. After this its function and the provider have long given up. */
+const chargeEndsMs = 5 * 60_000;
 
 /** What is to be paid online, now. */
 export interface Asked extends MoneyFor {
@@ -187,7 +192,8 @@ export async function paymentPage(
     if (last && open) return closed(last, open.sessionId);
     const number = (last?.number ?? 0) + 1;
     const next = { returnPath, ...(keepFor === undefined ? {} : { keepFor }) };
-    await claim(t, asked, { target, number, account, label: asked.label, amountMinor, page: next });
+    const { label } = asked;
+    await claim(t, asked, { target, number, at: now(), account, label, amountMinor, page: next });
     return undefined;
   });
 }
@@ -205,7 +211,10 @@ async function claimed<T>(attempt: () => Promise<T | undefined>): Promise<T> {
   throw new ApiError('stale', 'Several payments are being made for this at the same moment. Try again.');
 }
 
-/** The page while it can be paid; undefined once the try is over. A claim without a page gets one, a charge its answer. */
+/**
+ * The page while it can be paid; undefined once the try is over. A claim without a page gets one, a charge its answer. A claim that
+ * is older than its idempotency key gets a second page, and only that one is ever shown: the first has ended unseen, after a day.
+ */
 async function openAtProvider(
   t: Tenant,
   asked: Asked,
@@ -213,7 +222,7 @@ async function openAtProvider(
 ): Promise<{ sessionId: string; url: string } | undefined> {
   const { page, account, sessionId } = last;
   if (!page) {
-    const outcome = last.outcome ?? (await finishCharge(t, asked, last)).report.outcome;
+    const outcome = last.outcome ?? (await chargeMade(t, asked, last))?.answer.report.outcome;
     if (outcome === 'pending' && !(await isOver(t, asked, undefined))) throw onItsWay();
     return undefined;
   }
@@ -250,8 +259,8 @@ async function isOver(t: Tenant, { jobId }: MoneyFor, paymentId: string | undefi
 }
 
 /**
- * Charges the customer's stored method, once: a page that is open is closed first, a charge that nobody heard the end of is asked
- * about again instead of made twice. The books know the outcome before this answers.
+ * Charges the customer's stored method, once: a page that is open is closed first, a charge that nobody heard the end of is looked
+ * up instead of made twice. The books know the outcome before this answers.
  * @throws ApiError `not_allowed_now` when money is on its way already
  */
 export async function chargeStored(
@@ -264,39 +273,70 @@ export async function chargeStored(
     if (await closedFormer(t, asked)) return undefined;
     const target = idOf(asked);
     const last = await findTry(t, target);
-    if (last?.charge && last.outcome === undefined) return finishCharge(t, asked, last);
+    if (last?.charge && last.outcome === undefined) {
+      const made = await chargeMade(t, asked, last);
+      // What the books knew by themselves is no answer to this call: what it asks for was reckoned with it.
+      return made?.known ? undefined : made?.answer;
+    }
     const open = last && (await openAtProvider(t, asked, last));
     if (last && open) return closed(last, open.sessionId);
     const number = (last?.number ?? 0) + 1;
     const charge = { methodId: method.id, customerId: providerCustomerId };
     const { label, amountMinor } = asked;
-    const next = { target, number, account, label, amountMinor, charge };
+    const next = { target, number, at: now(), account, label, amountMinor, charge };
     await claim(t, asked, next);
-    return finishCharge(t, asked, next);
+    const answer = await chargeKeptCard(chargeOf(asked, next), keyOf(t, next));
+    await receivePayment(t, asked, answer.report);
+    await concludeCharge(t, next, answer.report.outcome);
+    return answer;
   });
 }
 
-async function finishCharge(t: Tenant, asked: Asked, last: PaymentTry): Promise<ChargeAnswer> {
-  const { charge, account, label, amountMinor } = last;
+function chargeOf(asked: Asked, { charge, account, label, amountMinor }: PaymentTry): StoredCharge {
   if (!charge) throw new Error('A try without a charge can not be charged');
-  const answer = await chargeKeptCard(
-    {
-      account,
-      reference: idOf(asked),
-      label,
-      amountMinor,
-      currency: asked.currency,
-      providerCustomerId: charge.customerId,
-      methodId: charge.methodId,
-    },
-    keyOf(t, last),
-  );
+  return {
+    account,
+    reference: idOf(asked),
+    label,
+    amountMinor,
+    currency: asked.currency,
+    providerCustomerId: charge.customerId,
+    methodId: charge.methodId,
+  };
+}
+
+/**
+ * The end of a charge that another call claimed and did not hear: looked up, never asked for again, because the provider forgets
+ * idempotency keys after a day and because nobody may want it any more.
+ * @returns its answer, and whether the books knew it already; undefined when nothing was charged, and never will be
+ * @throws ApiError `not_allowed_now` while it may still be made
+ */
+async function chargeMade(
+  t: Tenant,
+  asked: Asked,
+  last: PaymentTry,
+): Promise<{ answer: ChargeAnswer; known: boolean } | undefined> {
+  const answer = await findCharge(chargeOf(asked, last), keyOf(t, last), last.at);
+  if (!answer) {
+    if (last.at !== undefined && Date.parse(now()) - Date.parse(last.at) < chargeEndsMs) throw onItsWay();
+    await concludeCharge(t, last, 'failed');
+    return undefined;
+  }
+  const known = await isOver(t, asked, answer.report.providerId);
   await receivePayment(t, asked, answer.report);
+  await concludeCharge(t, last, answer.report.outcome);
+  return { answer, known };
+}
+
+async function concludeCharge(
+  t: Tenant,
+  last: PaymentTry,
+  outcome: NonNullable<PaymentTry['outcome']>,
+): Promise<void> {
   try {
-    await storeTry(t, { ...last, outcome: answer.report.outcome });
+    await storeTry(t, { ...last, outcome });
   } catch (error) {
     // A later try has taken its place, which nobody may before this one's outcome is in the books.
     if (!(error instanceof ConflictError)) throw error;
   }
-  return answer;
 }

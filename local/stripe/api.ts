@@ -3,11 +3,13 @@ import { transaction } from '../engine/store.ts';
 import type { Store } from '../engine/store.ts';
 import { invalidRequest, StripeRefusal, type Declined } from './errors.ts';
 import { parseForm } from './form.ts';
+import { listPage, type StripeList } from './list.ts';
 import { newId } from './objects.ts';
 import type { Account, StripeObject, StripeObjects } from './objects.ts';
 import type { Charge, CheckoutDraft, CheckoutSession, Payments, StoredCard } from './payments.ts';
 import { readParams, schemas } from './params.ts';
 import type { Form } from './params.ts';
+import type { Refunds } from './refunds.ts';
 import type { WebhookEndpoint, Webhooks } from './webhooks.ts';
 import { API_VERSION } from './webhooks.ts';
 
@@ -17,6 +19,7 @@ export interface ApiRequest {
   authorization: string | undefined;
   idempotencyKey: string | undefined;
   stripeAccount: string | undefined;
+  /** The form; of a GET its query. */
   body: string;
 }
 
@@ -29,7 +32,7 @@ export interface ApiAnswer {
 interface Route {
   method: string;
   path: RegExp;
-  run(account: Account, form: Form, id: string): StripeObject | Declined;
+  run(account: Account, form: Form, id: string): StripeObject | StripeList | Declined;
 }
 
 /** The part of Stripe's HTTP API that Kerf uses, over objects in the store. */
@@ -38,11 +41,12 @@ export function stripeApi(parts: {
   objects: StripeObjects;
   hooks: Webhooks;
   paying: Payments;
+  refunding: Refunds;
   now: () => Date;
   secretKey: string;
   publicUrl: () => string;
 }): (request: ApiRequest) => ApiAnswer {
-  const { store, objects, hooks, paying, now, secretKey, publicUrl } = parts;
+  const { store, objects, hooks, paying, refunding, now, secretKey, publicUrl } = parts;
   store.exec(`CREATE TABLE IF NOT EXISTS stripe_answers (account TEXT NOT NULL, key TEXT NOT NULL, request_hash TEXT NOT NULL,
     status INTEGER NOT NULL, response TEXT NOT NULL, created_at INTEGER NOT NULL, PRIMARY KEY (account, key))`);
   const seconds = () => Math.floor(now().getTime() / 1000);
@@ -141,7 +145,7 @@ export function stripeApi(parts: {
       );
     }
     const charge = objects.get<Charge>(account, 'charge', chargeId, 'charge');
-    return paying.refund(account, charge, input.amount, {
+    return refunding.make(account, charge, input.amount, {
       reason: input.reason ?? null,
       metadata: input.metadata,
     });
@@ -151,6 +155,11 @@ export function stripeApi(parts: {
     method: 'GET',
     path: new RegExp(`^/v1/${path}/([^/]+)$`),
     run: (account, _form, id) => objects.get(account, type, id),
+  });
+  const list = (type: Parameters<typeof listPage>[2]): Route => ({
+    method: 'GET',
+    path: new RegExp(`^/v1/${type}s$`),
+    run: (account, form) => listPage(objects, account, type, form),
   });
   const routes: Route[] = [
     {
@@ -182,6 +191,7 @@ export function stripeApi(parts: {
         return paying.expire(account, session);
       },
     },
+    list('payment_intent'),
     retrieve('payment_intents', 'payment_intent'),
     {
       method: 'POST',
@@ -213,6 +223,7 @@ export function stripeApi(parts: {
     },
     retrieve('charges', 'charge'),
     { method: 'POST', path: /^\/v1\/refunds$/, run: createRefund },
+    list('refund'),
     retrieve('refunds', 'refund'),
     {
       method: 'POST',

@@ -42,6 +42,13 @@ export const schemas = {
     refund_application_fee: z.enum(['true', 'false']).optional(),
     metadata,
   }),
+  list: z.strictObject({
+    customer: z.string().optional(),
+    payment_intent: z.string().optional(),
+    created: z.strictObject({ gte: wholeNumber }).optional(),
+    limit: wholeNumber.pipe(z.int().min(1).max(100)).default(10),
+    starting_after: z.string().optional(),
+  }),
   intent: z.strictObject({
     amount: wholeNumber,
     currency: z.string().length(3).toLowerCase(),

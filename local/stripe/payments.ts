@@ -104,15 +104,6 @@ export interface Payments {
       metadata: Record<string, string>;
     },
   ): PaymentIntent | Declined;
-  /** The next refund is refused for want of money. */
-  refuseNextRefund(): void;
-  /** Runs inside the caller's transaction; refuses more than is left. */
-  refund(
-    account: Account,
-    charge: Charge,
-    amount: number | undefined,
-    extra: { reason: string | null; metadata: Record<string, string> },
-  ): StripeObject;
 }
 
 export function payments(store: Store, objects: StripeObjects, hooks: Webhooks, now: () => Date): Payments {
@@ -302,8 +293,6 @@ export function payments(store: Store, objects: StripeObjects, hooks: Webhooks, 
     return { charge, paid };
   }
 
-  let refusesRefund = false;
-
   function passTime(): void {
     const due = objects
       .all<CheckoutSession>('checkout.session')
@@ -431,50 +420,6 @@ export function payments(store: Store, objects: StripeObjects, hooks: Webhooks, 
       hooks.emit(account, 'charge.succeeded', charge);
       hooks.emit(account, 'payment_intent.succeeded', paid);
       return paid;
-    },
-    refuseNextRefund() {
-      refusesRefund = true;
-    },
-    refund(account, charge, wanted, extra) {
-      if (refusesRefund) {
-        refusesRefund = false;
-        throw invalidRequest('Insufficient funds in your account to refund this charge.', {
-          code: 'balance_insufficient',
-        });
-      }
-      const left = charge.amount - charge.amount_refunded;
-      if (left === 0)
-        throw invalidRequest(`Charge ${charge.id} has already been refunded.`, {
-          code: 'charge_already_refunded',
-        });
-      const amount = wanted ?? left;
-      if (amount > left) {
-        throw invalidRequest(
-          `Refund amount (${amount}) is greater than unrefunded amount on charge (${left})`,
-          { param: 'amount' },
-        );
-      }
-      const refund: StripeObject = {
-        id: newId('re'),
-        object: 'refund',
-        created: seconds(),
-        amount,
-        charge: charge.id,
-        currency: charge.currency,
-        payment_intent: charge.payment_intent,
-        status: 'succeeded',
-        ...extra,
-      };
-      const refunded: Charge = {
-        ...charge,
-        amount_refunded: charge.amount_refunded + amount,
-        refunded: amount === left,
-      };
-      objects.put(account, refund);
-      objects.put(account, refunded);
-      hooks.emit(account, 'refund.created', refund);
-      hooks.emit(account, 'charge.refunded', refunded);
-      return refund;
     },
   };
 }

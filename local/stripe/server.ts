@@ -3,13 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as z from 'zod';
 import type { MovableClock } from '../engine/clock.ts';
-import type { Store } from '../engine/store.ts';
+import { transaction, type Store } from '../engine/store.ts';
 import { stripeApi } from './api.ts';
 import { StripeRefusal } from './errors.ts';
 import { newId, stripeObjects } from './objects.ts';
 import { challengePage, checkoutPage, closedPage } from './page.ts';
 import { payments } from './payments.ts';
 import { CARD_BEHAVIOURS } from './payments.ts';
+import { REFUND_BEHAVIOURS, REFUND_ENDS, refunds } from './refunds.ts';
 import type { Charge, CheckoutDraft, CheckoutSession, PaymentOutcome, StoredCard } from './payments.ts';
 import { WEBHOOK_MODES, webhooks } from './webhooks.ts';
 import type { WebhookEndpoint } from './webhooks.ts';
@@ -64,12 +65,14 @@ export async function startStripe(options: StripeOptions): Promise<RunningStripe
   const objects = stripeObjects(store);
   const hooks = webhooks(store, objects, now);
   const paying = payments(store, objects, hooks, now);
+  const refunding = refunds(objects, hooks, now);
   const address = { url: '' };
   const api = stripeApi({
     store,
     objects,
     hooks,
     paying,
+    refunding,
     now,
     secretKey: options.secretKey,
     publicUrl: () => options.publicUrl ?? address.url,
@@ -152,9 +155,17 @@ export async function startStripe(options: StripeOptions): Promise<RunningStripe
       objects.put(account, { ...objects.get<StoredCard>(account, 'payment_method', id), behaviour });
       return json(200, { behaviour });
     }
-    if (method === 'POST' && what === 'refunds' && id === 'refuse-next') {
-      paying.refuseNextRefund();
+    if (method === 'POST' && what === 'refunds' && id === 'next') {
+      refunding.next(z.object({ behaviour: z.enum(REFUND_BEHAVIOURS) }).parse(input).behaviour);
       return json(200, {});
+    }
+    if (method === 'POST' && what === 'refunds' && verb === 'end') {
+      const { status } = z.object({ status: z.enum(REFUND_ENDS) }).parse(input);
+      const account = objects.accountOf(id);
+      if (account === undefined) return json(404, { error: `There is no refund ${id}.` });
+      const refund = transaction(store, () => refunding.end(account, id, status));
+      hooks.pump();
+      return json(200, { refund });
     }
     if (method === 'POST' && what === 'checkout' && verb === 'end-debit') {
       const session = paying.endDebit(id);
@@ -167,7 +178,7 @@ export async function startStripe(options: StripeOptions): Promise<RunningStripe
 
   async function answer(request: IncomingMessage): Promise<Answer> {
     const body = await readBody(request);
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
     const method = request.method ?? 'GET';
     const page = /^\/checkout\/([^/]+)(?:\/(3ds))?$/.exec(pathname);
     if (page && (method === 'GET' || method === 'POST'))
@@ -180,7 +191,7 @@ export async function startStripe(options: StripeOptions): Promise<RunningStripe
       authorization: header('authorization'),
       idempotencyKey: header('idempotency-key'),
       stripeAccount: header('stripe-account'),
-      body,
+      body: method === 'GET' ? search : body,
     });
     const headers = {
       'content-type': 'application/json',

@@ -136,6 +136,61 @@ describe('the API, called by the stripe package', () => {
     expect(await charges()).toMatchObject([{ amount: 2500, amount_refunded: 2500 }]);
   });
 
+  test('lists show the newest first, page by page, of one customer, payment and account only, from a time on', async () => {
+    const { id: account } = await stripe.accounts.create({ type: 'standard' });
+    const [ada, bob] = [await stripe.customers.create({}), await stripe.customers.create({})];
+    const paidBy = async (customer: string, options?: Stripe.RequestOptions) => {
+      const { id } = await stripe.checkout.sessions.create(order({ customer }), options);
+      await pay(id);
+      const { payment_intent: intent } = await stripe.checkout.sessions.retrieve(id, {}, options);
+      return intent as string;
+    };
+    const first = await paidBy(ada.id);
+    await paidBy(bob.id);
+    const abroad = await stripe.customers.create({}, { stripeAccount: account });
+    await paidBy(abroad.id, { stripeAccount: account });
+    clock.advance(3600_000);
+    const second = await paidBy(ada.id);
+    const idsOf = (list: { data: { id: string }[] }) => list.data.map(({ id }) => id);
+    expect(idsOf(await stripe.paymentIntents.list({ customer: ada.id }))).toEqual([second, first]);
+    const page = await stripe.paymentIntents.list({ customer: ada.id, limit: 1 });
+    expect([idsOf(page), page.has_more]).toEqual([[second], true]);
+    const rest = await stripe.paymentIntents.list({ customer: ada.id, starting_after: second });
+    expect([idsOf(rest), rest.has_more]).toEqual([[first], false]);
+    const { created } = await stripe.paymentIntents.retrieve(second);
+    expect(idsOf(await stripe.paymentIntents.list({ customer: ada.id, created: { gte: created } }))).toEqual([
+      second,
+    ]);
+    await expect(stripe.paymentIntents.list({ payment_intent: first } as never)).rejects.toMatchObject({
+      code: 'parameter_unknown',
+    });
+    await stripe.refunds.create({ payment_intent: second, amount: 1 });
+    const { id } = await stripe.refunds.create({ payment_intent: first, amount: 1 });
+    expect(idsOf(await stripe.refunds.list({ payment_intent: first }))).toEqual([id]);
+    expect(idsOf(await stripe.refunds.list({}, { stripeAccount: account }))).toEqual([]);
+  });
+
+  test('a refund may take days; one that failed leaves its money to be refunded, for good', async () => {
+    const { id: session } = await stripe.checkout.sessions.create(order());
+    await pay(session);
+    const { payment_intent: intent } = await stripe.checkout.sessions.retrieve(session);
+    const payment_intent = intent as string;
+    await sim('refunds/next', { behaviour: 'pending' });
+    const refund = await stripe.refunds.create({ payment_intent });
+    expect(refund).toMatchObject({ status: 'pending', amount: 2500 });
+    await expect(stripe.refunds.create({ payment_intent })).rejects.toMatchObject({
+      code: 'charge_already_refunded',
+    });
+    expect((await sim(`refunds/${refund.id}/end`, { status: 'failed' })).status).toBe(200);
+    expect(await stripe.refunds.retrieve(refund.id)).toMatchObject({
+      status: 'failed',
+      failure_reason: 'lost_or_stolen_card',
+    });
+    expect(await charges()).toMatchObject([{ amount_refunded: 0 }]);
+    expect((await sim(`refunds/${refund.id}/end`, { status: 'succeeded' })).status).toBe(400);
+    expect((await stripe.refunds.create({ payment_intent })).status).toBe('succeeded');
+  });
+
   test('a session is paid once', async () => {
     const session = await stripe.checkout.sessions.create(order());
     await Promise.all([pay(session.id), pay(session.id), pay(session.id)]);

@@ -20,7 +20,7 @@ import {
 } from '#contract/routes/farm.ts';
 import * as jobs from '#contract/routes/jobs.ts';
 import type { OutOf } from '#contract/route.ts';
-import { missedHeartbeats } from '#domain/machine/machine.ts';
+import { contactUntil } from '#domain/machine/machine.ts';
 import { addPrinter, connectAgent, runAgent, type RunningAgent } from '../../scripts/walk/farm.ts';
 import { until } from '../../scripts/walk/instance.ts';
 import { openShop, signInCustomer } from '../../scripts/walk/people.ts';
@@ -33,7 +33,7 @@ import { draftWithPart } from '../../scripts/walk/request.ts';
 const slow = 200;
 const fast = 100_000;
 /** Long enough to have lost contact, in milliseconds. */
-const silentFor = (missedHeartbeats * heartbeatSeconds + 1) * 1000;
+const silentFor = Date.parse(contactUntil(new Date(0).toISOString(), heartbeatSeconds)) + 1000;
 
 let kerf: Kerf;
 let players: Players;
@@ -339,6 +339,20 @@ describe("an agent's messages", () => {
     expect(machines.find(({ id }) => id === mine.id)?.live?.state).not.toBe('failed');
     for (const each of [device, colleague.device, foreign.device]) await each.close();
   });
+});
+
+test('a command that got lost on its way is sent again, though its agent goes on speaking', async () => {
+  const { device, printer: mine } = await printerWithDevice(kerf.instance, players.shop.owner);
+  const run = await started({ ...players, printer: mine }, await approved(players));
+  const { id: lost } = await device.commandFor(run.id);
+  for (let round = 0; round < 3; round += 1) {
+    kerf.cloud.clock.advance(25_000);
+    await device.snapshot([{ machineId: mine.id, state: 'idle' }]);
+    await kerf.cloud.settled();
+  }
+  const sent = () => device.commands.filter(({ id }) => id === lost).length;
+  await until('the command once more', async () => sent() > 1, 20);
+  await device.close();
 });
 
 test('contact that comes back brings the run back, even when the first word of it dies half way', async () => {

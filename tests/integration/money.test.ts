@@ -304,7 +304,7 @@ describe('a refund', () => {
     const cash = await refund({ by: 'cash', amountMinor: 500, keepInvoice: true });
     expect(cash).toMatchObject({ owedMinor: 500, creditedMinor: 1500 });
 
-    await provider('refunds/refuse-next', {});
+    await provider('refunds/next', { behaviour: 'refused' });
     await refund({ keepInvoice: true });
     const failed = await untilAccount(
       job,

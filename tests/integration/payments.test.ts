@@ -99,6 +99,7 @@ async function postWebhook(payload: string, header?: string): Promise<number> {
   return response.status;
 }
 
+const missing = 'inv_01aaaaaaaaaaaaaaaaaaaaaaaa';
 /** A notice as the provider writes it, in the test's own words. */
 const notice = (account: string, invoice: InvoiceView, change: Record<string, unknown> = {}): string =>
   JSON.stringify({
@@ -111,6 +112,7 @@ const notice = (account: string, invoice: InvoiceView, change: Record<string, un
         id: `cs_${randomUUID()}`,
         object: 'checkout.session',
         client_reference_id: invoice.id,
+        metadata: { kerf_reference: invoice.id },
         payment_status: 'paid',
         payment_intent: `pi_${randomUUID()}`,
         amount_total: invoice.totalMinor,
@@ -156,8 +158,13 @@ describe('a webhook', () => {
   });
 
   test.each([
-    ['an invoice that does not exist', { client_reference_id: 'inv_01aaaaaaaaaaaaaaaaaaaaaaaa' }],
+    [
+      'an invoice that does not exist',
+      { client_reference_id: missing, metadata: { kerf_reference: missing } },
+    ],
     ['no invoice at all', { client_reference_id: null }],
+    ['a page of the shop’s own, whose payer wrote the reference', { metadata: {}, payment_link: 'plink_1' }],
+    ['a page of ours for something else', { metadata: { kerf_reference: missing } }],
   ])('that is signed but tells of %s is taken and pays nothing', async (_, change) => {
     const payload = notice(account, invoice, change);
     expect(await postWebhook(payload, signature(payload))).toBe(200);

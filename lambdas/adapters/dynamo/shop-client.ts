@@ -1,13 +1,12 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { rememberedBy } from '../remembered.ts';
 import { credentialsOf } from '../shop-credentials.ts';
-import { marshallOptions, ownClient } from './client.ts';
+import { dynamoClient, marshallOptions, ownClient } from './client.ts';
 import { fenced } from './fence.ts';
 
 const clientOf = rememberedBy(200, (shopId) =>
   DynamoDBDocumentClient.from(
-    new DynamoDBClient({
+    dynamoClient({
       credentials: credentialsOf(shopId),
       // All shops share the connections; who asks is in the signature.
       requestHandler: ownClient.config.requestHandler,

@@ -112,6 +112,24 @@ test('a refusal tells a card from a request that can not be, and neither is repe
   expect(asked).toHaveLength(3);
 });
 
+test('a list is read to its end, page by page, as the SDK asks for its pages', async () => {
+  answers.push(
+    { status: 200, body: { data: [{ id: 'pi_3' }, { id: 'pi_2' }], has_more: true } },
+    { status: 200, body: { data: [{ id: 'pi_1' }], has_more: false } },
+  );
+  const listed: string[] = [];
+  const query = { customer: 'cus_1', created: { gte: 5 } };
+  for await (const { id } of client.list<{ id: string }>(['payment_intents'], query, { account: 'acct_1' }))
+    listed.push(id);
+  expect(listed).toEqual(['pi_3', 'pi_2', 'pi_1']);
+  expect(asked.map(({ headers }) => headers['stripe-account'])).toEqual(['acct_1', 'acct_1']);
+  const asks = asked.map(({ line }) => decodeURIComponent(line));
+  expect(asks).toEqual([
+    'GET /v1/payment_intents?customer=cus_1&created[gte]=5&limit=100',
+    'GET /v1/payment_intents?customer=cus_1&created[gte]=5&limit=100&starting_after=pi_2',
+  ]);
+});
+
 const body = '{"id":"evt_1"}';
 const now = 1_800_000_000;
 const header = (secret: string, timestamp = now) =>

@@ -8,6 +8,7 @@ export const apiVersion = '2026-10-28.endive';
 const mostRetries = 2;
 const firstPauseMs = 500;
 const patienceMs = 20_000;
+const mostListed = 100;
 
 /** The provider has understood and says no. */
 export class StripeError extends Error {
@@ -67,13 +68,24 @@ type Path = readonly string[];
 export interface StripeClient {
   /** @throws StripeError */
   get<T>(path: Path, options: CallOptions): Promise<T>;
+  /** Every object of a list, the newest first (docs.stripe.com/api/pagination). @throws StripeError */
+  list<T extends { id: string }>(
+    path: Path,
+    query: Record<string, FormValue>,
+    options: CallOptions,
+  ): AsyncGenerator<T, void>;
   /** @throws StripeError */
   post<T>(path: Path, fields: Record<string, FormValue>, options: CallOptions): Promise<T>;
 }
 
 /** @param url scheme and host, without a slash at the end */
 export function stripeClient(secretKey: string, url = 'https://api.stripe.com'): StripeClient {
-  async function call<T>(path: Path, init: RequestInit, { account, key }: CallOptions): Promise<T> {
+  async function call<T>(
+    path: Path,
+    init: RequestInit,
+    { account, key }: CallOptions,
+    query = '',
+  ): Promise<T> {
     const headers = {
       authorization: `Bearer ${secretKey}`,
       'stripe-version': apiVersion,
@@ -83,7 +95,7 @@ export function stripeClient(secretKey: string, url = 'https://api.stripe.com'):
     for (let attempt = 1; ; attempt += 1) {
       const last = attempt > mostRetries;
       try {
-        const response = await fetch(`${url}/v1/${path.map(encodeURIComponent).join('/')}`, {
+        const response = await fetch(`${url}/v1/${path.map(encodeURIComponent).join('/')}${query}`, {
           ...init,
           headers,
           signal: AbortSignal.timeout(patienceMs),
@@ -98,8 +110,22 @@ export function stripeClient(secretKey: string, url = 'https://api.stripe.com'):
       await setTimeout(firstPauseMs * attempt * (0.5 + Math.random() / 2));
     }
   }
+  async function* list<T extends { id: string }>(
+    path: Path,
+    query: Record<string, FormValue>,
+    options: CallOptions,
+  ): AsyncGenerator<T, void> {
+    let after: string | undefined;
+    do {
+      const form = formOf({ ...query, limit: mostListed, starting_after: after });
+      const page = await call<{ data: T[]; has_more: boolean }>(path, {}, options, `?${form.toString()}`);
+      yield* page.data;
+      after = page.has_more ? page.data.at(-1)?.id : undefined;
+    } while (after !== undefined);
+  }
   return {
     get: (path, options) => call(path, {}, options),
+    list,
     post: (path, fields, { key = randomUUID(), ...options }) =>
       call(path, { method: 'POST', body: formOf(fields) }, { ...options, key }),
   };

@@ -68,9 +68,13 @@ export interface CheckoutOrder {
 const keepMark = 'kerf_keep';
 /** Names what a charge without a page is for, and our own refund. */
 const referenceMark = 'kerf_for';
+/** Names what a page of ours is for: any payer may write a reference into the address of a payment link of the shop's, but no mark. */
+const ownPageMark = 'kerf_reference';
 /** Names what the payment of a page is for; the page itself reports how it went. */
 const pageMark = 'kerf_page';
 const refundMark = 'kerf_refund';
+/** Names the try that a charge was made for: its idempotency key, which the provider itself forgets after a day. */
+const tryMark = 'kerf_try';
 
 /** A payment page as a direct charge on the shop's account. Same `key`, same page. */
 export async function openCheckoutPage(
@@ -83,12 +87,13 @@ export async function openCheckoutPage(
     {
       mode: 'payment',
       client_reference_id: order.reference,
+      metadata: {
+        [ownPageMark]: order.reference,
+        ...(order.keepFor === undefined ? {} : { [keepMark]: 'yes' }),
+      },
       ...(order.keepFor === undefined
         ? { customer_email: order.customerEmail }
-        : {
-            customer: order.keepFor,
-            metadata: { [keepMark]: 'yes' },
-          }),
+        : { customer: order.keepFor }),
       payment_intent_data: {
         metadata: { [pageMark]: order.reference },
         ...(order.keepFor === undefined ? {} : { setup_future_usage: 'off_session' }),
@@ -137,13 +142,17 @@ export async function expireCheckoutPage(account: string, sessionId: string): Pr
 
 /** Whether a payment was asked for by us: the shop may sell on its account without us. */
 export async function isOurPayment(account: string, paymentId: string): Promise<boolean> {
+  const marks = await marksOf(account, paymentId);
+  return [referenceMark, pageMark].some((mark) => referenceOf(marks[mark]) !== undefined);
+}
+
+async function marksOf(account: string, paymentId: string): Promise<Stripe.Metadata> {
   const stripe = await provider();
   try {
-    const { metadata } = await stripe.get<Stripe.PaymentIntent>(['payment_intents', paymentId], { account });
-    return [referenceMark, pageMark].some((mark) => referenceOf(metadata[mark]) !== undefined);
+    return (await stripe.get<Stripe.PaymentIntent>(['payment_intents', paymentId], { account })).metadata;
   } catch (error) {
     if (!isInvalidRequest(error)) throw error;
-    return false;
+    return {};
   }
 }
 
@@ -214,7 +223,10 @@ export interface ChargeAnswer {
   problem?: 'declined' | 'authentication_required';
 }
 
-/** Charges a kept card while its customer is away. Same `key`, same charge. */
+/**
+ * Charges a kept card while its customer is away. Same `key`, same charge, for a day (docs.stripe.com/api/idempotent_requests): later
+ * it is looked up by `findCharge`.
+ */
 export async function chargeKeptCard(charge: StoredCharge, key: string): Promise<ChargeAnswer> {
   const stripe = await provider();
   const { amountMinor, currency } = charge;
@@ -229,7 +241,7 @@ export async function chargeKeptCard(charge: StoredCharge, key: string): Promise
         off_session: true,
         confirm: true,
         description: charge.label,
-        metadata: { [referenceMark]: charge.reference },
+        metadata: { [referenceMark]: charge.reference, [tryMark]: key },
       },
       { account: charge.account, key },
     );
@@ -245,7 +257,7 @@ export async function chargeKeptCard(charge: StoredCharge, key: string): Promise
     if (!(error instanceof StripeError && error.type === 'card_error')) throw error;
     const { code, message, paymentIntentId } = error;
     return {
-      problem: code === 'authentication_required' ? 'authentication_required' : 'declined',
+      problem: problemOf(code),
       report: {
         providerId: paymentIntentId ?? `declined_${key.slice(0, 40)}`,
         amountMinor,
@@ -257,12 +269,70 @@ export async function chargeKeptCard(charge: StoredCharge, key: string): Promise
   }
 }
 
-/** Sends money of a payment back by the way it came. Same refund, same movement. */
-export async function refundPayment(
-  account: string,
-  refund: { id: string; paymentId: string; amountMinor: number },
-): Promise<RefundAnswer | 'pending'> {
+const problemOf = (code: string | undefined): NonNullable<ChargeAnswer['problem']> =>
+  code === 'authentication_required' ? 'authentication_required' : 'declined';
+
+/** Clocks differ: the provider's may be this much behind ours. */
+const clockSkewSeconds = 3600;
+
+/**
+ * How the charge went that was asked for with this `key`. Nothing is charged by asking.
+ * @param askedAt ISO 8601 UTC instant of its claim; without it the charge may be older than the mark of its try
+ * @returns undefined when the provider has charged nothing
+ */
+export async function findCharge(
+  charge: StoredCharge,
+  key: string,
+  askedAt: string | undefined,
+): Promise<ChargeAnswer | undefined> {
   const stripe = await provider();
+  const query = {
+    customer: charge.providerCustomerId,
+    ...(askedAt === undefined
+      ? {}
+      : { created: { gte: Math.floor(Date.parse(askedAt) / 1000) - clockSkewSeconds } }),
+  };
+  const isUnmarked = ({ amount, metadata }: Stripe.PaymentIntent) =>
+    metadata[tryMark] === undefined &&
+    metadata[referenceMark] === charge.reference &&
+    amount === charge.amountMinor;
+  const intents = stripe.list<Stripe.PaymentIntent>(['payment_intents'], query, { account: charge.account });
+  for await (const intent of intents)
+    if (intent.metadata[tryMark] === key || (askedAt === undefined && isUnmarked(intent)))
+      return answerOfCharge(intent);
+  return undefined;
+}
+
+/** Undefined of one that has begun and not been charged. */
+function answerOfCharge(intent: Stripe.PaymentIntent): ChargeAnswer | undefined {
+  const { id: providerId, amount: amountMinor, status, last_payment_error: error } = intent;
+  const report = { providerId, amountMinor, currency: intent.currency.toUpperCase() };
+  if (status === 'succeeded') return { report: { ...report, outcome: 'paid' } };
+  if (!['requires_payment_method', 'requires_confirmation', 'canceled'].includes(status))
+    return { report: { ...report, outcome: 'pending' } };
+  if (!error) return undefined;
+  const failure = error.message ?? 'The card was declined.';
+  return { problem: problemOf(error.code), report: { ...report, outcome: 'failed', failure } };
+}
+
+/** A refund of ours, as it is asked of the provider. */
+export interface RefundOrder {
+  id: string;
+  /** The provider's id of what is refunded. */
+  paymentId: string;
+  amountMinor: number;
+  /** The provider's own id, when it has answered before. */
+  providerId?: string | undefined;
+}
+
+/**
+ * Sends money of a payment back by the way it came. Same refund, same movement, however late: one that was made is looked up, by its
+ * id or our mark, since the provider forgets idempotency keys after a day.
+ */
+export async function refundPayment(account: string, refund: RefundOrder): Promise<RefundAnswer> {
+  const stripe = await provider();
+  const before = await findRefund(account, refund);
+  if (before) return answerOf(before);
   try {
     const made = await stripe.post<Stripe.Refund>(
       ['refunds'],
@@ -273,7 +343,7 @@ export async function refundPayment(
       },
       { account, key: refund.id },
     );
-    return answerOf(made) ?? 'pending';
+    return answerOf(made);
   } catch (error) {
     // The provider has understood and says no; anything else is tried again.
     if (!isInvalidRequest(error)) throw error;
@@ -281,15 +351,24 @@ export async function refundPayment(
   }
 }
 
-function answerOf({
-  id: providerId,
-  status,
-  failure_reason: failure,
-}: Stripe.Refund): RefundAnswer | undefined {
+async function findRefund(
+  account: string,
+  { id: refundId, paymentId, providerId }: RefundOrder,
+): Promise<Stripe.Refund | undefined> {
+  const stripe = await provider();
+  if (providerId !== undefined) return stripe.get<Stripe.Refund>(['refunds', providerId], { account });
+  const refunds = stripe.list<Stripe.Refund>(['refunds'], { payment_intent: paymentId }, { account });
+  for await (const each of refunds) if (each.metadata?.[refundMark] === refundId) return each;
+  return undefined;
+}
+
+type AnswerOfRefund = RefundAnswer & { providerId: string };
+
+function answerOf({ id: providerId, status, failure_reason: failure }: Stripe.Refund): AnswerOfRefund {
   if (status === 'succeeded') return { outcome: 'settled', providerId };
   if (status === 'failed' || status === 'canceled')
-    return { outcome: 'failed', failure: failure ?? 'The bank did not take the money back.' };
-  return undefined;
+    return { outcome: 'failed', providerId, failure: failure ?? 'The bank did not take the money back.' };
+  return { outcome: 'pending', providerId };
 }
 
 /** What a payment is for: the id of an invoice or of a job. */
@@ -306,7 +385,7 @@ export type PaymentNotice =
       currency: string;
       /** Ours, unless somebody refunded at the provider. */
       refundId?: string;
-      answer: RefundAnswer;
+      answer: AnswerOfRefund;
     };
 
 /**
@@ -355,13 +434,20 @@ function referenceOf(reference: string | null | undefined): PaidReference | unde
   return job.success ? { jobId: job.data } : undefined;
 }
 
-function pageNotice(
+/** Pages from before they carried a mark of their own are known by their payment's, which no payer can write either. */
+async function isOurPage(account: string, session: Stripe.Checkout.Session): Promise<boolean> {
+  const mark = session.metadata?.[ownPageMark] ?? (await marksOf(account, paymentIdOf(session)))[pageMark];
+  return mark === session.client_reference_id;
+}
+
+async function pageNotice(
   account: string,
   outcome: PaymentReport['outcome'],
   session: Stripe.Checkout.Session,
-): PaymentNotice | undefined {
+): Promise<PaymentNotice | undefined> {
   const paidFor = referenceOf(session.client_reference_id);
-  if (!paidFor || session.amount_total === null || !session.currency) return undefined;
+  if (!paidFor || !(await isOurPage(account, session))) return undefined;
+  if (session.amount_total === null || !session.currency) return undefined;
   const { customer } = session;
   const customerId = typeof customer === 'string' ? customer : customer?.id;
   const paid = outcome === 'pending' && session.payment_status === 'paid';
@@ -405,8 +491,7 @@ function chargeNotice(
 function refundNotice(account: string, refund: Stripe.Refund): PaymentNotice | undefined {
   const { payment_intent: intent } = refund;
   const paymentId = typeof intent === 'string' ? intent : intent?.id;
-  const answer = answerOf(refund);
-  if (paymentId === undefined || !answer) return undefined;
+  if (paymentId === undefined) return undefined;
   const own = id('rfd').safeParse(refund.metadata?.[refundMark]);
   return {
     kind: 'refund',
@@ -415,7 +500,7 @@ function refundNotice(account: string, refund: Stripe.Refund): PaymentNotice | u
     amountMinor: refund.amount,
     currency: refund.currency.toUpperCase(),
     ...(own.success ? { refundId: own.data } : {}),
-    answer,
+    answer: answerOf(refund),
   };
 }
 

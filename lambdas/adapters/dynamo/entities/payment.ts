@@ -108,6 +108,8 @@ export const paymentTryEntity = (config: EntityConfig, shopId: string) =>
         /** The id of the invoice or job. */
         target: { type: 'string', required: true },
         number: { type: 'number', required: true },
+        /** When it was claimed; rows from before this was kept have none. */
+        at: { type: 'string' },
         account: { type: 'string', required: true },
         /** What the payer reads. */
         label: { type: 'string', required: true },

@@ -101,19 +101,61 @@ export const dropMachines = (
       .params(),
   );
 
-/** Marks contact and moves the agent's place on the watch list (undefined: off it). `snapshots` came with it. */
-export async function markContact(
+/**
+ * A snapshot came from an agent that was in contact. Its place on the watch list stays: the sweep looks when it is due and finds out
+ * then, so that a snapshot costs no second write and puts off nothing that the sweep has to do.
+ * @returns false when contact was lost meanwhile, and nothing was written
+ */
+export async function markSeen({ entities }: Tenant, id: string, lastSeenAt: string): Promise<boolean> {
+  try {
+    await entities.agent
+      .patch({ id })
+      .set({ lastSeenAt })
+      .add({ messages: 1 })
+      .where(({ contact }, { eq }) => eq(contact, 'connected'))
+      .go();
+    return true;
+  } catch (error) {
+    if (isConditionFailed(error)) return false;
+    throw error;
+  }
+}
+
+/** The first snapshot after a silence: in contact again, and watched. */
+export async function markBack(
   { entities }: Tenant,
   id: string,
-  seen: { contact?: Agent['contact']; lastSeenAt?: string },
-  watchFrom: string | undefined,
-  snapshots = 0,
+  lastSeenAt: string,
+  watchFrom: string,
 ): Promise<void> {
-  const marked = entities.agent
+  await entities.agent
     .patch({ id })
-    .set({ ...seen, ...(watchFrom ? watched('AGENT', id, watchFrom) : {}) });
-  const patch = snapshots > 0 ? marked.add({ messages: snapshots }) : marked;
-  await (watchFrom ? patch : patch.remove(['syspk', 'syssk'])).go();
+    .set({ contact: 'connected', lastSeenAt, ...watched('AGENT', id, watchFrom) })
+    .add({ messages: 1 })
+    .go();
+}
+
+/** The sweep looks at the agent at `watchFrom`. */
+export async function watchAgent({ entities }: Tenant, id: string, watchFrom: string): Promise<void> {
+  await entities.agent
+    .patch({ id })
+    .set(watched('AGENT', id, watchFrom))
+    .go();
+}
+
+/**
+ * Contact is lost; watched again from `watchFrom` on, or (undefined) from its next sign of life. One that came meanwhile is no sign: the
+ * one after it is.
+ */
+export async function markLost(
+  { entities }: Tenant,
+  id: string,
+  watchFrom: string | undefined,
+): Promise<void> {
+  const lost = entities.agent
+    .patch({ id })
+    .set({ contact: 'lost', ...(watchFrom ? watched('AGENT', id, watchFrom) : {}) });
+  await (watchFrom ? lost : lost.remove(['syspk', 'syssk'])).go();
 }
 
 /** Notes with which number of snapshots a month began, if it is still the month that was read. */

@@ -6,6 +6,8 @@ export interface PaymentTry {
   /** The id of the invoice or job. */
   target: string;
   number: number;
+  /** When it was claimed; missing from rows written before this was kept. */
+  at?: string;
   account: string;
   label: string;
   amountMinor: number;
