@@ -18,6 +18,12 @@ const accountsOf: Record<string, string> = {
 
 const agentsOf: Record<string, string> = { agent: 'id', machine: 'agentId', machineCommand: 'agentId' };
 
+/** What a line names by the field of its kind; what is no text names nothing that is the shop's. */
+function idIn({ entity, row }: ExportLine, fields: Record<string, string>): string | undefined {
+  const value = row[fields[entity] ?? ''];
+  return value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /**
  * Takes away what leads to somebody else's money or machines unless the installation says that it is the shop's: accounts at the
  * payment provider that the directory does not know as its own, agents whose thing was not enrolled for it.
@@ -36,9 +42,9 @@ export async function withoutForeign(
   const kept: ExportLine[] = [];
   for (const line of lines) {
     const { entity, row } = line;
-    const account = row[accountsOf[entity] ?? ''];
-    if (account !== undefined && !accounts.has(String(account))) {
-      const why = `nothing here says that the payment account ${String(account)} is this shop's`;
+    const account = idIn(line, accountsOf);
+    if (account !== undefined && !accounts.has(account)) {
+      const why = `nothing here says that the payment account ${account} is this shop's`;
       if (entity === 'shop') {
         const { paymentAccountId: _, ...rest } = row;
         kept.push({ entity, row: rest });
@@ -48,13 +54,13 @@ export async function withoutForeign(
       } else leftOut.add(`${nameOfLine(line)}: ${why}.`);
       continue;
     }
-    const agentId = row[agentsOf[entity] ?? ''];
-    if (agentId === undefined || agents.has(String(agentId))) kept.push(line);
+    const agentId = idIn(line, agentsOf);
+    if (agentId === undefined || agents.has(agentId)) kept.push(line);
     else {
       const { agentId: _, ...rest } = row;
       if (entity === 'machine') kept.push({ entity, row: rest });
       leftOut.add(
-        `${nameOfLine(line)}: its agent ${String(agentId)} was not enrolled for this shop. Enrol one again.`,
+        `${nameOfLine(line)}: its agent ${agentId} was not enrolled for this shop. Enrol one again.`,
       );
     }
   }
@@ -84,12 +90,7 @@ async function ownAccounts(
   shopId: string,
   lines: readonly ExportLine[],
 ): Promise<Set<string>> {
-  const named = new Set(
-    lines.flatMap(({ entity, row }) => {
-      const account = row[accountsOf[entity] ?? ''];
-      return account === undefined ? [] : [String(account)];
-    }),
-  );
+  const named = new Set(lines.flatMap((line) => idIn(line, accountsOf) ?? []));
   const key = (account: string) => ({ pk: `DIR#ACCOUNT#${account}`, sk: 'ACCOUNT' });
   const own = await ownRows(platform, shopId, [...named].map(key));
   return new Set([...named].filter((account) => own.has(nameOf(key(account)))));
