@@ -92,7 +92,7 @@ export function directoryPatterns(): AccessPattern[] {
 
 /** Watch lists that cross shops. */
 export function systemPatterns(): AccessPattern[] {
-  const [, lists = ''] = /type WatchList = ([^;]+);/.exec(source('system.ts')) ?? [];
+  const [, lists = ''] = /type WatchList =\s([^;]+);/.exec(source('system.ts')) ?? [];
   return [...lists.matchAll(/'(\w+)'/g)].map(([, list = '']) => ({
     row: list.toLowerCase(),
     pattern: 'due',
