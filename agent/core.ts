@@ -11,6 +11,8 @@ import { openUplink, type Uplink } from './uplink.ts';
 
 const lookMilliseconds = 250;
 const shortestBetweenSnapshots = 1000;
+/** Progress in between comes with the next regular snapshot: one percent at a time cost more messages than those. */
+export const percentStep = 5;
 const owedMilliseconds = 5000;
 
 export interface Agent {
@@ -75,7 +77,9 @@ export function startAgent({ dir, identity, driver, heartbeatSeconds, log }: Age
 
   async function sendSnapshot(): Promise<void> {
     const machines = await Promise.all(machineIds.map((machineId) => seen(machineId)));
-    const outline = JSON.stringify(machines.map(({ state, percent }) => [state, Math.floor(percent ?? 0)]));
+    const outline = JSON.stringify(
+      machines.map(({ state, percent }) => [state, Math.floor((percent ?? 0) / percentStep)]),
+    );
     const age = performance.now() - snapshotAt;
     const due = age >= heartbeatSeconds * 1000 || (outline !== shown && age >= shortestBetweenSnapshots);
     if (!due || !uplink.isConnected()) return;

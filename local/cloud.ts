@@ -62,6 +62,8 @@ export interface CloudOptions {
   duplicateEvery?: number;
   /** For benches: runs every call of a function. */
   around?: Around;
+  /** For benches: functions that get threads of their own, away from the engines, as in a real cloud. */
+  apart?: (functionName: string) => boolean;
   onError?: (where: string, error: unknown) => void;
 }
 
@@ -116,6 +118,7 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
     functions,
     root: options.root,
     ...(options.around ? { around: options.around } : {}),
+    ...(options.apart ? { apart: options.apart } : {}),
   });
   const deliveries = durableDeliveries(store, host.invoke, {
     clock,

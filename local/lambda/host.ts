@@ -45,11 +45,12 @@ const CLOSE_WAIT_MS = 5_000;
 /** Runs a call of the named function with this event; for benches that measure it. */
 export type Around = (name: string, event: unknown, call: () => Promise<unknown>) => Promise<unknown>;
 
-/** `root` is the folder the registry's entries are relative to. */
+/** `root` is the folder the registry's entries are relative to. `apart`: which functions get threads as heavy ones do; for benches. */
 export function lambdaHost(options: {
   functions: readonly FunctionSpec[];
   root: string;
   around?: Around;
+  apart?: (name: string) => boolean;
 }): LambdaHost {
   const around: Around = options.around ?? ((_name, _event, call) => call());
   const hosted = new Map<string, Hosted>();
@@ -58,7 +59,7 @@ export function lambdaHost(options: {
     const settings = { name, timeoutSeconds, memoryMb, path: resolve(options.root, spec.entry) };
     hosted.set(name, {
       settings,
-      pool: spec.heavy === true ? threadPool(settings) : undefined,
+      pool: spec.heavy === true || options.apart?.(name) ? threadPool(settings) : undefined,
       stats: { invocations: 0, errors: 0, throttles: 0, running: 0 },
       paused: false,
       failures: [],

@@ -78,10 +78,7 @@ function print(figures: Figures): void {
   console.log('\nFixed, dollars a month');
   row('scheduled functions', dollarsOf(billOfSchedules(figures)).toFixed(2));
   row('an agent, always connected', (dollarsOf(telemetryBill(figures)) * 24 * 30).toFixed(2));
-  console.log(
-    `\nThe API's own time, without waiting for AWS, on this machine (${figures.ownMs.length} calls)`,
-  );
-  row('p50 / p99, ms', `${percentile(figures.ownMs, 0.5)} / ${percentile(figures.ownMs, 0.99)}`);
+  printOwnTimes(figures);
   console.log(
     `\nAssumed: ${assumed.jobPages} open pages of the job and ${assumed.listPages} list load again at every event; ` +
       `${assumed.platformLogBytes} B of Lambda's own log lines a call; X-Ray traces ${assumed.tracedShare * 100} %. ` +
@@ -90,13 +87,24 @@ function print(figures: Figures): void {
   console.log(`Prices: ${[...new Set(Object.values(prices).map(({ source }) => source))].join(', ')}`);
 }
 
+function printOwnTimes({ ownMs }: Figures): void {
+  const all = Object.values(ownMs).flat();
+  console.log(`\nThe API's own time, without waiting for AWS, on this machine (${all.length} calls)`);
+  row('p50 / p99, ms', `${percentile(all, 0.5)} / ${percentile(all, 0.99)}`);
+  const slowest = Object.entries(ownMs)
+    .filter(([, times]) => times.length >= 5)
+    .sort(([, one], [, other]) => Number(percentile(other, 0.5)) - Number(percentile(one, 0.5)));
+  for (const [route, times] of slowest.slice(0, 10))
+    row(`  ${route}`.padEnd(60), times.length, percentile(times, 0.5), percentile(times, 0.99));
+}
+
 const percentile = (values: readonly number[], share: number): string =>
   ([...values].sort((one, other) => one - other)[Math.floor(values.length * share)] ?? Number.NaN).toFixed(1);
 
 /** Short enough to be kept: three digits, no single calls. */
 const rounded = (figures: Figures): unknown =>
   JSON.parse(
-    JSON.stringify({ ...figures, ownMs: [] }, (_, value: unknown) =>
+    JSON.stringify({ ...figures, ownMs: {} }, (_, value: unknown) =>
       typeof value === 'number' ? Number(value.toPrecision(6)) : value,
     ),
   );

@@ -1,4 +1,6 @@
 import { functions } from '#contract/functions.ts';
+import { heartbeatSeconds } from '#contract/mqtt.ts';
+import { percentStep } from '../../../agent/core.ts';
 import type { Figures, Measured } from './figures.ts';
 import type { Amounts } from './meter.ts';
 import { sum, times, type Bill } from './prices.ts';
@@ -75,7 +77,8 @@ export const authorizerBill = ({ authorizer }: Figures): Bill =>
 
 /**
  * A job's whole life: its commands and all they set off as measured; its reads by the pages assumed to be open, because the walk asks
- * far more often than a page that is told of changes; telemetry by the hours its prints take.
+ * far more often than a page that is told of changes; telemetry by the hours its prints take, and the steps of progress of each, which can
+ * only be fewer: a message about progress puts off the regular one.
  */
 export function billOfJob(
   figures: Figures,
@@ -98,13 +101,19 @@ export function billOfJob(
       times(requestBill(figures, 'api-jobs GET /v1/jobs/{jobId}'), events * assumed.jobPages),
       times(requestBill(figures, 'api-jobs GET /v1/jobs'), events * assumed.listPages),
     ),
-    telemetry: times(telemetryBill(figures), (measured.printSeconds * each) / 3600),
+    telemetry: sum(
+      times(telemetryBill(figures), (measured.printSeconds * each) / 3600),
+      times(snapshotBill(figures), (measured.runs * each * 100) / percentStep),
+    ),
   };
 }
 
+const snapshotBill = ({ telemetry }: Figures): Bill =>
+  times(billOf('ingest-snapshots', telemetry), 1 / units(telemetry, 'calls'));
+
 /** An agent's regular messages of an hour, and its connection. */
-export const telemetryBill = ({ telemetry: { seconds, amounts } }: Figures): Bill =>
-  sum(times(billOf('ingest-snapshots', amounts), 3600 / seconds), { iotMinute: 60 });
+export const telemetryBill = (figures: Figures): Bill =>
+  sum(times(snapshotBill(figures), 3600 / heartbeatSeconds), { iotMinute: 60 });
 
 /** What runs whether there are shops or not: the scheduled functions, of a month. */
 export function billOfSchedules(figures: Figures): Bill {

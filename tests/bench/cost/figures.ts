@@ -5,6 +5,7 @@ import type { Amounts } from './meter.ts';
 export interface Measured {
   jobs: number;
   events: number;
+  runs: number;
   printSeconds: number;
   transitions: number;
   /** By function; of the API by function and route. */
@@ -14,13 +15,13 @@ export interface Measured {
 /** All that was measured in one run. */
 export interface Figures {
   templates: Partial<Record<TemplateName, Measured>>;
-  /** An agent's regular messages in so many seconds. */
-  telemetry: { seconds: number; amounts: Amounts };
+  /** Some messages of an agent that nothing but time has called for. */
+  telemetry: Amounts;
   /** Calls of the routes that pages load again and again. */
   reads: Record<string, Amounts>;
   authorizer: Amounts;
   /** Calls of the scheduled functions with little to do. */
   schedules: Record<string, Amounts>;
-  /** Milliseconds of each API call that it did not wait for AWS. */
-  ownMs: number[];
+  /** By route: milliseconds of each call that it did not wait for AWS. */
+  ownMs: Record<string, number[]>;
 }

@@ -5,7 +5,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
-import { BroadcastChannel, isMainThread, workerData } from 'node:worker_threads';
+import { BroadcastChannel, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Around } from '#local/lambda/host.ts';
@@ -18,6 +18,8 @@ interface Call {
   /** Requests to AWS on their way, and since when there is at least one. */
   open: number;
   since: number;
+  /** Milliseconds so far. */
+  waited: number;
 }
 interface Report {
   name: string;
@@ -26,19 +28,24 @@ interface Report {
 }
 
 const calls = new AsyncLocalStorage<Call>();
+const ownTime = 'own ms';
 const channel = new BroadcastChannel('kerf-meter');
 channel.unref();
 const totals = new Map<string, Amounts>();
-/** Milliseconds of each API call that it did not wait for AWS. */
-const ownTimes: number[] = [];
+/** By route: milliseconds of each call that it did not wait for AWS. */
+const ownTimes = new Map<string, number[]>();
 
 // A thread runs one event at a time, so everything in it belongs to that event.
 const inThread: Call | undefined = isMainThread
   ? undefined
-  : { name: (workerData as { name: string }).name, open: 0, since: 0 };
+  : { name: (workerData as { name: string }).name, open: 0, since: 0, waited: 0 };
 const current = (): Call | undefined => inThread ?? calls.getStore();
 
 function add({ name, unit, amount }: Report): void {
+  if (unit === ownTime) {
+    ownTimes.set(name, [...(ownTimes.get(name) ?? []), amount]);
+    return;
+  }
   const amounts = totals.get(name) ?? {};
   amounts[unit] = (amounts[unit] ?? 0) + amount;
   totals.set(name, amounts);
@@ -47,37 +54,73 @@ function add({ name, unit, amount }: Report): void {
 function note(unit: string, amount: number, name = current()?.name): void {
   if (name === undefined) return;
   if (isMainThread) add({ name, unit, amount });
-  else channel.postMessage({ name, unit, amount } satisfies Report);
+  else unsent.push({ name, unit, amount });
 }
-if (isMainThread) channel.onmessage = (message) => add((message as unknown as { data: Report }).data);
+/** A thread reports when it has answered: a message for each amount would be half of what is measured. */
+let unsent: Report[] = [];
+if (isMainThread)
+  channel.onmessage = (message) => (message as unknown as { data: Report[] }).data.forEach(add);
+
+const nameOf = (functionName: string, event: unknown): string => {
+  const { routeKey } = (event ?? {}) as { routeKey?: string };
+  return isApi(functionName) && routeKey !== undefined ? `${functionName} ${routeKey}` : functionName;
+};
+/** The functions behind routes: they get threads, where nobody else's work lengthens their calls. */
+export const isApi = (functionName: string): boolean => functionName.startsWith('api-');
 
 /** To be given to the embedded cloud. */
-export const metered: Around = async (name, event, call) => {
-  const { routeKey } = (event ?? {}) as { routeKey?: string };
-  const isRoute = name.startsWith('api-') && routeKey !== undefined;
-  const running: Call = { name: isRoute ? `${name} ${routeKey}` : name, open: 0, since: 0 };
+export const metered: Around = async (functionName, event, call) => {
+  const running: Call = { name: nameOf(functionName, event), open: 0, since: 0, waited: 0 };
   const began = performance.now();
-  const waitedBefore = totals.get(running.name)?.['waited ms'] ?? 0;
   try {
     return await calls.run(running, call);
   } finally {
-    const ms = performance.now() - began;
     note('calls', 1, running.name);
-    note('ms', ms, running.name);
-    if (isRoute) ownTimes.push(ms - ((totals.get(running.name)?.['waited ms'] ?? 0) - waitedBefore));
+    note('ms', performance.now() - began, running.name);
   }
 };
 
-export const readMeter = (): Record<string, Amounts> => structuredClone(Object.fromEntries(totals));
-export const readOwnTimes = (): number[] => [...ownTimes];
+if (inThread && parentPort) watchThread(inThread, parentPort);
 
-const owners = new WeakMap<ClientRequest, Call>();
-const settle = ({ request }: { request: ClientRequest }) => {
+/** A call lasts from its event's arrival in the thread to the answer. */
+function watchThread(call: Call, port: NonNullable<typeof parentPort>): void {
+  const functionName = call.name;
+  let began = 0;
+  const [listen, reply] = [port.on.bind(port), port.postMessage.bind(port)];
+  port.on = ((kind: string, listener: (event: string) => void) =>
+    listen(kind, (event: string) => {
+      Object.assign(call, { name: nameOf(functionName, JSON.parse(event)), open: 0, waited: 0 });
+      began = performance.now();
+      listener(event);
+    })) as typeof port.on;
+  port.postMessage = (...answer: Parameters<typeof reply>) => {
+    const waiting = call.open > 0 ? performance.now() - call.since : 0;
+    if (isApi(functionName)) note(ownTime, performance.now() - began - call.waited - waiting);
+    reply(...answer);
+    channel.postMessage(unsent);
+    unsent = [];
+  };
+}
+
+export const readMeter = (): Record<string, Amounts> => structuredClone(Object.fromEntries(totals));
+export const readOwnTimes = (): Record<string, number[]> => structuredClone(Object.fromEntries(ownTimes));
+export const forgetOwnTimes = (): void => ownTimes.clear();
+
+const owners = new WeakMap<object, Call>();
+const begin = (request: object, call: Call) => {
+  owners.set(request, call);
+  if (call.open === 0) call.since = performance.now();
+  call.open += 1;
+};
+const settle = (message: unknown) => {
+  const { request } = message as { request: object };
   const call = owners.get(request);
   if (!call) return;
   owners.delete(request);
   call.open -= 1;
-  if (call.open === 0) note('waited ms', performance.now() - call.since, call.name);
+  if (call.open > 0) return;
+  call.waited += performance.now() - call.since;
+  note('waited ms', performance.now() - call.since, call.name);
 };
 subscribe('http.client.request.start', (message) => {
   const { request } = message as { request: ClientRequest };
@@ -87,12 +130,17 @@ subscribe('http.client.request.start', (message) => {
   if (!call || service === undefined) return;
   const target = request.getHeader('x-amz-target');
   note(`${service}:${typeof target === 'string' ? target.split('.')[1] : request.method}`, 1, call.name);
-  owners.set(request, call);
-  if (call.open === 0) call.since = performance.now();
-  call.open += 1;
+  begin(request, call);
 });
-subscribe('http.client.response.finish', (message) => settle(message as { request: ClientRequest }));
-subscribe('http.client.request.error', (message) => settle(message as { request: ClientRequest }));
+subscribe('http.client.response.finish', settle);
+subscribe('http.client.request.error', settle);
+// `fetch`, which Stripe is asked with.
+subscribe('undici:request:create', (message) => {
+  const call = current();
+  if (call) begin((message as { request: object }).request, call);
+});
+subscribe('undici:request:headers', settle);
+subscribe('undici:request:error', settle);
 
 interface Consumed {
   CapacityUnits?: number;

@@ -15,7 +15,7 @@ import { walkOrder } from '../../../scripts/walk/order.ts';
 import { walkCustom, walkRepair } from '../../../scripts/walk/piece.ts';
 import { openStage, paramsOf, type RefusedFile, type Stage } from '../../../scripts/walk/stage.ts';
 import type { RunningAgent } from '../../../scripts/walk/farm.ts';
-import { metered, readMeter, readOwnTimes, type Amounts } from './meter.ts';
+import { forgetOwnTimes, isApi, metered, readMeter, readOwnTimes, type Amounts } from './meter.ts';
 import type { Figures, Measured } from './figures.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
@@ -33,15 +33,22 @@ const walks: Record<TemplateName, (stage: Stage) => Promise<JobView | RefusedFil
 };
 
 const dataDir = mkdtempSync(join(tmpdir(), 'kerf-cost-'));
-const cloud = await startCloud({ dataDir, port: 0, root, around: metered, onError: () => undefined });
+const cloud = await startCloud({
+  dataDir,
+  port: 0,
+  root,
+  around: metered,
+  apart: isApi,
+  onError: () => undefined,
+});
 let agent: RunningAgent | undefined;
 const figures: Figures = {
   templates: {},
-  telemetry: { seconds: 0, amounts: {} },
+  telemetry: {},
   reads: {},
   authorizer: {},
   schedules: {},
-  ownMs: [],
+  ownMs: {},
 };
 try {
   const stage = await openStage(await openInstance(cloud.url), () => undefined, {
@@ -51,6 +58,8 @@ try {
   });
   // The first of each kind loads code and fills caches.
   for (const name of templateNames) await walks[name](stage);
+  await cloud.settled();
+  forgetOwnTimes();
   for (const name of templateNames) figures.templates[name] = await measured(name, stage);
   figures.reads = await reads(stage);
   figures.telemetry = await telemetry();
@@ -69,7 +78,7 @@ process.exit(0);
 async function measured(name: TemplateName, stage: Stage): Promise<Measured> {
   await cloud.settled();
   const [before, transitions] = [readMeter(), cloud.workflow.transitions()];
-  let [events, printSeconds] = [0, 0];
+  let [events, runs, printSeconds] = [0, 0, 0];
   for (let count = 0; count < jobsEach; count += 1) {
     // A customer of its own, who signs in for it: links of earlier jobs are not mistaken for this one's.
     const customer = await signInCustomer(stage.instance, stage.shop.slug);
@@ -77,12 +86,14 @@ async function measured(name: TemplateName, stage: Stage): Promise<Measured> {
     if ('refused' in job) throw new Error(`${model.name} was refused`);
     const log = await stage.shop.owner(listJobEvents, paramsOf(job));
     events += log.events.length;
+    runs += job.runs.length;
     printSeconds += job.runs.reduce((sum, run) => sum + run.estimatedSeconds, 0);
   }
   await cloud.settled();
   return {
     jobs: jobsEach,
     events,
+    runs,
     printSeconds,
     transitions: cloud.workflow.transitions() - transitions,
     functions: difference(before, readMeter()),
@@ -102,14 +113,11 @@ async function reads(stage: Stage): Promise<Record<string, Amounts>> {
 }
 
 /** What an agent's regular messages ask for, with nothing else going on. */
-async function telemetry(): Promise<Figures['telemetry']> {
+async function telemetry(): Promise<Amounts> {
   const before = readMeter();
   await pause(telemetrySeconds * 1000);
   await cloud.settled();
-  return {
-    seconds: telemetrySeconds,
-    amounts: difference(before, readMeter())['ingest-snapshots'] ?? {},
-  };
+  return difference(before, readMeter())['ingest-snapshots'] ?? {};
 }
 
 function difference(
