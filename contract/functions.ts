@@ -258,7 +258,7 @@ export const functions: readonly FunctionSpec[] = [
       packageFiles: ['occt-import-js/dist/occt-import-js.wasm', 'rhino3dm/rhino3dm.wasm'],
     },
   },
-  ingest('ingest-snapshots', 'snapshot', 'table', 'directory', 'iot-publish'),
+  ingest('ingest-snapshots', 'snapshot', 'table', 'directory', 'files', 'iot-publish'),
   ingest('ingest-facts', 'fact', 'table', 'directory', 'iot-publish'),
   ingest('ingest-answers', 'answer', 'table', 'directory', 'iot-publish'),
   {

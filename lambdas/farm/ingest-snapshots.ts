@@ -10,9 +10,11 @@ import {
   storeLive,
   type Agent,
 } from '../adapters/dynamo/repositories/farm.ts';
+import { watchedFrom } from '../adapters/dynamo/system.ts';
 import type { Tenant } from '../adapters/dynamo/tenant.ts';
 import { usageWrite } from '../adapters/dynamo/repositories/usages.ts';
 import { publish } from '../adapters/iot/publish.ts';
+import { lookAfterAgent, lookAgainAt } from '../use-cases/look-after-agent.ts';
 import { noteContact } from '../use-cases/note-contact.ts';
 import { logger } from '../logger.ts';
 import { ingest } from './ingested.ts';
@@ -32,15 +34,18 @@ export const handler = ingest(snapshotMessage, async ({ t, agentId, message }) =
   if (agent.contact === 'lost' || !(await markSeen(t, agentId, instant))) {
     // Before the mark: a crash in between repeats it with the next snapshot.
     await noteContact(t, agent, 'back');
-    await markBack(t, agentId, instant, soonAfter(instant));
-  }
+    await markBack(t, agentId, instant, lookAgainAt(instant));
+  } else if (isLookNear(agent, instant))
+    await lookAfterAgent(t, { id: agentId, lastSeenAt: instant }, instant);
   const poke: Poke = { kind: 'machines' };
   await publish(t.shopId, topics.staff(t.shopId), poke);
 });
 
-/** Commands may wait for an agent that is back: the sweep looks before it would miss it. */
-const soonAfter = (instant: string): string =>
-  new Date(Date.parse(instant) + heartbeatSeconds * 1000).toISOString();
+/** An agent that speaks is looked after by its own messages, as long as it does: the sweep has the silent ones alone. */
+const isLookNear = (agent: Agent, instant: string): boolean => {
+  const due = watchedFrom(agent);
+  return due === undefined || Date.parse(due) - Date.parse(instant) < heartbeatSeconds * 1500;
+};
 
 /** The first snapshot of a month closes the one before: counted here, it needs no write per snapshot. */
 async function turnMonth(t: Tenant, agent: Agent, month: string): Promise<void> {

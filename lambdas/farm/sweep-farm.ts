@@ -1,15 +1,14 @@
 import { heartbeatSeconds } from '#contract/mqtt.ts';
-import { contactLost, contactUntil } from '#domain/machine/machine.ts';
+import { contactLost } from '#domain/machine/machine.ts';
 import { now } from '../adapters/clock.ts';
-import { loadAgent, markLost, watchAgent } from '../adapters/dynamo/repositories/farm.ts';
+import { loadAgent, markLost } from '../adapters/dynamo/repositories/farm.ts';
 import { dueOnList } from '../adapters/dynamo/system.ts';
 import { tenant } from '../adapters/dynamo/tenant.ts';
 import { retireThing } from '../adapters/iot/retire.ts';
 import { eachSafely } from '../use-cases/each-safely.ts';
 import { issueCommands } from '../use-cases/issue-commands.ts';
+import { lookAfterAgent, lookAgainAt } from '../use-cases/look-after-agent.ts';
 import { noteContact } from '../use-cases/note-contact.ts';
-
-const nextLookSeconds = 30;
 
 /**
  * Agents that were due for a sign of life: silence becomes "unknown", commands nobody took are sent again or voided,
@@ -28,12 +27,9 @@ export async function handler(): Promise<void> {
     }
     const instant = now();
     const lost = contactLost(agent.lastSeenAt, heartbeatSeconds, instant);
-    if (lost && agent.contact === 'connected') await noteContact(t, agent, 'lost');
-    const waiting = await issueCommands(t, id);
-    const soon =
-      waiting > 0 ? new Date(Date.parse(instant) + nextLookSeconds * 1000).toISOString() : undefined;
+    if (!lost) return lookAfterAgent(t, agent, instant);
+    if (agent.contact === 'connected') await noteContact(t, agent, 'lost');
     // A silent agent for which nothing waits is watched again from its next sign of life on.
-    if (lost) await markLost(t, id, soon);
-    else await watchAgent(t, id, soon ?? contactUntil(agent.lastSeenAt, heartbeatSeconds));
+    await markLost(t, id, (await issueCommands(t, id)) > 0 ? lookAgainAt(instant) : undefined);
   });
 }

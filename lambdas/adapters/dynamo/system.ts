@@ -19,6 +19,10 @@ export const watched = (list: WatchList, rowId: string, instant: string) => ({
   syssk: `${instant}#${rowId}`,
 });
 
+/** The instant from which a row deserves a look; undefined: it is on no list. */
+export const watchedFrom = ({ syssk }: { syssk?: string | undefined }): string | undefined =>
+  syssk?.slice(0, syssk.indexOf('#'));
+
 const shardOf = (rowId: string): number => {
   let sum = 0;
   for (const character of rowId) sum = (sum * 31 + character.charCodeAt(0)) % 997;
@@ -41,7 +45,7 @@ export interface WatchEntry extends Omit<z.infer<typeof entry>, 'syssk'> {
 
 function entryOf(item: unknown): WatchEntry {
   const { syssk, ...where } = entry.parse(item);
-  return { ...where, dueAt: syssk.slice(0, syssk.indexOf('#')) };
+  return { ...where, dueAt: watchedFrom({ syssk }) ?? '' };
 }
 
 const client = clientWithin({ prefixes: [], systemIndex: true });

@@ -65,8 +65,8 @@ const quotas: readonly Quota[] = [
     name: 'DynamoDB write units a second, one partition of a watch list',
     limit: 1000,
     adjustable: false,
-    // Every event enters and leaves the outbox list, every snapshot moves its agent on the silence list.
-    used: ({ relayedEvents, agentMessages }) => (relayedEvents * 2 + agentMessages * 2) / watchListShards,
+    // Every event enters and leaves the outbox list, an agent that speaks moves on the list of the silent once a minute.
+    used: ({ relayedEvents, agents }) => (relayedEvents * 2 + (agents / 60) * 2) / watchListShards,
     source: 'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html',
   },
   {

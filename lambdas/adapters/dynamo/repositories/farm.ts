@@ -18,6 +18,8 @@ export interface Agent {
   /** Snapshots it has sent, and what of them belongs to the current month. */
   messages?: number;
   month?: MonthMark;
+  /** Its place on the watch list. */
+  syssk?: string;
 }
 
 export const createMachine = ({ entities }: Tenant, machine: Machine): Write =>
@@ -102,8 +104,8 @@ export const dropMachines = (
   );
 
 /**
- * A snapshot came from an agent that was in contact. Its place on the watch list stays: the sweep looks when it is due and finds out
- * then, so that a snapshot costs no second write and puts off nothing that the sweep has to do.
+ * A snapshot came from an agent that was in contact. Its place on the watch list stays, so that a snapshot puts off nothing that has to
+ * be done.
  * @returns false when contact was lost meanwhile, and nothing was written
  */
 export async function markSeen({ entities }: Tenant, id: string, lastSeenAt: string): Promise<boolean> {
