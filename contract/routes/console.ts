@@ -209,7 +209,8 @@ export const listTroubles = route({
   method: 'GET',
   path: '/v1/console/troubles',
   context: 'console',
-  summary: 'What functions could not do for events and jobs of all shops: what keeps failing, oldest first, then what has just failed',
+  summary:
+    'What functions could not do for events and jobs of all shops: what keeps failing, oldest first, then what has just failed',
   callers,
   out: z.object({ troubles: z.array(trouble), overdueEvents: z.int() }),
   status: 200,
