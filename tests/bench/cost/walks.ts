@@ -116,7 +116,7 @@ async function reads(stage: Stage): Promise<Record<string, Amounts>> {
 async function telemetry(): Promise<Amounts> {
   // The walks have moved the clock: the first message after them comes from an agent that counted as lost.
   const heard = () => readMeter()['ingest-snapshots']?.['calls'] ?? 0;
-  for (const last = heard(); heard() === last; ) await pause(500);
+  for (const last = heard(); heard() === last;) await pause(500);
   await cloud.settled();
   const before = readMeter();
   await pause(telemetrySeconds * 1000);
