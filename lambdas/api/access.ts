@@ -18,7 +18,13 @@ export function maySee(caller: ShopCaller, thing: { customerId: string; jobId: s
 
 /** @throws ApiError not_found */
 export async function visibleJob(t: Tenant, caller: ShopCaller, jobId: string): Promise<LoadedJob> {
-  const loaded = await loadJob(t, jobId);
-  if (!loaded || !maySee(caller, { customerId: loaded.job.customer.customerId, jobId })) throw notFound();
+  return seenBy(caller, await loadJob(t, jobId));
+}
+
+/** @throws ApiError not_found when there is no such job for this caller */
+export function seenBy<Loaded extends LoadedJob>(caller: ShopCaller, loaded: Loaded | undefined): Loaded {
+  if (!loaded) throw notFound();
+  const { id: jobId, customer } = loaded.job;
+  if (!maySee(caller, { customerId: customer.customerId, jobId })) throw notFound();
   return loaded;
 }

@@ -12,14 +12,14 @@ import type { PricedOrderView } from '#contract/views/price.ts';
 import { actorOf, type ShopCaller } from '../../http/caller.ts';
 import { now } from '../../adapters/clock.ts';
 import {
-  loadHistory,
+  loadJobWithHistory,
   stateOf,
   type JobHistory,
   type LoadedJob,
 } from '../../adapters/dynamo/repositories/jobs.ts';
 import { listMachines } from '../../adapters/dynamo/repositories/farm.ts';
 import type { Tenant } from '../../adapters/dynamo/tenant.ts';
-import { visibleJob } from '../access.ts';
+import { seenBy } from '../access.ts';
 import {
   customerFacts,
   identityOf,
@@ -161,13 +161,10 @@ function wayOf({ job, template, parts }: LoadedJob, audience: Audience): JobView
 
 /** The job as the caller may see it, as it is now. @throws ApiError not_found */
 export async function renderJob(t: Tenant, caller: ShopCaller, jobId: string): Promise<JobView> {
-  const loaded = await visibleJob(t, caller, jobId);
-  const { job, template } = loaded;
+  const loaded = seenBy(caller, await loadJobWithHistory(t, jobId));
+  const { job, template, history } = loaded;
   const audience: Audience = caller.kind === 'staff' ? 'shop' : 'customer';
-  const [history, machines] = await Promise.all([
-    loadHistory(t, jobId),
-    loaded.runs.some(isOpen) ? listMachines(t) : [],
-  ]);
+  const machines = loaded.runs.some(isOpen) ? await listMachines(t) : [];
   const contents =
     caller.kind === 'staff' ? shopContents(loaded, history) : customerContents(loaded, history);
   const steps = stepsOf(loaded, caller, audience);

@@ -1,4 +1,3 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Actor } from '#domain/actor.ts';
 import type { Decision } from '#domain/job/decide.ts';
 import type { LoggedEvent } from '#domain/event.ts';
@@ -16,6 +15,7 @@ import { check, put, remove, update, type Write } from '../commit.ts';
 import { tableName } from '../client.ts';
 import { watched } from '../system.ts';
 import type { Tenant } from '../tenant.ts';
+import { ranges, rowsOfJob } from './job-rows.ts';
 import { loadTemplates } from './templates.ts';
 
 /** A job with everything a decision needs. */
@@ -41,11 +41,20 @@ export async function findJob({ entities }: Tenant, jobId: string): Promise<Job 
   return (await entities.job.get({ id: jobId }).go({ consistent: true })).data ?? undefined;
 }
 
+type Rows = Awaited<ReturnType<typeof rowsOfJob>>;
+const own = { ignoreOwnership: false };
+
 /** Consistent; undefined when the shop has no such job. */
 export async function loadJob(t: Tenant, jobId: string): Promise<LoadedJob | undefined> {
-  const { entities } = t;
-  const [rows, templates] = await Promise.all([rowsWithJob(t, jobId), loadTemplates(t)]);
-  const own = { ignoreOwnership: false };
+  const [rows, templates] = await Promise.all([rowsOfJob(t, jobId, ranges.job), loadTemplates(t)]);
+  return jobOf(t, rows, templates);
+}
+
+function jobOf(
+  { entities }: Tenant,
+  rows: Rows,
+  templates: Awaited<ReturnType<typeof loadTemplates>>,
+): LoadedJob | undefined {
   const [job] = entities.job.parse(rows, own).data;
   if (!job) return undefined;
   return {
@@ -63,26 +72,6 @@ export const loadedJob = async (t: Tenant, job: LoadedJob | string): Promise<Loa
 
 export const idOf = (job: LoadedJob | string): string => (typeof job === 'string' ? job : job.job.id);
 
-/** The job's row and those that lie beside it, in order of their keys: one query instead of one per kind. */
-async function rowsWithJob({ client, shopId }: Tenant, jobId: string) {
-  const Items: Record<string, unknown>[] = [];
-  let from: Record<string, unknown> | undefined;
-  do {
-    const page = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :sk)',
-        ExpressionAttributeValues: { ':pk': `SHOP#${shopId}#JOB#${jobId}`, ':sk': withJob },
-        ConsistentRead: true,
-        ...(from ? { ExclusiveStartKey: from } : {}),
-      }),
-    );
-    Items.push(...(page.Items ?? []));
-    from = page.LastEvaluatedKey;
-  } while (from);
-  return { Items };
-}
-
 /** What a page shows beside the loaded job. */
 export interface JobHistory {
   quotes: Quote[];
@@ -91,14 +80,32 @@ export interface JobHistory {
   invoices: Invoice[];
 }
 
-export async function loadHistory({ entities }: Tenant, jobId: string): Promise<JobHistory> {
-  const options = { consistent: true, pages: 'all' } as const;
-  const [quotes, stays, invoices] = await Promise.all([
-    entities.quote.query.ofJob({ jobId }).go(options),
-    entities.stay.query.ofJob({ jobId }).go(options),
-    entities.invoice.query.ofJob({ jobId }).go(options),
+export async function loadHistory(t: Tenant, jobId: string): Promise<JobHistory> {
+  const [invoices, others] = await Promise.all([
+    rowsOfJob(t, jobId, ranges.invoices),
+    rowsOfJob(t, jobId, ranges.quotesAndStays),
   ]);
-  return { quotes: quotes.data, stays: stays.data, invoices: invoices.data };
+  return historyOf(t, invoices, others);
+}
+
+const historyOf = ({ entities }: Tenant, withInvoices: Rows, withQuotesAndStays: Rows): JobHistory => ({
+  quotes: entities.quote.parse(withQuotesAndStays, own).data,
+  stays: entities.stay.parse(withQuotesAndStays, own).data,
+  invoices: entities.invoice.parse(withInvoices, own).data,
+});
+
+/** Job and history in two queries, for the page that asks most. Consistent; undefined when the shop has no such job. */
+export async function loadJobWithHistory(
+  t: Tenant,
+  jobId: string,
+): Promise<(LoadedJob & { history: JobHistory }) | undefined> {
+  const [rows, others, templates] = await Promise.all([
+    rowsOfJob(t, jobId, ranges.invoicesAndJob),
+    rowsOfJob(t, jobId, ranges.quotesAndStays),
+    loadTemplates(t),
+  ]);
+  const loaded = jobOf(t, rows, templates);
+  return loaded && { ...loaded, history: historyOf(t, rows, others) };
 }
 
 /** Every version of a job's offer, oldest first. */
