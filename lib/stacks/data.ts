@@ -1,5 +1,12 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { TABLE } from '#contract/table.ts';
 import { namesOf } from '../installation.ts';
@@ -29,6 +36,9 @@ export class DataStack extends Stack {
         indexName: index.name,
         partitionKey: key(index.partition),
         sortKey: key(index.sort),
+        ...(index.carries
+          ? { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...index.carries] }
+          : {}),
       });
   }
 }

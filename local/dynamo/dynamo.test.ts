@@ -103,17 +103,31 @@ describe('the table', () => {
     expect(ttl.TimeToLiveDescription).toMatchObject({ AttributeName: 'ttl', TimeToLiveStatus: 'ENABLED' });
   });
 
-  it('answers queries on its indexes', async () => {
-    await put('job', { syspk: 'SUSPECT#1', syssk: '2026', note: 'whole item' });
-    const found = await documents.send(
-      new QueryCommand({
-        TableName: TABLE.name,
-        IndexName: 'system',
-        KeyConditionExpression: 'syspk = :p',
-        ExpressionAttributeValues: { ':p': 'SUSPECT#1' },
-      }),
-    );
-    expect(found.Items).toMatchObject([{ sk: 'job', note: 'whole item' }]);
+  it('answers queries on its indexes with what each of them carries', async () => {
+    await put('job', {
+      gsi1pk: 'LOG',
+      gsi1sk: '1',
+      syspk: 'SUSPECT#1',
+      syssk: '2026',
+      shopId: 'shop_1',
+      note: 'not a place',
+    });
+    const found = async (index: string, pk: string) =>
+      (
+        await documents.send(
+          new QueryCommand({
+            TableName: TABLE.name,
+            IndexName: index,
+            KeyConditionExpression: '#pk = :pk',
+            ExpressionAttributeNames: { '#pk': index === 'system' ? 'syspk' : `${index}pk` },
+            ExpressionAttributeValues: { ':pk': pk },
+          }),
+        )
+      ).Items;
+    expect(await found('gsi1', 'LOG')).toMatchObject([{ sk: 'job', note: 'not a place' }]);
+    const [listed] = (await found('system', 'SUSPECT#1')) ?? [];
+    expect(listed).toMatchObject({ sk: 'job', shopId: 'shop_1' });
+    expect(listed).not.toHaveProperty('note');
   });
 });
 

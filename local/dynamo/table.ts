@@ -23,7 +23,9 @@ export async function ensureTable(client: DynamoDBClient, shape: TableShape = TA
         GlobalSecondaryIndexes: shape.indexes.map((index) => ({
           IndexName: index.name,
           KeySchema: keySchema(index),
-          Projection: { ProjectionType: 'ALL' },
+          Projection: index.carries
+            ? { ProjectionType: 'INCLUDE', NonKeyAttributes: [...index.carries] }
+            : { ProjectionType: 'ALL' },
         })),
         StreamSpecification: { StreamEnabled: true, StreamViewType: shape.streamView },
       }),

@@ -296,13 +296,15 @@ describe('data', () => {
         { AttributeName: TABLE.key.partition, KeyType: 'HASH' },
         { AttributeName: TABLE.key.sort, KeyType: 'RANGE' },
       ],
-      GlobalSecondaryIndexes: TABLE.indexes.map(({ name, partition, sort }) => ({
+      GlobalSecondaryIndexes: TABLE.indexes.map(({ name, partition, sort, carries }) => ({
         IndexName: name,
         KeySchema: [
           { AttributeName: partition, KeyType: 'HASH' },
           { AttributeName: sort, KeyType: 'RANGE' },
         ],
-        Projection: { ProjectionType: 'ALL' },
+        Projection: carries
+          ? { ProjectionType: 'INCLUDE', NonKeyAttributes: carries }
+          : { ProjectionType: 'ALL' },
       })),
       StreamSpecification: { StreamViewType: TABLE.streamView },
       TimeToLiveSpecification: { AttributeName: TABLE.ttlAttribute, Enabled: true },
