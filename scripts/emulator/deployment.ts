@@ -72,6 +72,8 @@ export async function deployToEmulator(options: DeploymentOptions): Promise<Depl
         agentAuthority: emulator.iotAuthority,
         stripeUrl: `http://127.0.0.1:${port + 1}`,
         pages: 'apart',
+        // The matrix's shops have more machines than a trial.
+        firstPlan: 'unmetered',
       },
       environment,
       onLine: (line: string) => void events.push(line),

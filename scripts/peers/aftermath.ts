@@ -7,9 +7,10 @@ import { verdict, type Verdict } from './verdict.ts';
 
 /**
  * Functions that the emulator gives no cause to run: it announces neither the fate of mails nor the end of executions, and takes no
- * custom authorizer at its broker. The walks see no documents, no photos and no settings of mails.
+ * custom authorizer at its broker. The walks see no documents, no photos, no settings of mails and no console.
  */
 const neverWoken = [
+  'api-console',
   'api-documents',
   'api-mail',
   'api-quality',
