@@ -15,7 +15,7 @@ const mostDrafts = 20;
 
 /**
  * Commits a job that is opened, and counts it with it: of several at once never one too many, and none that did not come to be.
- * @throws ApiError over_plan, not_allowed_now when a customer has begun too many
+ * @throws ApiError over_plan
  */
 export async function commitNewJob(
   t: Tenant,
@@ -23,7 +23,6 @@ export async function commitNewJob(
   writes: readonly Write[],
   instant: string,
 ): Promise<void> {
-  if (caller.kind !== 'staff') await fewDrafts(t, caller.customerId);
   const { plan } = await standingOf(t.shopId);
   try {
     await commit(t.client, [
@@ -38,7 +37,10 @@ export async function commitNewJob(
   }
 }
 
-async function fewDrafts(t: Tenant, customerId: string): Promise<void> {
+/** Asked before a number is given out: whoever is refused uses up none. @throws ApiError not_allowed_now */
+export async function needFewDrafts(t: Tenant, caller: ShopCaller): Promise<void> {
+  if (caller.kind === 'staff') return;
+  const { customerId } = caller;
   const { jobs } = await listJobs(t, { customerId }, { limit: 100 });
   if (jobs.filter(({ status }) => status === 'draft').length >= mostDrafts)
     throw new ApiError(

@@ -15,7 +15,7 @@ import { once } from '../../http/once.ts';
 import { ApiError, refused } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop } from '../access.ts';
-import { commitNewJob } from '../within-plan.ts';
+import { commitNewJob, needFewDrafts } from '../within-plan.ts';
 import { renderJob } from './job-view.ts';
 import { salespersonOf } from './salesperson.ts';
 
@@ -23,6 +23,7 @@ export const createJob = implement(routes.createJob, async (request) => {
   const { caller, t } = inShop(request.caller);
   const { customerId: named, template: name, salespersonId, promisedDate, shipTo, ...wishes } = request.body;
   const { jobId } = await once(idempotencyOf(t), request, async (record) => {
+    await needFewDrafts(t, caller);
     const customer = await loadCustomer(t, (caller.kind === 'staff' ? named : caller.customerId) ?? '');
     if (!customer) throw new ApiError('invalid_request', 'Choose a customer of the shop.', 'customerId');
     if (customer.archivedAt !== undefined && caller.kind === 'staff')

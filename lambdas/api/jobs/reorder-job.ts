@@ -16,7 +16,7 @@ import { once } from '../../http/once.ts';
 import { notFound, refused } from '../../http/problem.ts';
 import { implement } from '../../http/stack.ts';
 import { inShop, visibleJob } from '../access.ts';
-import { commitNewJob } from '../within-plan.ts';
+import { commitNewJob, needFewDrafts } from '../within-plan.ts';
 import { renderJob } from './job-view.ts';
 
 export const reorderJob = implement(routes.reorderJob, async (request) => {
@@ -24,6 +24,7 @@ export const reorderJob = implement(routes.reorderJob, async (request) => {
   const loaded = await visibleJob(t, caller, request.params.jobId);
   const { job: earlier, template } = loaded;
   const { jobId } = await once(idempotencyOf(t), request, async (record) => {
+    await needFewDrafts(t, caller);
     const [shop, book, customer] = await Promise.all([
       loadShop(t),
       loadPriceBook(t),
