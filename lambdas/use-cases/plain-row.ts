@@ -1,4 +1,4 @@
-import type { StoredRow } from '../adapters/dynamo/repositories/whole-shop.ts';
+import type { StoredRow } from '../adapters/dynamo/read-rows.ts';
 
 /**
  * Kinds of rows that no export holds: secrets (tokens of executions, codes), answers to repeated calls, counts of calls, exports

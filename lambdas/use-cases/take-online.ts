@@ -193,8 +193,10 @@ export async function paymentPage(
     const number = (last?.number ?? 0) + 1;
     const next = { returnPath, ...(keepFor === undefined ? {} : { keepFor }) };
     const { label } = asked;
-    await claim(t, asked, { target, number, at: now(), account, label, amountMinor, page: next });
-    return undefined;
+    const mine: PaymentTry = { target, number, at: now(), account, label, amountMinor, page: next };
+    await claim(t, asked, mine);
+    const made = await openAtProvider(t, asked, mine);
+    return made && { url: made.url, amountMinor };
   });
 }
 

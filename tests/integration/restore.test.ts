@@ -135,7 +135,7 @@ describe('restoring a shop from its export', () => {
     const [job] = await scanned(kerf.cloud, ({ pk, sk }) => sk === 'JOB' && pk.endsWith(made.quoted.id));
     const [quote] = await scanned(
       kerf.cloud,
-      ({ pk, sk }) => sk.startsWith('QUOTE#') && pk.endsWith(made.quoted.id),
+      ({ pk, sk }) => sk.startsWith('JOB-QUOTE#') && pk.endsWith(made.quoted.id),
     );
     await table.send(new DeleteCommand({ TableName: TABLE.name, Key: { pk: quote!.pk, sk: quote!.sk } }));
     await table.send(new PutCommand({ TableName: TABLE.name, Item: { ...job!, title: 'Scribbled over' } }));

@@ -26,8 +26,13 @@ export const secondary = <const P extends string, const S extends string>(
   sk: { ...field(`${index}sk`), composite: sk.of, template: sk.template },
 });
 
-/** Sort keys that begin so, of a job and of what every decision about it needs, are read by one query. */
+/** Sort keys of a job (`JOB`) and of what every decision about it needs (`JOB#...`): one query reads them. */
 export const withJob = 'JOB';
+/** Sort keys of what a job's page shows besides, next to them in the alphabet: one query reads all. */
+export const onJobPage = `${withJob}-`;
+/** Of them those about money, again by one query. */
+export const inBooks = `${onJobPage}BOOKS#`;
+export const invoiceInBooks = `${inBooks}INVOICE#`;
 
 /** Table and client of an entity. */
 export type EntityConfig = Required<Pick<EntityConfiguration, 'table' | 'client'>>;

@@ -43,39 +43,71 @@ export interface WatchEntry extends Omit<z.infer<typeof entry>, 'syssk'> {
   dueAt: string;
 }
 
-function entryOf(item: unknown): WatchEntry {
-  const { syssk, ...where } = entry.parse(item);
+/** What a row of a list says. @throws ZodError when it says nothing that can be understood */
+export function entryOf(row: unknown): WatchEntry {
+  const { syssk, ...where } = entry.parse(row);
   return { ...where, dueAt: watchedFrom({ syssk }) ?? '' };
 }
 
 const client = clientWithin({ prefixes: [], systemIndex: true });
 
-/** Rows of a list whose instant is before `instant`, and not before `since`; oldest first over all shards, at most `limit` per shard. */
-export async function dueOnList(
-  list: WatchList,
-  instant: string,
-  { since = '0', limit = 25 } = {},
-): Promise<WatchEntry[]> {
-  const pages = await Promise.all(
-    Array.from({ length: shards }, (_, shard) =>
-      client.send(
-        new QueryCommand({
-          TableName: tableName,
-          IndexName: 'system',
-          // No row's own key ends at an instant, so the upper end is not part of the range.
-          KeyConditionExpression: 'syspk = :list AND syssk BETWEEN :since AND :instant',
-          ExpressionAttributeValues: {
-            ':list': `SYS#${list}#${shard}`,
-            ':since': since,
-            ':instant': instant,
-          },
-          Limit: limit,
-        }),
-      ),
-    ),
-  );
-  // The shards are merged by time again: what is relayed from here keeps the order in which it happened.
-  const items = pages.flatMap((page) => page.Items ?? []);
-  const instantOf = (item: Record<string, unknown>) => String(item['syssk']);
-  return items.sort((a, b) => (instantOf(a) < instantOf(b) ? -1 : 1)).map(entryOf);
+type Row = Record<string, unknown>;
+interface Shard {
+  rows: Row[];
+  /** Where its next page begins; null before the first, undefined after the last. */
+  next: Row | null | undefined;
+}
+const perPage = 25;
+
+/**
+ * Rows of a list whose instant is before `instant`, and not before `since`, as they lie there: to the list's end, oldest first over all
+ * shards, so that what is relayed from here keeps the order in which it happened. One that is put off to a later instant meanwhile does
+ * not come again.
+ */
+export async function* dueOnList(list: WatchList, instant: string, since = '0'): AsyncGenerator<Row, void> {
+  const all = Array.from({ length: shards }, (): Shard => ({ rows: [], next: null }));
+  const instantOf = ({ rows }: Shard) => String(rows[0]?.['syssk']);
+  for (;;) {
+    await Promise.all(
+      all.map(async (shard, number) => {
+        while (shard.rows.length === 0 && shard.next !== undefined) {
+          const page = await client.send(
+            new QueryCommand({
+              TableName: tableName,
+              IndexName: 'system',
+              // No row's own key ends at an instant, so the upper end is not part of the range.
+              KeyConditionExpression: 'syspk = :list AND syssk BETWEEN :since AND :instant',
+              ExpressionAttributeValues: {
+                ':list': `SYS#${list}#${number}`,
+                ':since': since,
+                ':instant': instant,
+              },
+              Limit: perPage,
+              ...(shard.next ? { ExclusiveStartKey: shard.next } : {}),
+            }),
+          );
+          shard.rows = page.Items ?? [];
+          shard.next = page.LastEvaluatedKey;
+        }
+      }),
+    );
+    const [oldest] = all
+      .filter(({ rows }) => rows.length > 0)
+      .sort((one, other) => (instantOf(one) < instantOf(other) ? -1 : 1));
+    const row = oldest?.rows.shift();
+    if (!row) return;
+    yield row;
+  }
+}
+
+const mostShown = 100;
+
+/** The oldest rows of a list, for a person to see; what nobody can read is in the log of the list's sweep. */
+export async function oldestOnList(list: WatchList, instant: string, since?: string): Promise<WatchEntry[]> {
+  const entries: WatchEntry[] = [];
+  for await (const row of dueOnList(list, instant, since)) {
+    if (entry.safeParse(row).success) entries.push(entryOf(row));
+    if (entries.length === mostShown) break;
+  }
+  return entries;
 }

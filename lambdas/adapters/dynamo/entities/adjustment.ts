@@ -1,6 +1,6 @@
 import { Entity } from 'electrodb';
 import { adjustmentStates } from '#domain/adjustment/adjustment.ts';
-import { primary, type EntityConfig } from '../keys.ts';
+import { inBooks, primary, type EntityConfig } from '../keys.ts';
 
 export const adjustmentEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -26,7 +26,7 @@ export const adjustmentEntity = (config: EntityConfig, shopId: string) =>
         /** What was added to what was agreed, oldest first. */
         ofJob: primary(
           { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
-          { of: ['id'], template: 'ADJUSTMENT#${id}' },
+          { of: ['id'], template: `${inBooks}ADJUSTMENT#\${id}` },
         ),
       },
     },

@@ -1,6 +1,6 @@
 import { CustomAttributeType, Entity } from 'electrodb';
 import type { CreditNote } from '#domain/credit-note/credit-note.ts';
-import { primary, secondary, type EntityConfig } from '../keys.ts';
+import { inBooks, primary, secondary, type EntityConfig } from '../keys.ts';
 
 export const creditNoteEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -17,7 +17,7 @@ export const creditNoteEntity = (config: EntityConfig, shopId: string) =>
         /** The credit notes of a job, oldest first. */
         ofJob: primary(
           { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
-          { of: ['id'], template: 'CREDITNOTE#${id}' },
+          { of: ['id'], template: `${inBooks}CREDITNOTE#\${id}` },
         ),
         /** A credit note by its id. */
         byId: secondary(

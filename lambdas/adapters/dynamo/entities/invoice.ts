@@ -1,6 +1,6 @@
 import { CustomAttributeType, Entity } from 'electrodb';
 import { invoiceStates, type Invoice } from '#domain/invoice/invoice.ts';
-import { primary, secondary, type EntityConfig } from '../keys.ts';
+import { invoiceInBooks, primary, secondary, type EntityConfig } from '../keys.ts';
 
 export const invoiceEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -33,7 +33,7 @@ export const invoiceEntity = (config: EntityConfig, shopId: string) =>
         /** The invoices of a job, oldest first; the key is what keeps it one per approved version. */
         ofJob: primary(
           { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
-          { of: ['quoteVersion'], template: 'INVOICE#${quoteVersion}' },
+          { of: ['quoteVersion'], template: `${invoiceInBooks}\${quoteVersion}` },
         ),
         /** An invoice by its id alone. */
         byId: secondary(

@@ -47,10 +47,10 @@ export const machineLiveEntity = (config: EntityConfig, shopId: string) =>
         observedAt: { type: 'string', required: true },
       },
       indexes: {
-        /** The newest telemetry of all machines. */
+        /** Beside the machines: one query reads both. */
         ofShop: primary(
-          { of: [], template: `SHOP#${shopId}#LIVE` },
-          { of: ['machineId'], template: 'MACHINE#${machineId}' },
+          { of: [], template: `SHOP#${shopId}#MACHINES` },
+          { of: ['machineId'], template: 'TELEMETRY#${machineId}' },
         ),
       },
     },

@@ -1,7 +1,7 @@
 import { CustomAttributeType, Entity } from 'electrodb';
 import { paymentMethods, paymentStates } from '#domain/payment/payment.ts';
 import { refundStates, refundWays } from '#domain/payment/refund.ts';
-import { primary, secondary, type EntityConfig } from '../keys.ts';
+import { inBooks, primary, secondary, type EntityConfig } from '../keys.ts';
 
 export const paymentEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -28,7 +28,7 @@ export const paymentEntity = (config: EntityConfig, shopId: string) =>
         /** The payments of a job. The provider's ids hold letters, digits and `_` only. */
         ofJob: primary(
           { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
-          { of: ['key'], template: 'PAYMENT#${key}' },
+          { of: ['key'], template: `${inBooks}PAYMENT#\${key}` },
         ),
         /** A payment by the provider's id. */
         byKey: secondary(
@@ -77,7 +77,7 @@ export const refundEntity = (config: EntityConfig, shopId: string) =>
         /** What went back of a job's money, oldest first. */
         ofJob: primary(
           { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
-          { of: ['id'], template: 'REFUND#${id}' },
+          { of: ['id'], template: `${inBooks}REFUND#\${id}` },
         ),
         /** A refund by its id. */
         byId: secondary(

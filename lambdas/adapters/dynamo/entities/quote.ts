@@ -1,7 +1,7 @@
 import { CustomAttributeType, Entity } from 'electrodb';
 import { quoteStates } from '#domain/job/job.ts';
 import type { Quote } from '#domain/quote/quote.ts';
-import { primary, type EntityConfig } from '../keys.ts';
+import { onJobPage, primary, type EntityConfig } from '../keys.ts';
 
 export const quoteEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -25,7 +25,7 @@ export const quoteEntity = (config: EntityConfig, shopId: string) =>
         /** The versions of a job's offer, in order. */
         ofJob: primary(
           { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
-          { of: ['version'], template: 'QUOTE#${version}' },
+          { of: ['version'], template: `${onJobPage}QUOTE#\${version}` },
         ),
       },
     },

@@ -1,7 +1,7 @@
 import { CustomAttributeType, Entity } from 'electrodb';
 import type { Due } from '#domain/job/due.ts';
 import { statuses } from '#domain/job/job.ts';
-import { primary, type EntityConfig } from '../keys.ts';
+import { onJobPage, primary, type EntityConfig } from '../keys.ts';
 
 export const stayEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -19,7 +19,7 @@ export const stayEntity = (config: EntityConfig, shopId: string) =>
         /** The visits of a job to its statuses, in order. */
         ofJob: primary(
           { of: ['jobId'], template: `SHOP#${shopId}#JOB#\${jobId}` },
-          { of: ['visit'], template: 'STAY#${visit}' },
+          { of: ['visit'], template: `${onJobPage}STAY#\${visit}` },
         ),
       },
     },

@@ -4,11 +4,9 @@ import type { Invoice, InvoiceState } from '#domain/invoice/invoice.ts';
 import type { Payment } from '#domain/payment/payment.ts';
 import type { Refund } from '#domain/payment/refund.ts';
 import { put, type Write } from '../commit.ts';
+import { ownRows } from '../read-rows.ts';
 import type { Tenant } from '../tenant.ts';
-import { creditNotesOfJob } from './documents.ts';
-import { invoicesOfJob } from './invoices.ts';
-
-const all = { consistent: true, pages: 'all' } as const;
+import { ranges, rowsOfJob } from './job-rows.ts';
 
 /** Everything about a job's money; each list oldest first. */
 export interface StoredBooks {
@@ -21,20 +19,16 @@ export interface StoredBooks {
 
 /** Consistent. Whatever changes one of the rows changes the job's version too. */
 export async function loadBooks(t: Tenant, jobId: string): Promise<StoredBooks> {
-  const { entities } = t;
-  const [invoices, creditNotes, payments, refunds, adjustments] = await Promise.all([
-    invoicesOfJob(t, jobId),
-    creditNotesOfJob(t, jobId),
-    entities.payment.query.ofJob({ jobId }).go(all),
-    entities.refund.query.ofJob({ jobId }).go(all),
-    entities.adjustment.query.ofJob({ jobId }).go(all),
-  ]);
+  const { invoice, creditNote, payment, refund, adjustment } = t.entities;
+  const rows = await rowsOfJob(t, jobId, ranges.books);
   return {
-    invoices,
-    creditNotes,
-    payments: payments.data.sort((a, b) => a.receivedAt.localeCompare(b.receivedAt)),
-    refunds: refunds.data,
-    adjustments: adjustments.data,
+    invoices: invoice.parse(rows, ownRows).data,
+    creditNotes: creditNote.parse(rows, ownRows).data.map(({ note }) => note),
+    payments: payment
+      .parse(rows, ownRows)
+      .data.sort((one, other) => one.receivedAt.localeCompare(other.receivedAt)),
+    refunds: refund.parse(rows, ownRows).data,
+    adjustments: adjustment.parse(rows, ownRows).data,
   };
 }
 

@@ -18,11 +18,6 @@ export async function invoiceOf(
   return (await entities.invoice.get({ jobId, quoteVersion }).go({ consistent: true })).data ?? undefined;
 }
 
-/** The invoices of a job, oldest first: one, or one more each time it was reopened, quoted anew and handed over again. */
-export async function invoicesOfJob({ entities }: Tenant, jobId: string): Promise<Invoice[]> {
-  return (await entities.invoice.query.ofJob({ jobId }).go({ consistent: true, pages: 'all' })).data;
-}
-
 /** The invoices of a customer, newest first. */
 export async function invoicesOfCustomer({ entities }: Tenant, customerId: string): Promise<Invoice[]> {
   const { data } = await entities.invoice.query

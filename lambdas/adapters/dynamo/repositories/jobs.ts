@@ -11,6 +11,7 @@ import type { Quote, QuoteDraft } from '#domain/quote/quote.ts';
 import { isOpen, type Run } from '#domain/run/run.ts';
 import { newId } from '../../ids.ts';
 import { withJob } from '../keys.ts';
+import { ownRows } from '../read-rows.ts';
 import { check, put, remove, update, type Write } from '../commit.ts';
 import { tableName } from '../client.ts';
 import { watched } from '../system.ts';
@@ -42,7 +43,6 @@ export async function findJob({ entities }: Tenant, jobId: string): Promise<Job 
 }
 
 type Rows = Awaited<ReturnType<typeof rowsOfJob>>;
-const own = { ignoreOwnership: false };
 
 /** Consistent; undefined when the shop has no such job. */
 export async function loadJob(t: Tenant, jobId: string): Promise<LoadedJob | undefined> {
@@ -55,14 +55,14 @@ function jobOf(
   rows: Rows,
   templates: Awaited<ReturnType<typeof loadTemplates>>,
 ): LoadedJob | undefined {
-  const [job] = entities.job.parse(rows, own).data;
+  const [job] = entities.job.parse(rows, ownRows).data;
   if (!job) return undefined;
   return {
     job,
     template: templates[job.template].template,
-    parts: entities.part.parse(rows, own).data,
-    files: entities.file.parse(rows, own).data,
-    runs: entities.run.parse(rows, own).data,
+    parts: entities.part.parse(rows, ownRows).data,
+    files: entities.file.parse(rows, ownRows).data,
+    runs: entities.run.parse(rows, ownRows).data,
   };
 }
 
@@ -81,31 +81,23 @@ export interface JobHistory {
 }
 
 export async function loadHistory(t: Tenant, jobId: string): Promise<JobHistory> {
-  const [invoices, others] = await Promise.all([
-    rowsOfJob(t, jobId, ranges.invoices),
-    rowsOfJob(t, jobId, ranges.quotesAndStays),
-  ]);
-  return historyOf(t, invoices, others);
+  return historyOf(t, await rowsOfJob(t, jobId, ranges.history));
 }
 
-const historyOf = ({ entities }: Tenant, withInvoices: Rows, withQuotesAndStays: Rows): JobHistory => ({
-  quotes: entities.quote.parse(withQuotesAndStays, own).data,
-  stays: entities.stay.parse(withQuotesAndStays, own).data,
-  invoices: entities.invoice.parse(withInvoices, own).data,
+const historyOf = ({ entities }: Tenant, rows: Rows): JobHistory => ({
+  quotes: entities.quote.parse(rows, ownRows).data,
+  stays: entities.stay.parse(rows, ownRows).data,
+  invoices: entities.invoice.parse(rows, ownRows).data,
 });
 
-/** Job and history in two queries, for the page that asks most. Consistent; undefined when the shop has no such job. */
+/** Job and history in one query, for the page that asks most. Consistent; undefined when the shop has no such job. */
 export async function loadJobWithHistory(
   t: Tenant,
   jobId: string,
 ): Promise<(LoadedJob & { history: JobHistory }) | undefined> {
-  const [rows, others, templates] = await Promise.all([
-    rowsOfJob(t, jobId, ranges.invoicesAndJob),
-    rowsOfJob(t, jobId, ranges.quotesAndStays),
-    loadTemplates(t),
-  ]);
+  const [rows, templates] = await Promise.all([rowsOfJob(t, jobId, ranges.jobAndHistory), loadTemplates(t)]);
   const loaded = jobOf(t, rows, templates);
-  return loaded && { ...loaded, history: historyOf(t, rows, others) };
+  return loaded && { ...loaded, history: historyOf(t, rows) };
 }
 
 /** Every version of a job's offer, oldest first. */

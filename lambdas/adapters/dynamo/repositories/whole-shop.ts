@@ -1,10 +1,7 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { tableName } from '../client.ts';
+import { invoiceInBooks } from '../keys.ts';
+import { readRows, type StoredRow } from '../read-rows.ts';
 import type { Tenant } from '../tenant.ts';
 import { emailHash } from './customers.ts';
-
-/** A row as it lies in the table. */
-export type StoredRow = Record<string, unknown> & { pk: string; sk: string };
 
 /**
  * Ways to find everything a shop has without a scan; `logged` finds jobs by the shop's log, even those whose own row is gone. What only
@@ -28,7 +25,6 @@ const counters = ['jobs', 'invoices', 'credit_notes', 'purchase_orders', 'events
 const single = [
   'PRICEBOOK',
   'MACHINES',
-  'LIVE',
   'AGENTS',
   'CHECKLISTS',
   'EXTERNALREFS',
@@ -137,24 +133,24 @@ export async function rowsUnder(t: Tenant, kind: Whole, key: string): Promise<St
     case 'logged':
       return rowsOfJob(t, key);
     case 'customers': {
-      const rows = await partition(t, `CUSTOMER#${key}`);
+      const rows = await readRows(t, `CUSTOMER#${key}`);
       const addresses = rows.flatMap(({ email }) => (typeof email === 'string' ? [emailHash(email)] : []));
-      const beside = await Promise.all(addresses.map((hash) => partition(t, `EMAIL#${hash}`)));
+      const beside = await Promise.all(addresses.map((hash) => readRows(t, `EMAIL#${hash}`)));
       return [...beside.flat(), ...rows];
     }
     case 'vendors':
-      return partition(t, `VENDOR#${key}`);
+      return readRows(t, `VENDOR#${key}`);
     case 'agents':
-      return partition(t, `AGENT#${key}`);
+      return readRows(t, `AGENT#${key}`);
     case 'contents':
-      return partition(t, `CONTENT#${key}`);
+      return readRows(t, `CONTENT#${key}`);
     case 'runRecords':
-      return partition(t, `RUNS-WITH#${key}`);
+      return readRows(t, `RUNS-WITH#${key}`);
     case 'shop': {
-      const rows = await partition(t, key);
+      const rows = await readRows(t, key);
       // What was done in a visit lies under the visit that the shop's list names.
       const visits = key === 'SUPPORT' ? rows.map(({ id }) => String(id)) : [];
-      const acts = await Promise.all(visits.map((id) => partition(t, `VISIT#${id}`)));
+      const acts = await Promise.all(visits.map((id) => readRows(t, `VISIT#${id}`)));
       return [...acts.flat(), ...rows];
     }
   }
@@ -165,31 +161,15 @@ const mostReads = 3;
 /** A job that changes while its rows are read is read again. */
 async function rowsOfJob(t: Tenant, jobId: string): Promise<StoredRow[]> {
   for (let read = 1; ; read += 1) {
-    const rows = await partition(t, `JOB#${jobId}`);
+    const rows = await readRows(t, `JOB#${jobId}`);
     const own = rows.filter(({ sk }) => sk === 'JOB');
-    const targets = [jobId, ...rows.flatMap(({ sk, id }) => (sk.startsWith('INVOICE#') ? String(id) : []))];
-    const tries = await Promise.all(targets.map((target) => partition(t, `PAY#${target}`)));
+    const targets = [
+      jobId,
+      ...rows.flatMap(({ sk, id }) => (sk.startsWith(invoiceInBooks) ? String(id) : [])),
+    ];
+    const tries = await Promise.all(targets.map((target) => readRows(t, `PAY#${target}`)));
     const version = (await t.entities.job.get({ id: jobId }).go({ consistent: true })).data?.version;
     if (own[0]?.['version'] === version || read === mostReads)
       return [...tries.flat(), ...rows.filter(({ sk }) => sk !== 'JOB'), ...own];
   }
-}
-
-async function partition({ client, shopId }: Tenant, rest: string): Promise<StoredRow[]> {
-  const rows: StoredRow[] = [];
-  let from: Record<string, unknown> | undefined;
-  do {
-    const { Items = [], LastEvaluatedKey } = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        KeyConditionExpression: 'pk = :pk',
-        ExpressionAttributeValues: { ':pk': `SHOP#${shopId}#${rest}` },
-        ConsistentRead: true,
-        ...(from ? { ExclusiveStartKey: from } : {}),
-      }),
-    );
-    rows.push(...(Items as StoredRow[]));
-    from = LastEvaluatedKey;
-  } while (from !== undefined);
-  return rows;
 }
