@@ -291,3 +291,18 @@ test('a payment page that carries no mark of ours pays an invoice only if the pa
   const account = await untilAccount(job, 'the payment', ({ payment }) => payment === 'paid');
   expect(account).toMatchObject({ receivedMinor: totalMinor, spareMinor: 0 });
 });
+
+// The last of all: nobody can charge the card afterwards.
+test('a card that was taken off at the provider counts as declined, in words for a person, and the answer leads to a page', async () => {
+  const { job, totalMinor } = await invoicedPiece();
+  await stripe.post(['payment_methods', stored.method.id, 'detach'], {}, { account: stored.account });
+  const answer = await customer()(money.chargeStoredMethod, {
+    ...params(job),
+    body: { amountMinor: totalMinor },
+  });
+  expect(answer).toMatchObject({ outcome: 'declined', message: 'The card can not be charged any more.' });
+  const { payments } = await owner()(money.getAccount, params(job));
+  expect(payments).toMatchObject([{ state: 'failed', failure: answer.message }]);
+  await payAtCheckout(answer.payUrl ?? '');
+  await untilAccount(job, 'the payment', ({ payment }) => payment === 'paid');
+});

@@ -99,6 +99,11 @@ test('a refusal tells a card from a request that can not be, and neither is repe
     { status: 402, body: { error: declined } },
     { status: 404, body: { error: { type: 'invalid_request_error' } } },
     { status: 403, body: { error: { type: 'invalid_request_error' } } },
+    {
+      status: 409,
+      headers: { 'stripe-should-retry': 'false' },
+      body: { error: { type: 'invalid_request_error' } },
+    },
   );
   const card = {
     type: 'card_error',
@@ -109,7 +114,8 @@ test('a refusal tells a card from a request that can not be, and neither is repe
   await expect(client.post(['payment_intents'], {}, {})).rejects.toMatchObject(card);
   await expect(client.get(['customers', '1'], {})).rejects.toMatchObject({ isInvalidRequest: true });
   await expect(client.get(['customers', '1'], {})).rejects.toMatchObject({ isInvalidRequest: false });
-  expect(asked).toHaveLength(3);
+  await expect(client.post(['refunds'], {}, {})).rejects.toMatchObject({ isInvalidRequest: false });
+  expect(asked).toHaveLength(4);
 });
 
 test('a list is read to its end, page by page, as the SDK asks for its pages', async () => {

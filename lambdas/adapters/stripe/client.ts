@@ -30,7 +30,7 @@ export class StripeError extends Error {
 
   /** What was asked for can not be, and never will be: not a matter of our key, or of how often we ask. */
   get isInvalidRequest(): boolean {
-    return this.type === 'invalid_request_error' && ![401, 403, 429].includes(this.status);
+    return this.type === 'invalid_request_error' && ![401, 403, 409, 429].includes(this.status);
   }
 }
 

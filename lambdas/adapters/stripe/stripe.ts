@@ -195,8 +195,9 @@ export async function chargeKeptCard(charge: StoredCharge, key: string): Promise
       },
     };
   } catch (error) {
-    if (!(error instanceof StripeError && error.type === 'card_error')) throw error;
-    const { code, message, paymentIntentId } = error;
+    if (!(error instanceof StripeError && (error.type === 'card_error' || error.isInvalidRequest)))
+      throw error;
+    const { code, paymentIntentId } = error;
     return {
       problem: problemOf(code),
       report: {
@@ -204,11 +205,18 @@ export async function chargeKeptCard(charge: StoredCharge, key: string): Promise
         amountMinor,
         currency,
         outcome: 'failed',
-        failure: message,
+        failure: failureOf(error),
       },
     };
   }
 }
+
+/**
+ * In words for the customer. A card that was taken off at the provider is refused as a request that can not be: to those who charge it, it
+ * is declined.
+ */
+const failureOf = ({ type, message }: StripeError): string =>
+  type === 'card_error' ? message : 'The card can not be charged any more.';
 
 const problemOf = (code: string | undefined): NonNullable<ChargeAnswer['problem']> =>
   code === 'authentication_required' ? 'authentication_required' : 'declined';
