@@ -2,20 +2,19 @@ import { heartbeatSeconds } from '#contract/mqtt.ts';
 import { contactLost } from '#domain/machine/machine.ts';
 import { now } from '../adapters/clock.ts';
 import { loadAgent, markLost } from '../adapters/dynamo/repositories/farm.ts';
-import { dueOnList } from '../adapters/dynamo/system.ts';
 import { tenant } from '../adapters/dynamo/tenant.ts';
 import { retireThing } from '../adapters/iot/retire.ts';
-import { eachSafely } from '../use-cases/each-safely.ts';
 import { issueCommands } from '../use-cases/issue-commands.ts';
 import { lookAfterAgent, lookAgainAt } from '../use-cases/look-after-agent.ts';
 import { noteContact } from '../use-cases/note-contact.ts';
+import { sweepList } from '../use-cases/sweep-list.ts';
 
 /**
  * Agents that were due for a sign of life: silence becomes "unknown", commands nobody took are sent again or voided,
  * and an agent without machines loses its powers.
  */
 export async function handler(): Promise<void> {
-  await eachSafely(await dueOnList('AGENT', now()), async ({ shopId, id }) => {
+  await sweepList('AGENT', now(), async ({ shopId, id }) => {
     if (!id) return;
     const t = tenant(shopId);
     const agent = await loadAgent(t, id);

@@ -7,22 +7,20 @@ import {
   loadWorkflow,
   watchWorkflowWrite,
 } from '../adapters/dynamo/repositories/workflows.ts';
-import { dueOnList } from '../adapters/dynamo/system.ts';
 import { tenant, type Tenant } from '../adapters/dynamo/tenant.ts';
 import { isRunning } from '../adapters/sfn/executions.ts';
 import { logger } from '../logger.ts';
-import { eachSafely } from '../use-cases/each-safely.ts';
 import { nextGeneration } from '../use-cases/next-generation.ts';
 import { noteTrouble } from '../use-cases/note-trouble.ts';
+import { sweepList } from '../use-cases/sweep-list.ts';
 import { wakeWorkflow } from '../use-cases/wake-workflow.ts';
 
 /** Jobs whose workflow should have stirred and has not: nudged, or given a new execution. Never asks about healthy ones. */
 export async function handler(): Promise<{ looked: number }> {
-  const suspects = await dueOnList('WORKFLOW', now());
-  await eachSafely(suspects, async ({ shopId, jobId }) => {
+  const looked = await sweepList('WORKFLOW', now(), async ({ shopId, jobId }) => {
     if (jobId) await repair(tenant(shopId), jobId);
   });
-  return { looked: suspects.length };
+  return { looked };
 }
 
 async function repair(t: Tenant, jobId: string): Promise<void> {

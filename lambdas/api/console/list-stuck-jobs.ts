@@ -5,7 +5,7 @@ import { now } from '../../adapters/clock.ts';
 import { findJob } from '../../adapters/dynamo/repositories/jobs.ts';
 import { loadWorkflow } from '../../adapters/dynamo/repositories/workflows.ts';
 import { findShop } from '../../adapters/dynamo/repositories/shops.ts';
-import { dueOnList, type WatchEntry } from '../../adapters/dynamo/system.ts';
+import { oldestOnList, type WatchEntry } from '../../adapters/dynamo/system.ts';
 import { tenant } from '../../adapters/dynamo/tenant.ts';
 import { isRunning } from '../../adapters/sfn/executions.ts';
 import { implement } from '../../http/stack.ts';
@@ -14,7 +14,7 @@ import { implement } from '../../http/stack.ts';
 const patienceMs = 3 * 60_000;
 
 export const listStuckJobs = implement(routes.listStuckJobs, async () => {
-  const overdue = await dueOnList('WORKFLOW', new Date(Date.parse(now()) - patienceMs).toISOString());
+  const overdue = await oldestOnList('WORKFLOW', new Date(Date.parse(now()) - patienceMs).toISOString());
   const jobs = await Promise.all(overdue.map(stuckJob));
   return { jobs: jobs.filter((job) => job !== undefined) };
 });

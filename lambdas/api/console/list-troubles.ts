@@ -4,7 +4,7 @@ import { deservesLook, isGivenUp, workflowsRestMs } from '#domain/platform/troub
 import { now } from '../../adapters/clock.ts';
 import { findShop } from '../../adapters/dynamo/repositories/shops.ts';
 import { findTrouble } from '../../adapters/dynamo/repositories/troubles.ts';
-import { dueOnList, type WatchEntry } from '../../adapters/dynamo/system.ts';
+import { oldestOnList, type WatchEntry } from '../../adapters/dynamo/system.ts';
 import { tenant } from '../../adapters/dynamo/tenant.ts';
 import { implement } from '../../http/stack.ts';
 
@@ -16,9 +16,9 @@ export const listTroubles = implement(routes.listTroubles, async () => {
   const at = (distanceMs: number) => new Date(Date.parse(instant) + distanceMs).toISOString();
   // Lists end after this instant: no row lies in the future, and one of this very moment belongs to them.
   const [lasting, fresh, waiting] = await Promise.all([
-    dueOnList('TROUBLE', at(1)),
-    dueOnList('STUMBLE', at(1), { since: at(-workflowsRestMs) }),
-    dueOnList('OUTBOX', at(-outboxPatienceMs)),
+    oldestOnList('TROUBLE', at(1)),
+    oldestOnList('STUMBLE', at(1), at(-workflowsRestMs)),
+    oldestOnList('OUTBOX', at(-outboxPatienceMs)),
   ]);
   const troubles = await Promise.all([...lasting, ...fresh].map((entry) => trouble(entry, instant)));
   return { troubles: troubles.filter((each) => each !== undefined), overdueEvents: waiting.length };
