@@ -87,18 +87,36 @@ function print(figures: Figures): void {
   console.log(`Prices: ${[...new Set(Object.values(prices).map(({ source }) => source))].join(', ')}`);
 }
 
-function printOwnTimes({ ownMs }: Figures): void {
-  const all = Object.values(ownMs).flat();
-  console.log(`\nThe API's own time, without waiting for AWS, on this machine (${all.length} calls)`);
-  row('p50 / p99, ms', `${percentile(all, 0.5)} / ${percentile(all, 0.99)}`);
+function printOwnTimes({ ownMs: { elapsed, processor } }: Figures): void {
+  const both = (label: string, share: (times: readonly number[]) => readonly number[]) => {
+    const of = (routes: Record<string, number[]>) => Object.values(routes).flatMap(share);
+    const [one, other] = [of(elapsed), of(processor)];
+    row(
+      label,
+      `${percentile(one, 0.5)} / ${percentile(one, 0.99)}`,
+      `${percentile(other, 0.5)} / ${percentile(other, 0.99)}`,
+    );
+  };
+  const count = Object.values(elapsed).flat().length;
+  console.log(
+    `\nThe API's own time on this machine, without waiting for AWS, p50 / p99 in ms (${count} calls)`,
+  );
+  row('', 'elapsed', 'of processor');
+  both('all calls', (times) => times);
   // Each context has a thread of its own here, as it has an environment in the cloud, and gets faster by the hundreds of calls.
-  const warm = Object.values(ownMs).flatMap((times) => times.slice(Math.ceil(times.length / 2)));
-  row('later half of each route', `${percentile(warm, 0.5)} / ${percentile(warm, 0.99)}`);
-  const slowest = Object.entries(ownMs)
-    .filter(([, times]) => times.length >= 5)
+  both('later half of each route', (times) => times.slice(Math.ceil(times.length / 2)));
+  const frequent = Object.entries(elapsed).filter(([, times]) => times.length >= 5);
+  const often = frequent.sort(([, one], [, other]) => other.length - one.length).slice(0, 5);
+  const slow = frequent
+    .filter((each) => !often.includes(each))
     .sort(([, one], [, other]) => Number(percentile(other, 0.5)) - Number(percentile(one, 0.5)));
-  for (const [route, times] of slowest.slice(0, 10))
-    row(`  ${route}`.padEnd(60), times.length, percentile(times, 0.5), percentile(times, 0.99));
+  for (const [route, times] of [...often, ...slow.slice(0, 8)])
+    row(
+      `  ${route}`.padEnd(60),
+      times.length,
+      percentile(times, 0.5),
+      percentile(processor[route] ?? [], 0.5),
+    );
 }
 
 const percentile = (values: readonly number[], share: number): string =>
@@ -107,7 +125,7 @@ const percentile = (values: readonly number[], share: number): string =>
 /** Short enough to be kept: three digits, no single calls. */
 const rounded = (figures: Figures): unknown =>
   JSON.parse(
-    JSON.stringify({ ...figures, ownMs: {} }, (_, value: unknown) =>
+    JSON.stringify({ ...figures, ownMs: { elapsed: {}, processor: {} } }, (_, value: unknown) =>
       typeof value === 'number' ? Number(value.toPrecision(6)) : value,
     ),
   );

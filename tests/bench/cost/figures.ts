@@ -1,5 +1,5 @@
 import type { TemplateName } from '#domain/job/job.ts';
-import type { Amounts } from './meter.ts';
+import type { Amounts, OwnTimes } from './meter.ts';
 
 /** What some jobs of one template asked of AWS. */
 export interface Measured {
@@ -22,6 +22,5 @@ export interface Figures {
   authorizer: Amounts;
   /** Calls of the scheduled functions with little to do. */
   schedules: Record<string, Amounts>;
-  /** By route: milliseconds of each call that it did not wait for AWS. */
-  ownMs: Record<string, number[]>;
+  ownMs: OwnTimes;
 }

@@ -29,11 +29,18 @@ interface Report {
 
 const calls = new AsyncLocalStorage<Call>();
 const ownTime = 'own ms';
+const processorTime = 'processor ms';
 const channel = new BroadcastChannel('kerf-meter');
 channel.unref();
 const totals = new Map<string, Amounts>();
-/** By route: milliseconds of each call that it did not wait for AWS. */
-const ownTimes = new Map<string, number[]>();
+/** Times of each call of the API, by route. */
+export interface OwnTimes {
+  /** Milliseconds that it did not wait for AWS: what else this machine did meanwhile counts. */
+  elapsed: Record<string, number[]>;
+  /** Milliseconds of processor time of its thread. */
+  processor: Record<string, number[]>;
+}
+let ownTimes: OwnTimes = { elapsed: {}, processor: {} };
 
 // A thread runs one event at a time, so everything in it belongs to that event.
 const inThread: Call | undefined = isMainThread
@@ -42,8 +49,9 @@ const inThread: Call | undefined = isMainThread
 const current = (): Call | undefined => inThread ?? calls.getStore();
 
 function add({ name, unit, amount }: Report): void {
-  if (unit === ownTime) {
-    ownTimes.set(name, [...(ownTimes.get(name) ?? []), amount]);
+  const times = unit === ownTime ? ownTimes.elapsed : unit === processorTime ? ownTimes.processor : undefined;
+  if (times) {
+    (times[name] ??= []).push(amount);
     return;
   }
   const amounts = totals.get(name) ?? {};
@@ -86,16 +94,22 @@ if (inThread && parentPort) watchThread(inThread, parentPort);
 function watchThread(call: Call, port: NonNullable<typeof parentPort>): void {
   const functionName = call.name;
   let began = 0;
+  let usedBefore = process.threadCpuUsage();
   const [listen, reply] = [port.on.bind(port), port.postMessage.bind(port)];
   port.on = ((kind: string, listener: (event: string) => void) =>
     listen(kind, (event: string) => {
       Object.assign(call, { name: nameOf(functionName, JSON.parse(event)), open: 0, waited: 0 });
       began = performance.now();
+      usedBefore = process.threadCpuUsage();
       listener(event);
     })) as typeof port.on;
   port.postMessage = (...answer: Parameters<typeof reply>) => {
     const waiting = call.open > 0 ? performance.now() - call.since : 0;
-    if (isApi(functionName)) note(ownTime, performance.now() - began - call.waited - waiting);
+    if (isApi(functionName)) {
+      const { user, system } = process.threadCpuUsage(usedBefore);
+      note(ownTime, performance.now() - began - call.waited - waiting);
+      note(processorTime, (user + system) / 1000);
+    }
     reply(...answer);
     channel.postMessage(unsent);
     unsent = [];
@@ -103,8 +117,8 @@ function watchThread(call: Call, port: NonNullable<typeof parentPort>): void {
 }
 
 export const readMeter = (): Record<string, Amounts> => structuredClone(Object.fromEntries(totals));
-export const readOwnTimes = (): Record<string, number[]> => structuredClone(Object.fromEntries(ownTimes));
-export const forgetOwnTimes = (): void => ownTimes.clear();
+export const readOwnTimes = (): OwnTimes => structuredClone(ownTimes);
+export const forgetOwnTimes = (): void => void (ownTimes = { elapsed: {}, processor: {} });
 
 const owners = new WeakMap<object, Call>();
 const begin = (request: object, call: Call) => {

@@ -48,7 +48,7 @@ const figures: Figures = {
   reads: {},
   authorizer: {},
   schedules: {},
-  ownMs: {},
+  ownMs: { elapsed: {}, processor: {} },
 };
 try {
   const stage = await openStage(await openInstance(cloud.url), () => undefined, {
