@@ -3,7 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { DescribeTableCommand, DescribeTimeToLiveCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  DynamoDBClient,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { TABLE } from '#contract/table.ts';
@@ -356,5 +361,22 @@ describe('expired items', () => {
     expect(await get('ancient')).toBeDefined();
     expect(await get('for ever')).toBeDefined();
     expect(errors).toEqual([]);
+  });
+
+  it('are looked for a small part of the time, however often time is moved', async () => {
+    const clock = movableClock(store);
+    await put('here', { ttl: 1 });
+    const send = vi.spyOn(client, 'send');
+    const sweeper = startSweeper({ client, clock, onError: (error) => expect(error).toBeUndefined() });
+    const moves = 60;
+    for (let count = 0; count < moves; count += 1) {
+      clock.advance(1000);
+      await get('here');
+    }
+    await sweeper.stop();
+    const scans = send.mock.calls.filter(([command]) => command instanceof ScanCommand).length;
+    send.mockRestore();
+    expect(scans).toBeGreaterThan(0);
+    expect(scans).toBeLessThan(moves / 4);
   });
 });

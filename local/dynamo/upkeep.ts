@@ -58,38 +58,47 @@ export async function sweepExpired(
   return deleted;
 }
 
-/** Sweeps at an interval and whenever business time is moved; never twice at once. */
+/** A sweep reads the whole table: it may take this share of the time, however large the table is and however often time is moved. */
+const share = 1 / 20;
+
+/** Sweeps at an interval and when business time has been moved; never twice at once. */
 export function startSweeper(options: {
   client: DynamoDBClient;
   clock: MovableClock;
   onError: (error: unknown) => void;
   everyMs?: number;
 }): RunningSweeper {
+  const { client, clock, onError, everyMs = SWEEP_EVERY_MS } = options;
   let running: Promise<void> | undefined;
-  let again = false;
-  let stopped = false;
-  const sweep = () => {
+  let next: NodeJS.Timeout | undefined;
+  let restsUntil = 0;
+  let [movedMeanwhile, stopped] = [false, false];
+  const sweepIn = (ms: number) => {
+    clearTimeout(next);
     if (stopped) return;
-    if (running !== undefined) {
-      again = true;
-      return;
-    }
-    running = sweepExpired(options.client, options.clock.now())
-      .then(() => undefined, options.onError)
-      .finally(() => {
-        running = undefined;
-        if (again) {
-          again = false;
-          sweep();
-        }
-      });
+    next = setTimeout(() => {
+      running = sweep();
+    }, ms).unref();
   };
-  const timer = setInterval(sweep, options.everyMs ?? SWEEP_EVERY_MS);
-  options.clock.onAdvance(sweep);
+  const sweep = async () => {
+    const began = performance.now();
+    await sweepExpired(client, clock.now()).catch(onError);
+    const ended = performance.now();
+    const rest = (ended - began) / share;
+    restsUntil = ended + rest;
+    running = undefined;
+    sweepIn(movedMeanwhile ? rest : everyMs);
+    movedMeanwhile = false;
+  };
+  clock.onAdvance(() => {
+    if (running) movedMeanwhile = true;
+    else sweepIn(Math.max(0, restsUntil - performance.now()));
+  });
+  sweepIn(everyMs);
   return {
     async stop() {
       stopped = true;
-      clearInterval(timer);
+      clearTimeout(next);
       await running;
     },
   };
