@@ -87,24 +87,18 @@ function print(figures: Figures): void {
   console.log(`Prices: ${[...new Set(Object.values(prices).map(({ source }) => source))].join(', ')}`);
 }
 
-function printOwnTimes({ ownMs: { elapsed, processor } }: Figures): void {
-  const both = (label: string, share: (times: readonly number[]) => readonly number[]) => {
-    const of = (routes: Record<string, number[]>) => Object.values(routes).flatMap(share);
-    const [one, other] = [of(elapsed), of(processor)];
-    row(
-      label,
-      `${percentile(one, 0.5)} / ${percentile(one, 0.99)}`,
-      `${percentile(other, 0.5)} / ${percentile(other, 0.99)}`,
-    );
-  };
-  const count = Object.values(elapsed).flat().length;
-  console.log(
-    `\nThe API's own time on this machine, without waiting for AWS, p50 / p99 in ms (${count} calls)`,
-  );
-  row('', 'elapsed', 'of processor');
-  both('all calls', (times) => times);
-  // Each context has a thread of its own here, as it has an environment in the cloud, and gets faster by the hundreds of calls.
-  both('later half of each route', (times) => times.slice(Math.ceil(times.length / 2)));
+function printOwnTimes({ youngMs, ownMs }: Figures): void {
+  const { elapsed, processor } = ownMs;
+  console.log(`\nThe API's own time on this machine, without waiting for AWS, p50 / p99 in ms`);
+  row('', 'calls', 'elapsed', 'of processor');
+  for (const [label, times] of [
+    ['environments just begun', youngMs],
+    ['after some hundred calls', ownMs],
+  ] as const) {
+    const [all, used] = [Object.values(times.elapsed).flat(), Object.values(times.processor).flat()];
+    const both = (values: readonly number[]) => `${percentile(values, 0.5)} / ${percentile(values, 0.99)}`;
+    row(label, all.length, both(all), both(used));
+  }
   const frequent = Object.entries(elapsed).filter(([, times]) => times.length >= 5);
   const often = frequent.sort(([, one], [, other]) => other.length - one.length).slice(0, 5);
   const slow = frequent
@@ -122,10 +116,11 @@ function printOwnTimes({ ownMs: { elapsed, processor } }: Figures): void {
 const percentile = (values: readonly number[], share: number): string =>
   ([...values].sort((one, other) => one - other)[Math.floor(values.length * share)] ?? Number.NaN).toFixed(1);
 
+const none = { elapsed: {}, processor: {} };
 /** Short enough to be kept: three digits, no single calls. */
 const rounded = (figures: Figures): unknown =>
   JSON.parse(
-    JSON.stringify({ ...figures, ownMs: { elapsed: {}, processor: {} } }, (_, value: unknown) =>
+    JSON.stringify({ ...figures, youngMs: none, ownMs: none }, (_, value: unknown) =>
       typeof value === 'number' ? Number(value.toPrecision(6)) : value,
     ),
   );

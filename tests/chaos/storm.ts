@@ -84,6 +84,8 @@ export async function storm(options: StormOptions): Promise<StormResult> {
     await settle(victim);
     progress(`${stories.length} stories played in calm`);
 
+    const prints = new Map<string, string>();
+    notePrints(agentDir, prints);
     victim.plant(seed);
     const told: Told[] = [];
     let [next, kills, over] = [0, 0, false];
@@ -107,6 +109,7 @@ export async function storm(options: StormOptions): Promise<StormResult> {
           const story = stories[next % stories.length];
           next += 1;
           if (story) told.push({ story, ...(await story.play(noisy)) });
+          notePrints(agentDir, prints);
           if (told.length % 50 === 0) progress(`${told.length} jobs at their ends`);
         }
       }),
@@ -116,7 +119,9 @@ export async function storm(options: StormOptions): Promise<StormResult> {
     const faults = await victim.calm();
     await settle(victim);
     const addresses = [shop.ownerEmail, ...lanes.map(({ customer }) => customer.email)];
-    const counted = await count({ victim, owner, shopId: shop.shopId, addresses, agentDir }, calm, told);
+    notePrints(agentDir, prints);
+    const printed = [...prints.values()];
+    const counted = await count({ victim, owner, shopId: shop.shopId, addresses, printed }, calm, told);
     return { ...counted, jobs: told.length, kills, faults, seconds: (Date.now() - began) / 1000 };
   } catch (error) {
     const state = await victim.state().then(JSON.stringify, () => 'Kerf is down');
@@ -147,11 +152,23 @@ interface Aftermath {
   owner: Lane['owner'];
   shopId: string;
   addresses: readonly string[];
-  agentDir: string;
+  /** A run id for each time that anything was printed. */
+  printed: readonly string[];
+}
+
+/** A printer remembers its newest prints only, so they are noted after each story: the run of each by run and beginning. */
+function notePrints(agentDir: string, prints: Map<string, string>): void {
+  const folder = join(agentDir, 'printers');
+  for (const name of readdirSync(folder)) {
+    const printer = JSON.parse(readFileSync(join(folder, name), 'utf8')) as {
+      prints: { runId: string; startedAt: number }[];
+    };
+    for (const { runId, startedAt } of printer.prints) prints.set(`${runId} ${startedAt}`, runId);
+  }
 }
 
 async function count(
-  { victim, owner, shopId, addresses, agentDir }: Aftermath,
+  { victim, owner, shopId, addresses, printed }: Aftermath,
   calm: readonly Told[],
   told: readonly Told[],
 ): Promise<Pick<StormResult, 'events' | 'mails' | 'charges' | 'prints'>> {
@@ -184,13 +201,7 @@ async function count(
   );
   expect(new Set(paid.map(({ invoiceId }) => invoiceId)).size).toBe(paid.length);
 
-  const folder = join(agentDir, 'printers');
-  const printed = readdirSync(folder).flatMap((name) =>
-    (JSON.parse(readFileSync(join(folder, name), 'utf8')) as { prints: { runId: string }[] }).prints.map(
-      ({ runId }) => runId,
-    ),
-  );
-  expect(printed.sort()).toEqual(all.flatMap(({ runIds }) => runIds).sort());
+  expect([...printed].sort()).toEqual(all.flatMap(({ runIds }) => runIds).sort());
 
   Object.assign(process.env, victim.environment);
   const executing = (await runningExecutions()).map((name) => name.split('-')[0]);

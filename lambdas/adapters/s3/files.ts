@@ -232,12 +232,25 @@ export const downloadUrl = (shopId: string, key: string, name?: string): Promise
     { expiresIn: downloadSeconds },
   );
 
+const mostSteady = 5000;
+/** Links by key: each signature is half a millisecond, and a list has one per row. */
+let steady = { since: 0, urls: new Map<string, string>() };
+
 /** A link that stays the same for ten minutes (less, where credentials are renewed), so that a list that is loaded again does not load its pictures again. */
-export const steadyUrl = (shopId: string, key: string): Promise<string> =>
-  getSignedUrl(clientFor(shopId, key), new GetObjectCommand({ Bucket, Key: key }), {
+export async function steadyUrl(shopId: string, key: string): Promise<string> {
+  const client = clientFor(shopId, key);
+  const since = Math.floor(Date.now() / steadyMs) * steadyMs;
+  if (since !== steady.since || steady.urls.size >= mostSteady) steady = { since, urls: new Map() };
+  const { urls } = steady;
+  const known = urls.get(key);
+  if (known !== undefined) return known;
+  const url = await getSignedUrl(client, new GetObjectCommand({ Bucket, Key: key }), {
     expiresIn: downloadSeconds,
-    signingDate: new Date(Math.floor(Date.now() / steadyMs) * steadyMs),
+    signingDate: new Date(since),
   });
+  urls.set(key, url);
+  return url;
+}
 
 /** When a link that is made now ends. */
 export const downloadUrlEnds = (): string => new Date(Date.now() + downloadSeconds * 1000).toISOString();

@@ -82,8 +82,7 @@ const shopFacts = (job: Job) => ({
 });
 
 /** All of a price, to the shop. */
-export const shopPrice = (price: PricedOrder): PricedOrderView =>
-  structuredClone(price) as unknown as PricedOrderView;
+export const shopPrice = (price: PricedOrder): PricedOrderView => price as unknown as PricedOrderView;
 
 /** A price that the shop has not sent, as the caller may see it, with what the customer may do with it. */
 export const unsentPriceFor = (price: PricedOrder, caller: ShopCaller): PricedOrderView =>

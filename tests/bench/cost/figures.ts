@@ -22,5 +22,7 @@ export interface Figures {
   authorizer: Amounts;
   /** Calls of the scheduled functions with little to do. */
   schedules: Record<string, Amounts>;
+  /** Of the API, by route: of environments that have just begun, and of such as have served some hundreds of calls. */
+  youngMs: OwnTimes;
   ownMs: OwnTimes;
 }

@@ -17,7 +17,7 @@ import { tableName } from '../client.ts';
 import { watched } from '../system.ts';
 import type { Tenant } from '../tenant.ts';
 import { ranges, rowsOfJob } from './job-rows.ts';
-import { loadTemplates } from './templates.ts';
+import { loadTemplates, templatesToShow, type ShopTemplates } from './templates.ts';
 
 /** A job with everything a decision needs. */
 export interface LoadedJob {
@@ -50,11 +50,7 @@ export async function loadJob(t: Tenant, jobId: string): Promise<LoadedJob | und
   return jobOf(t, rows, templates);
 }
 
-function jobOf(
-  { entities }: Tenant,
-  rows: Rows,
-  templates: Awaited<ReturnType<typeof loadTemplates>>,
-): LoadedJob | undefined {
+function jobOf({ entities }: Tenant, rows: Rows, templates: ShopTemplates): LoadedJob | undefined {
   const [job] = entities.job.parse(rows, ownRows).data;
   if (!job) return undefined;
   return {
@@ -95,7 +91,10 @@ export async function loadJobWithHistory(
   t: Tenant,
   jobId: string,
 ): Promise<(LoadedJob & { history: JobHistory }) | undefined> {
-  const [rows, templates] = await Promise.all([rowsOfJob(t, jobId, ranges.jobAndHistory), loadTemplates(t)]);
+  const [rows, templates] = await Promise.all([
+    rowsOfJob(t, jobId, ranges.jobAndHistory),
+    templatesToShow(t),
+  ]);
   const loaded = jobOf(t, rows, templates);
   return loaded && { ...loaded, history: historyOf(t, rows) };
 }

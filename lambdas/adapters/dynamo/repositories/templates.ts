@@ -3,6 +3,7 @@ import { templateOf, type OwnTemplate } from '#domain/job/own-template.ts';
 import type { WorkflowTemplate } from '#domain/job/template.ts';
 import { shippedTemplates } from '#domain/job/templates/all.ts';
 import { put, type Write } from '../commit.ts';
+import { ownRows, readRows } from '../read-rows.ts';
 import type { Tenant } from '../tenant.ts';
 
 /** A template as the shop uses it. Version 0 is the shipped one. */
@@ -22,16 +23,33 @@ function stored({ instantOrders: _, ...own }: OwnTemplate & { instantOrders?: bo
   return own;
 }
 
+export type ShopTemplates = Record<TemplateName, ShopTemplate>;
+
+/** How old the templates may be that a page shows. */
+const freshMs = 5000;
+const mostRemembered = 1000;
+const remembered = new Map<string, { templates: ShopTemplates; until: number }>();
+
 /** Consistent: the very next command goes by the new copy. */
-export async function loadTemplates({ entities }: Tenant): Promise<Record<TemplateName, ShopTemplate>> {
-  const { data } = await entities.ownTemplate.query.all({}).go({ consistent: true, pages: 'all' });
+export async function loadTemplates(t: Tenant): Promise<ShopTemplates> {
+  const rows = { Items: await readRows(t, 'TEMPLATES') };
+  const { data } = t.entities.ownTemplate.parse(rows, ownRows);
   const entries = templateNames.map((name): [TemplateName, ShopTemplate] => {
     const row = data.find((each) => each.name === name);
     const own = row ? stored(row.own) : untouched;
     const template = (row ? undefined : asShipped.get(name)) ?? templateOf(shippedTemplates[name], own);
     return [name, { version: row?.version ?? 0, own, template }];
   });
-  return Object.fromEntries(entries) as Record<TemplateName, ShopTemplate>;
+  const templates = Object.fromEntries(entries) as ShopTemplates;
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(t.shopId, { templates, until: Date.now() + freshMs });
+  return templates;
+}
+
+/** For what a page shows, never for what is decided: a change made in another environment is seen within five seconds. */
+export async function templatesToShow(t: Tenant): Promise<ShopTemplates> {
+  const known = remembered.get(t.shopId);
+  return known && known.until > Date.now() ? known.templates : loadTemplates(t);
 }
 
 /** Writes the copy that follows `version`; of two editors one wins. */
