@@ -113,15 +113,23 @@ export function webhooks(store: Store, objects: StripeObjects, now: () => Date):
       .run(attempts, state, Date.now() + pause, answer, delivery.id);
   }
 
+  /** Events of one moment are not all due in the same millisecond: the first would go alone. */
+  const stillGathering = () =>
+    store
+      .prepare(`SELECT 1 FROM stripe_deliveries WHERE state = 'waiting' AND next_at > ? AND next_at <= ?`)
+      .get(Date.now(), Date.now() + GATHER_MILLISECONDS) !== undefined;
+
   function pump(): void {
     if (stopped) return;
     clearTimeout(timer);
     const backwards = mode() === 'out-of-order';
-    const due = store
-      .prepare(
-        `SELECT * FROM stripe_deliveries WHERE state = 'waiting' AND next_at <= ? ORDER BY id ${backwards ? 'DESC' : 'ASC'} LIMIT 100`,
-      )
-      .all(Date.now()) as unknown as Delivery[];
+    const due = (backwards && stillGathering()
+      ? []
+      : store
+          .prepare(
+            `SELECT * FROM stripe_deliveries WHERE state = 'waiting' AND next_at <= ? ORDER BY id ${backwards ? 'DESC' : 'ASC'} LIMIT 100`,
+          )
+          .all(Date.now())) as unknown as Delivery[];
     for (const delivery of due) {
       if (running.size >= (backwards ? 1 : AT_ONCE)) break;
       if (running.has(delivery.id)) continue;

@@ -131,6 +131,8 @@ test('DF-02 DF-26 a ZIP becomes its parts; a drawing shows its layers, open ends
     await drawing.getByRole('button', { name: /^millimetres/ }).click();
     await expect(drawing.getByText('100 × 60 mm').first()).toBeVisible();
     await expect(drawing.getByText('Read in millimetres, as you said.')).toBeVisible();
+    // The price is dimmed while it is worked out anew.
+    await expect(customer.locator('[aria-busy=true]')).toHaveCount(0);
     await expectClean(customer, 'portal-drawing');
   });
 
