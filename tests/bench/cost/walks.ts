@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startCloud } from '#local/cloud.ts';
-import type { Around } from '#local/lambda/host.ts';
 import { triggered } from '#local/lambda/triggers.ts';
 import { templateNames, type TemplateName } from '#domain/job/job.ts';
 import type { JobView } from '#contract/views/job.ts';
@@ -40,7 +39,7 @@ const cloud = await startCloud({
   dataDir,
   port: 0,
   root,
-  around: apiAlone,
+  around: metered,
   apart: isApi,
   onError: () => undefined,
 });
@@ -80,16 +79,6 @@ try {
 }
 process.stdout.write(`\n${JSON.stringify(figures)}\n`);
 process.exit(0);
-
-/** In the cloud the other functions have machines of their own: here a call of the API waits until none of them runs, half a second at most. */
-async function apiAlone(...[name, event, call]: Parameters<Around>): Promise<unknown> {
-  const until = Date.now() + 500;
-  const othersRun = () =>
-    Object.entries(cloud.host.stats()).some(([each, { running }]) => !isApi(each) && running > 0);
-  for (let quiet = 0; isApi(name) && quiet < 3 && Date.now() < until; quiet = othersRun() ? 0 : quiet + 1)
-    await pause(4);
-  return metered(name, event, call);
-}
 
 /** An environment in the cloud serves thousands of calls; those of the first hundred are slower, while V8 still learns what is hot. */
 async function warmUp({ shop }: Stage): Promise<void> {
