@@ -4,6 +4,7 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { guards, type Guard } from './guards.ts';
@@ -26,10 +27,10 @@ function isNoticed({ file, text, without, noticedBy }: Guard): boolean {
   const path = join(copy, file);
   const source = readFileSync(path, 'utf8');
   if (source.split(text).length !== 2) throw new Error(`${file} holds this not exactly once: ${text}`);
-  writeFileSync(
-    path,
-    source.replace(text, () => without),
-  );
+  const mutated = source.replace(text, () => without);
+  // Throws at what can not be read: a function that can not be loaded answers with an error of ours, too.
+  stripTypeScriptTypes(mutated);
+  writeFileSync(path, mutated);
   try {
     const { status, stdout, stderr } = tests(noticedBy);
     // cdk-nag, too, stops at a wildcard that nobody gave a reason for; a file whose world can not be set up answers with our own error.
