@@ -157,7 +157,7 @@ async function linesOf(
 ): Promise<Line[]> {
   const rows: StoredRow[] = [];
   for (const key of found) rows.push(...(await rowsUnder(t, kind, key)));
-  return rows.map(plainRow).filter(({ entity }) => !leftOut.includes(entity));
+  return rows.map((row) => plainRow(t, row)).filter(({ entity }) => !leftOut.includes(entity));
 }
 
 async function archived(t: Tenant, row: ShopExport, { volumeBytes }: ExportPace): Promise<ShopExport> {

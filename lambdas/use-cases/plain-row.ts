@@ -1,4 +1,6 @@
+import { unfolded } from '../adapters/dynamo/nested.ts';
 import type { StoredRow } from '../adapters/dynamo/read-rows.ts';
+import type { Tenant } from '../adapters/dynamo/tenant.ts';
 
 /**
  * Kinds of rows that no export holds: secrets (tokens of executions, codes), answers to repeated calls, counts of calls, exports
@@ -21,7 +23,11 @@ const madeFromTheRest = /^(pk|sk|gsi[123](pk|sk)|sys(pk|sk)|__edb_[ev]__)$/;
 export const isSaid = (name: string): boolean => !madeFromTheRest.test(name);
 
 /** A row as it is written down: what it is, and what it says. */
-export function plainRow(stored: StoredRow): { entity: string; row: Record<string, unknown> } {
-  const row = Object.fromEntries(Object.entries(stored).filter(([name]) => isSaid(name)));
-  return { entity: String(stored['__edb_e__']), row };
+export function plainRow(
+  { entities }: Tenant,
+  stored: StoredRow,
+): { entity: string; row: Record<string, unknown> } {
+  const entity = String(stored['__edb_e__']);
+  const said = Object.fromEntries(Object.entries(stored).filter(([name]) => isSaid(name)));
+  return { entity, row: unfolded(entities[entity as keyof typeof entities], said) };
 }

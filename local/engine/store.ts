@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 export type Store = DatabaseSync;
 
 /** Raised when rows of the table lie elsewhere, or hold something else, than in folders made before. */
-const layout = 3;
+const layout = 4;
 
 /** The folder was made by a Kerf that laid its rows out in another way. */
 export class LayoutError extends Error {}

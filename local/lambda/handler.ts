@@ -15,8 +15,12 @@ export interface FunctionSettings {
   memoryMb: number;
 }
 
+const loaded = new Map<string, Handler>();
+
 /** Imports the module once and gives its `handler`; errors are named as Lambda's runtime names them. */
 export async function loadHandler(path: string): Promise<Handler> {
+  const known = loaded.get(path);
+  if (known) return known;
   let module: { handler?: unknown };
   try {
     module = (await import(pathToFileURL(path).href)) as { handler?: unknown };
@@ -28,23 +32,21 @@ export async function loadHandler(path: string): Promise<Handler> {
   if (typeof module.handler !== 'function') {
     throw namedError('Runtime.HandlerNotFound', `${path} exports no function named handler.`);
   }
+  loaded.set(path, module.handler as Handler);
   return module.handler as Handler;
 }
 
-/** Calls the handler; its answer has been through JSON once, as on the wire. */
+/** Calls the handler. @returns its answer as JSON, as it is on the wire */
 export async function callHandler(
   handler: Handler,
   event: unknown,
   settings: FunctionSettings,
-): Promise<unknown> {
-  return throughJson(await handler(event, lambdaContext(settings)));
+): Promise<string> {
+  return jsonOf(await handler(event, lambdaContext(settings)));
 }
 
-/** What arrives after JSON: no shared references, no `undefined`; dates are strings. */
-export function throughJson(value: unknown): unknown {
-  const text = JSON.stringify(value) as string | undefined;
-  return text === undefined ? null : JSON.parse(text);
-}
+/** On the wire there are no shared references and no `undefined`; dates are strings. */
+export const jsonOf = (value: unknown): string => JSON.stringify(value ?? null);
 
 function lambdaContext(settings: FunctionSettings): Context {
   const deadline = Date.now() + settings.timeoutSeconds * 1000;

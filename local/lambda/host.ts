@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FunctionSpec } from '#contract/functions.ts';
 import type { Invoke } from '../engine/deliveries.ts';
 import { namedError, reportError, reportedError } from './errors.ts';
-import { type FunctionSettings, callHandler, loadHandler, throughJson } from './handler.ts';
+import { type FunctionSettings, callHandler, jsonOf, loadHandler } from './handler.ts';
 import { type ThreadPool, threadPool, timedOut } from './thread-pool.ts';
 
 export interface FunctionStats {
@@ -85,7 +85,7 @@ export function lambdaHost(options: {
       target.stats.invocations += 1;
       target.stats.running += 1;
       try {
-        return await around(target.settings.name, event, () => run(target, throughJson(event)));
+        return await around(target.settings.name, event, () => run(target, JSON.parse(jsonOf(event))));
       } catch (error) {
         target.stats.errors += 1;
         throw error;
@@ -138,7 +138,7 @@ async function runHere(settings: FunctionSettings, event: unknown): Promise<unkn
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => late.reject(timedOut(settings)), settings.timeoutSeconds * 1000);
   try {
-    return await Promise.race([callHandler(handler, event, settings), late.promise]);
+    return JSON.parse(await Promise.race([callHandler(handler, event, settings), late.promise]));
   } catch (error) {
     throw reportedError(reportError(error));
   } finally {

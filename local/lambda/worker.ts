@@ -17,7 +17,7 @@ async function answer(event: string): Promise<void> {
   let message: WorkerAnswer;
   try {
     const handler = await loadHandler(settings.path);
-    message = { result: JSON.stringify(await callHandler(handler, JSON.parse(event), settings)) };
+    message = { result: await callHandler(handler, JSON.parse(event), settings) };
   } catch (error) {
     message = { error: reportError(error) };
   }

@@ -85,8 +85,15 @@ function* entriesOf(tar: Buffer): Generator<[string, Buffer]> {
 
 const unexported = ['attempt', 'callCount', 'idempotency', 'shopExport', 'signInCode', 'trouble'];
 const rowsOfShop = () => scanned(kerf.cloud, ({ pk }) => pk.startsWith(`SHOP#${shop.shopId}#`));
+/** Nested values lie in the table as text, and are written down as they are. */
+const asTold = (value: unknown): unknown =>
+  typeof value === 'string' && /^[[{]/.test(value) ? JSON.parse(value) : value;
 const said = (row: Row | Line['row']): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(row).filter(([name]) => !/^(pk|sk|gsi.*|sys.*|__edb.*)$/.test(name)));
+  Object.fromEntries(
+    Object.entries(row)
+      .filter(([name]) => !/^(pk|sk|gsi.*|sys.*|__edb.*)$/.test(name))
+      .map(([name, value]) => [name, asTold(value)]),
+  );
 
 describe('the export of a shop', () => {
   test('holds every row that is its own, every file and who works there; nothing of another shop and no secret', async () => {
@@ -96,7 +103,7 @@ describe('the export of a shop', () => {
 
     const rows = (await rowsOfShop()).filter((row) => !unexported.includes(String(row['__edb_e__'])));
     expect(rows.length).toBeGreaterThan(60);
-    const written = new Set(lines.map(({ entity, row }) => canonical([entity, said(row)])));
+    const written = new Set(lines.map(({ entity, row }) => canonical([entity, row])));
     const missing = rows.filter((row) => !written.has(canonical([row['__edb_e__'], said(row)])));
     expect(missing.map(({ pk, sk }) => `${pk} ${sk}`)).toEqual([]);
     expect(lines.filter(({ entity }) => unexported.includes(entity))).toEqual([]);

@@ -114,8 +114,13 @@ describe('the check of an upload', () => {
           new UpdateCommand({
             TableName: TABLE.name,
             Key: { pk: row['pk'] as string, sk: row['sk'] as string },
-            UpdateExpression: 'SET report.triangles = :marked',
-            ExpressionAttributeValues: { ':marked': 4711 },
+            UpdateExpression: 'SET report = :marked',
+            ExpressionAttributeValues: {
+              ':marked': JSON.stringify({
+                ...(JSON.parse(row['report'] as string) as object),
+                triangles: 4711,
+              }),
+            },
           }),
         );
       }

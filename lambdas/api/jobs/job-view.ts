@@ -17,7 +17,7 @@ import {
   type JobHistory,
   type LoadedJob,
 } from '../../adapters/dynamo/repositories/jobs.ts';
-import { listMachines } from '../../adapters/dynamo/repositories/farm.ts';
+import { telemetryOf } from '../../adapters/dynamo/repositories/farm.ts';
 import type { Tenant } from '../../adapters/dynamo/tenant.ts';
 import { seenBy } from '../access.ts';
 import {
@@ -163,11 +163,12 @@ export async function renderJob(t: Tenant, caller: ShopCaller, jobId: string): P
   const loaded = seenBy(caller, await loadJobWithHistory(t, jobId));
   const { job, template, history } = loaded;
   const audience: Audience = caller.kind === 'staff' ? 'shop' : 'customer';
-  const machines = loaded.runs.some(isOpen) ? await listMachines(t) : [];
+  const busy = new Set(loaded.runs.filter(isOpen).map(({ machineId }) => machineId));
+  // Told of the run itself: what the machine did before it is not its progress.
+  const live = new Map((await telemetryOf(t, [...busy])).map((told) => [told.runId, told]));
   const contents =
     caller.kind === 'staff' ? shopContents(loaded, history) : customerContents(loaded, history);
   const steps = stepsOf(loaded, caller, audience);
-  const live = new Map(machines.map(({ machine, live }) => [machine.currentRunId, live]));
   return {
     ...jobSummary(job, template, caller),
     delivery: job.delivery,

@@ -1,7 +1,8 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import type { RepairedContent } from '#domain/file/file.ts';
 import type { GeometryReport } from '#domain/geometry/report.ts';
 import { primary, secondary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 /** What the check found in one content, whatever file it came as. */
 export const checkedContentEntity = (config: EntityConfig, shopId: string) =>
@@ -11,10 +12,10 @@ export const checkedContentEntity = (config: EntityConfig, shopId: string) =>
       attributes: {
         bytes: { type: 'number', required: true },
         sha256: { type: 'string', required: true },
-        report: { type: CustomAttributeType<GeometryReport>('any'), required: true },
+        report: { ...nested<GeometryReport>(), required: true },
         hasPreview: { type: 'boolean', required: true },
         hasLayers: { type: 'boolean', required: true },
-        repair: { type: CustomAttributeType<RepairedContent>('any') },
+        repair: nested<RepairedContent>(),
       },
       indexes: {
         /** Contents of one length: an upload's length is known before its hash. */

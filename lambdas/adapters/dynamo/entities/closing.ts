@@ -1,6 +1,7 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import type { Closing } from '#domain/shop/closing.ts';
 import { primary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 /** That the shop is to be deleted: the last of its rows to go. */
 export const closingEntity = (config: EntityConfig, shopId: string) =>
@@ -10,10 +11,10 @@ export const closingEntity = (config: EntityConfig, shopId: string) =>
       attributes: {
         shopId: { type: 'string', required: true },
         askedAt: { type: 'string', required: true },
-        askedBy: { type: CustomAttributeType<Closing['askedBy']>('any'), required: true },
+        askedBy: { ...nested<Closing['askedBy']>(), required: true },
         deleteAt: { type: 'string', required: true },
         leaseUntil: { type: 'string', required: true },
-        removed: { type: CustomAttributeType<Closing['removed']>('any'), required: true },
+        removed: { ...nested<Closing['removed']>(), required: true },
         shutOutAt: { type: 'string' },
         lastFoundAt: { type: 'string' },
         revision: { type: 'number', required: true },

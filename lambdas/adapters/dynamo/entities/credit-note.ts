@@ -1,6 +1,7 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import type { CreditNote } from '#domain/credit-note/credit-note.ts';
 import { inBooks, primary, secondary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 export const creditNoteEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -11,7 +12,7 @@ export const creditNoteEntity = (config: EntityConfig, shopId: string) =>
         jobId: { type: 'string', required: true },
         invoiceId: { type: 'string', required: true },
         issuedAt: { type: 'string', required: true },
-        note: { type: CustomAttributeType<CreditNote>('any'), required: true },
+        note: { ...nested<CreditNote>(), required: true },
       },
       indexes: {
         /** The credit notes of a job, oldest first. */

@@ -1,6 +1,7 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import type { Customer, PriceTerms } from '#domain/customer/customer.ts';
 import { primary, secondary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 export const customerEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -12,9 +13,9 @@ export const customerEntity = (config: EntityConfig, shopId: string) =>
         email: { type: 'string', required: true },
         company: { type: 'string' },
         phone: { type: 'string' },
-        billingContact: { type: CustomAttributeType<NonNullable<Customer['billingContact']>>('any') },
-        addresses: { type: CustomAttributeType<NonNullable<Customer['addresses']>>('any') },
-        priceTerms: { type: CustomAttributeType<PriceTerms>('any') },
+        billingContact: nested<NonNullable<Customer['billingContact']>>(),
+        addresses: nested<NonNullable<Customer['addresses']>>(),
+        priceTerms: nested<PriceTerms>(),
         note: { type: 'string' },
         archivedAt: { type: 'string' },
         version: { type: 'number' },

@@ -1,6 +1,7 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import type { LetterheadSettings } from '#domain/document/letterhead.ts';
 import { primary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 /** A document that was issued: what it says, once and for ever, and the file it became when it was first read. */
 export const documentEntity = (config: EntityConfig, shopId: string) =>
@@ -40,7 +41,7 @@ export const letterheadEntity = (config: EntityConfig, shopId: string) =>
       model: { entity: 'letterhead', version: '1', service: 'kerf' },
       attributes: {
         version: { type: 'number', required: true },
-        settings: { type: CustomAttributeType<LetterheadSettings>('any'), required: true },
+        settings: { ...nested<LetterheadSettings>(), required: true },
       },
       indexes: {
         /** The shop's letterhead; none before its first edit. */

@@ -1,7 +1,8 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import type { Actor } from '#domain/actor.ts';
 import { eventTypes, type LoggedEvent } from '#domain/event.ts';
 import { primary, secondary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 /** An outbox row and, once the relay has numbered it, a line of the shop's log. */
 export const eventEntity = (config: EntityConfig, shopId: string) =>
@@ -15,9 +16,9 @@ export const eventEntity = (config: EntityConfig, shopId: string) =>
         customerId: { type: 'string', required: true },
         type: { type: eventTypes, required: true },
         at: { type: 'string', required: true },
-        actor: { type: CustomAttributeType<Actor>('any'), required: true },
-        transition: { type: CustomAttributeType<NonNullable<LoggedEvent['transition']>>('any') },
-        data: { type: CustomAttributeType<LoggedEvent['data']>('any'), required: true },
+        actor: { ...nested<Actor>(), required: true },
+        transition: nested<NonNullable<LoggedEvent['transition']>>(),
+        data: { ...nested<LoggedEvent['data']>(), required: true },
         quiet: { type: 'boolean' },
         undoUntil: { type: 'string' },
         seq: { type: 'number', padding: { length: 12, char: '0' } },

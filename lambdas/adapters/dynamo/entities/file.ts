@@ -1,7 +1,8 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import type { RepairedContent } from '#domain/file/file.ts';
 import type { GeometryReport } from '#domain/geometry/report.ts';
 import { primary, withJob, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 export const fileEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -14,11 +15,11 @@ export const fileEntity = (config: EntityConfig, shopId: string) =>
         bytes: { type: 'number', required: true },
         state: { type: ['awaiting_upload', 'checked', 'refused'] as const, required: true },
         sha256: { type: 'string' },
-        report: { type: CustomAttributeType<GeometryReport>('any') },
+        report: nested<GeometryReport>(),
         hasPreview: { type: 'boolean' },
         hasLayers: { type: 'boolean' },
         previewScale: { type: 'number' },
-        repair: { type: CustomAttributeType<RepairedContent>('any') },
+        repair: nested<RepairedContent>(),
         repairedFrom: { type: 'string' },
         createdAt: { type: 'string', required: true },
         checkedAt: { type: 'string' },

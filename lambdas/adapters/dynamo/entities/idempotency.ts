@@ -1,5 +1,6 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import { primary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 /** What a caller's key stood for and what was answered. */
 export const idempotencyEntity = (config: EntityConfig, shopId: string) =>
@@ -10,7 +11,7 @@ export const idempotencyEntity = (config: EntityConfig, shopId: string) =>
         /** SHA-256 of caller and key: callers can not meet each other's keys. */
         keyHash: { type: 'string', required: true },
         bodyHash: { type: 'string', required: true },
-        response: { type: CustomAttributeType<unknown>('any') },
+        response: nested<unknown>(),
         ttl: { type: 'number', required: true },
       },
       indexes: {

@@ -1,7 +1,8 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import { checklistIds, type Checklist } from '#domain/inspection/checklist.ts';
 import type { Inspection } from '#domain/inspection/inspection.ts';
 import { primary, secondary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 /** A checklist that the shop has edited. */
 export const checklistEntity = (config: EntityConfig, shopId: string) =>
@@ -11,7 +12,7 @@ export const checklistEntity = (config: EntityConfig, shopId: string) =>
       attributes: {
         id: { type: checklistIds, required: true },
         name: { type: 'string', required: true },
-        items: { type: CustomAttributeType<Checklist['items']>('any'), required: true },
+        items: { ...nested<Checklist['items']>(), required: true },
         version: { type: 'number', required: true },
       },
       indexes: {
@@ -36,9 +37,9 @@ export const inspectionEntity = (config: EntityConfig, shopId: string) =>
         checklistVersion: { type: 'number', required: true },
         attempt: { type: 'number', required: true, padding: { length: 4, char: '0' } },
         reworkCycle: { type: 'number', required: true },
-        items: { type: CustomAttributeType<Inspection['items']>('any'), required: true },
+        items: { ...nested<Inspection['items']>(), required: true },
         outcome: { type: ['pass', 'fail'] as const, required: true },
-        inspector: { type: CustomAttributeType<Inspection['inspector']>('any'), required: true },
+        inspector: { ...nested<Inspection['inspector']>(), required: true },
         note: { type: 'string' },
         at: { type: 'string', required: true },
       },

@@ -1,6 +1,7 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import { invoiceStates, type Invoice } from '#domain/invoice/invoice.ts';
 import { invoiceInBooks, primary, secondary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 export const invoiceEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -12,15 +13,16 @@ export const invoiceEntity = (config: EntityConfig, shopId: string) =>
         quoteVersion: { type: 'number', required: true, padding: { length: 4, char: '0' } },
         jobNumber: { type: 'string', required: true },
         number: { type: 'string', required: true },
-        customer: { type: CustomAttributeType<Invoice['customer']>('any'), required: true },
-        /** Taken from the customer, whoever writes the row. */
+        customer: { ...nested<Invoice['customer']>(), required: true },
+        /** Taken from the customer, who is text by then, whoever writes the row. */
         customerId: {
           type: 'string',
           watch: ['customer'],
-          set: (_: unknown, { customer }: Pick<Invoice, 'customer'>) => customer.customerId,
+          set: (_: unknown, { customer }: { customer: string }) =>
+            (JSON.parse(customer) as Invoice['customer']).customerId,
         },
         currency: { type: 'string', required: true },
-        lines: { type: CustomAttributeType<Invoice['lines']>('any'), required: true },
+        lines: { ...nested<Invoice['lines']>(), required: true },
         subtotalMinor: { type: 'number', required: true },
         taxMinor: { type: 'number', required: true },
         totalMinor: { type: 'number', required: true },

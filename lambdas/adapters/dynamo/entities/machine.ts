@@ -1,7 +1,8 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import { processes } from '#domain/process.ts';
 import { machineStates, type Machine, type MachineLive } from '#domain/machine/machine.ts';
 import { primary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 export const machineEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -11,7 +12,7 @@ export const machineEntity = (config: EntityConfig, shopId: string) =>
         id: { type: 'string', required: true },
         name: { type: 'string', required: true },
         process: { type: processes, required: true },
-        volumeMm: { type: CustomAttributeType<Machine['volumeMm']>('any'), required: true },
+        volumeMm: { ...nested<Machine['volumeMm']>(), required: true },
         agentId: { type: 'string' },
         bed: { type: ['clear', 'occupied'] as const, required: true },
         currentRunId: { type: 'string' },
@@ -41,7 +42,7 @@ export const machineLiveEntity = (config: EntityConfig, shopId: string) =>
         etaSeconds: { type: 'number' },
         layer: { type: 'number' },
         layers: { type: 'number' },
-        temperaturesC: { type: CustomAttributeType<NonNullable<MachineLive['temperaturesC']>>('any') },
+        temperaturesC: nested<NonNullable<MachineLive['temperaturesC']>>(),
         runId: { type: 'string' },
         error: { type: 'string' },
         observedAt: { type: 'string', required: true },

@@ -1,9 +1,10 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import { mailStates, troubleKinds } from '#domain/mail/mail-fate.ts';
 import { mailAudiences, mailKinds } from '#domain/mail/mail-kinds.ts';
 import type { MailChoice } from '#domain/mail/mail-settings.ts';
 import { templateNames } from '#domain/job/job.ts';
 import { primary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 /** One message to one recipient about one event: the record that it is sent once, and what became of it. */
 export const mailEntity = (config: EntityConfig, shopId: string) =>
@@ -21,10 +22,7 @@ export const mailEntity = (config: EntityConfig, shopId: string) =>
         state: { type: mailStates, required: true },
         attempts: { type: 'number', required: true },
         leaseUntil: { type: 'string', required: true },
-        facts: {
-          type: CustomAttributeType<Record<string, string | number | boolean>>('any'),
-          required: true,
-        },
+        facts: { ...nested<Record<string, string | number | boolean>>(), required: true },
         to: { type: 'string' },
         cc: { type: 'string' },
         subject: { type: 'string' },
@@ -54,7 +52,7 @@ export const mailSettingsEntity = (config: EntityConfig, shopId: string) =>
       attributes: {
         template: { type: templateNames, required: true },
         version: { type: 'number', required: true },
-        choices: { type: CustomAttributeType<MailChoice[]>('any'), required: true },
+        choices: { ...nested<MailChoice[]>(), required: true },
         updatedAt: { type: 'string', required: true },
       },
       indexes: {

@@ -1,7 +1,8 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import { templateNames } from '#domain/job/job.ts';
 import type { OwnTemplate } from '#domain/job/own-template.ts';
 import { primary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 /** What a shop has made of a shipped workflow template. */
 export const ownTemplateEntity = (config: EntityConfig, shopId: string) =>
@@ -11,7 +12,7 @@ export const ownTemplateEntity = (config: EntityConfig, shopId: string) =>
       attributes: {
         name: { type: templateNames, required: true },
         version: { type: 'number', required: true },
-        own: { type: CustomAttributeType<OwnTemplate>('any'), required: true },
+        own: { ...nested<OwnTemplate>(), required: true },
         updatedAt: { type: 'string', required: true },
       },
       indexes: {

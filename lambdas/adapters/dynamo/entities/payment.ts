@@ -1,7 +1,8 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import { paymentMethods, paymentStates } from '#domain/payment/payment.ts';
 import { refundStates, refundWays } from '#domain/payment/refund.ts';
 import { inBooks, primary, secondary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 export const paymentEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -114,10 +115,8 @@ export const paymentTryEntity = (config: EntityConfig, shopId: string) =>
         /** What the payer reads. */
         label: { type: 'string', required: true },
         amountMinor: { type: 'number', required: true },
-        page: {
-          type: CustomAttributeType<{ returnPath: string; keepFor?: string | undefined }>('any'),
-        },
-        charge: { type: CustomAttributeType<{ methodId: string; customerId: string }>('any') },
+        page: nested<{ returnPath: string; keepFor?: string | undefined }>(),
+        charge: nested<{ methodId: string; customerId: string }>(),
         /** The provider's; missing from the claim until the provider has answered. */
         sessionId: { type: 'string' },
         /** How a charge ended. */
@@ -145,15 +144,13 @@ export const storedMethodEntity = (config: EntityConfig, shopId: string) =>
         /** Who the customer is at the provider. */
         providerCustomerId: { type: 'string', required: true },
         /** None when it was removed, or not kept yet. */
-        method: {
-          type: CustomAttributeType<{
-            id: string;
-            brand: string;
-            last4: string;
-            expires: string;
-            agreedAt: string;
-          }>('any'),
-        },
+        method: nested<{
+          id: string;
+          brand: string;
+          last4: string;
+          expires: string;
+          agreedAt: string;
+        }>(),
         version: { type: 'number', required: true },
       },
       indexes: {

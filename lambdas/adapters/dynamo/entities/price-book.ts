@@ -1,6 +1,7 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import type { PriceBook } from '#domain/price/price-book.ts';
 import { primary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 /** Every version is kept, so that a quote can be computed again. */
 export const priceBookEntity = (config: EntityConfig, shopId: string) =>
@@ -9,7 +10,7 @@ export const priceBookEntity = (config: EntityConfig, shopId: string) =>
       model: { entity: 'priceBook', version: '1', service: 'kerf' },
       attributes: {
         version: { type: 'number', required: true, padding: { length: 6, char: '0' } },
-        book: { type: CustomAttributeType<PriceBook>('any'), required: true },
+        book: { ...nested<PriceBook>(), required: true },
         createdAt: { type: 'string', required: true },
       },
       indexes: {

@@ -1,6 +1,7 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import type { PurchaseOrder } from '#domain/purchase-order/purchase-order.ts';
 import { primary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 export const purchaseOrderEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -9,7 +10,7 @@ export const purchaseOrderEntity = (config: EntityConfig, shopId: string) =>
       attributes: {
         id: { type: 'string', required: true },
         jobId: { type: 'string', required: true },
-        order: { type: CustomAttributeType<PurchaseOrder>('any'), required: true },
+        order: { ...nested<PurchaseOrder>(), required: true },
       },
       indexes: {
         /** The purchase orders of a job, oldest first. */

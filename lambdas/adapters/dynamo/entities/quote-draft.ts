@@ -1,6 +1,7 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import type { QuoteEdits } from '#domain/quote/quote-edits.ts';
 import { primary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 export const quoteDraftEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -9,7 +10,7 @@ export const quoteDraftEntity = (config: EntityConfig, shopId: string) =>
       attributes: {
         jobId: { type: 'string', required: true },
         version: { type: 'number', required: true },
-        edits: { type: CustomAttributeType<QuoteEdits>('any'), required: true },
+        edits: { ...nested<QuoteEdits>(), required: true },
         savedAt: { type: 'string', required: true },
         savedBy: { type: 'string', required: true },
       },

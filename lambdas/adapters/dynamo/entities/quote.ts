@@ -1,7 +1,8 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import { quoteStates } from '#domain/job/job.ts';
 import type { Quote } from '#domain/quote/quote.ts';
 import { onJobPage, primary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 export const quoteEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -11,8 +12,8 @@ export const quoteEntity = (config: EntityConfig, shopId: string) =>
         jobId: { type: 'string', required: true },
         version: { type: 'number', required: true, padding: { length: 4, char: '0' } },
         state: { type: quoteStates, required: true },
-        price: { type: CustomAttributeType<Quote['price']>('any'), required: true },
-        basis: { type: CustomAttributeType<Quote['basis']>('any'), required: true },
+        price: { ...nested<Quote['price']>(), required: true },
+        basis: { ...nested<Quote['basis']>(), required: true },
         depositMinor: { type: 'number' },
         message: { type: 'string' },
         sentAt: { type: 'string', required: true },

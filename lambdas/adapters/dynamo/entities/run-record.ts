@@ -1,6 +1,7 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import type { RunRecord } from '#domain/estimate/run-record.ts';
 import { primary, secondary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 /** What runs of a machine with a material took. */
 export const runRecordEntity = (config: EntityConfig, shopId: string) =>
@@ -10,7 +11,7 @@ export const runRecordEntity = (config: EntityConfig, shopId: string) =>
       attributes: {
         machineId: { type: 'string', required: true },
         materialId: { type: 'string', required: true },
-        runs: { type: CustomAttributeType<RunRecord['runs']>('any'), required: true },
+        runs: { ...nested<RunRecord['runs']>(), required: true },
         version: { type: 'number', required: true },
       },
       indexes: {

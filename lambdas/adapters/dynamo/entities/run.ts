@@ -1,6 +1,7 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import { runStates, type Run } from '#domain/run/run.ts';
 import { primary, secondary, withJob, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 export const runEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -15,14 +16,14 @@ export const runEntity = (config: EntityConfig, shopId: string) =>
         state: { type: runStates, required: true },
         requestedAt: { type: 'string', required: true },
         estimatedSeconds: { type: 'number', required: true },
-        uncorrected: { type: CustomAttributeType<NonNullable<Run['uncorrected']>>('any') },
+        uncorrected: nested<NonNullable<Run['uncorrected']>>(),
         startedAt: { type: 'string' },
         endedAt: { type: 'string' },
         actualSeconds: { type: 'number' },
         actualGrams: { type: 'number' },
         actualSheets: { type: 'number' },
-        operator: { type: CustomAttributeType<NonNullable<Run['operator']>>('any') },
-        pauses: { type: CustomAttributeType<NonNullable<Run['pauses']>>('any') },
+        operator: nested<NonNullable<Run['operator']>>(),
+        pauses: nested<NonNullable<Run['pauses']>>(),
         reason: { type: 'string' },
         voided: { type: 'boolean' },
       },

@@ -1,6 +1,7 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import { exportSections, exportStates, type ShopExport } from '#domain/shop/shop-export.ts';
 import { primary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 /** A copy of the shop that its owner asked for, and how far it has come. */
 export const shopExportEntity = (config: EntityConfig, shopId: string) =>
@@ -12,12 +13,12 @@ export const shopExportEntity = (config: EntityConfig, shopId: string) =>
         shopId: { type: 'string', required: true },
         state: { type: exportStates, required: true },
         askedAt: { type: 'string', required: true },
-        askedBy: { type: CustomAttributeType<ShopExport['askedBy']>('any'), required: true },
+        askedBy: { ...nested<ShopExport['askedBy']>(), required: true },
         section: { type: exportSections, required: true },
         cursor: { type: 'string' },
         seq: { type: 'number', required: true },
-        volumes: { type: CustomAttributeType<ShopExport['volumes']>('any'), required: true },
-        lines: { type: CustomAttributeType<ShopExport['lines']>('any'), required: true },
+        volumes: { ...nested<ShopExport['volumes']>(), required: true },
+        lines: { ...nested<ShopExport['lines']>(), required: true },
         files: { type: 'number', required: true },
         tries: { type: 'number', required: true },
         leaseUntil: { type: 'string', required: true },

@@ -1,6 +1,7 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import type { Shop } from '#domain/shop/shop.ts';
 import { primary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 export const shopEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -11,7 +12,7 @@ export const shopEntity = (config: EntityConfig, shopId: string) =>
         name: { type: 'string', required: true },
         slug: { type: 'string', required: true },
         email: { type: 'string', required: true },
-        founder: { type: CustomAttributeType<Shop['founder']>('any'), required: true },
+        founder: { ...nested<Shop['founder']>(), required: true },
         currency: { type: 'string', required: true },
         timeZone: { type: 'string', required: true },
         quoteValidDays: { type: 'number', required: true },

@@ -1,7 +1,8 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import type { Due } from '#domain/job/due.ts';
 import { statuses } from '#domain/job/job.ts';
 import { onJobPage, primary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 export const stayEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -13,7 +14,7 @@ export const stayEntity = (config: EntityConfig, shopId: string) =>
         status: { type: statuses, required: true },
         enteredAt: { type: 'string', required: true },
         leftAt: { type: 'string' },
-        due: { type: CustomAttributeType<Due[]>('any'), required: true },
+        due: { ...nested<Due[]>(), required: true },
       },
       indexes: {
         /** The visits of a job to its statuses, in order. */

@@ -1,6 +1,7 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import { supportKinds, type SupportEntry } from '#domain/platform/support.ts';
 import { primary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 /** What Kerf's people did about the shop. */
 export const supportEntryEntity = (config: EntityConfig, shopId: string) =>
@@ -11,7 +12,7 @@ export const supportEntryEntity = (config: EntityConfig, shopId: string) =>
         id: { type: 'string', required: true },
         kind: { type: supportKinds, required: true },
         at: { type: 'string', required: true },
-        operator: { type: CustomAttributeType<SupportEntry['operator']>('any'), required: true },
+        operator: { ...nested<SupportEntry['operator']>(), required: true },
         reason: { type: 'string', required: true },
         expiresAt: { type: 'string' },
         endedAt: { type: 'string' },
@@ -37,7 +38,7 @@ export const visitActEntity = (config: EntityConfig, shopId: string) =>
         visitId: { type: 'string', required: true },
         at: { type: 'string', required: true },
         route: { type: 'string', required: true },
-        target: { type: CustomAttributeType<Record<string, string>>('any'), required: true },
+        target: { ...nested<Record<string, string>>(), required: true },
       },
       indexes: {
         /** What was changed during a visit. */

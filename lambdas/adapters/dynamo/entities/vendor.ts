@@ -1,5 +1,6 @@
-import { CustomAttributeType, Entity } from 'electrodb';
+import { Entity } from 'electrodb';
 import { primary, secondary, type EntityConfig } from '../keys.ts';
+import { nested } from '../nested.ts';
 
 export const vendorEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -11,7 +12,7 @@ export const vendorEntity = (config: EntityConfig, shopId: string) =>
         contact: { type: 'string' },
         email: { type: 'string', required: true },
         phone: { type: 'string' },
-        processes: { type: CustomAttributeType<readonly string[]>('any'), required: true },
+        processes: { ...nested<readonly string[]>(), required: true },
         leadTimeDays: { type: 'number' },
         minimumOrderMinor: { type: 'number' },
         note: { type: 'string' },

@@ -45,6 +45,15 @@ export async function listMachines(t: Tenant): Promise<{ machine: Machine; live?
   });
 }
 
+/** The newest telemetry of some machines, those left out that were never heard of. */
+export async function telemetryOf(
+  { entities }: Tenant,
+  machineIds: readonly string[],
+): Promise<MachineLive[]> {
+  const rows = await Promise.all(machineIds.map((machineId) => entities.machineLive.get({ machineId }).go()));
+  return rows.flatMap(({ data }) => data ?? []);
+}
+
 /** Stores telemetry unless something newer is there; late messages never turn time back. */
 export async function storeLive({ entities }: Tenant, live: MachineLive): Promise<void> {
   try {
