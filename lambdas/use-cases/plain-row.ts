@@ -29,5 +29,5 @@ export function plainRow(
 ): { entity: string; row: Record<string, unknown> } {
   const entity = String(stored['__edb_e__']);
   const said = Object.fromEntries(Object.entries(stored).filter(([name]) => isSaid(name)));
-  return { entity, row: unfolded(entities[entity as keyof typeof entities], said) };
+  return { entity, row: unfolded(entities[entity as keyof typeof entities].schema, said) };
 }

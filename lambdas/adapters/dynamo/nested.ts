@@ -21,17 +21,27 @@ export const nested = <T>() => ({
   get: fromText as (text?: string) => T,
 });
 
-interface AnyEntity {
-  schema: { attributes: object };
+/** Of an entity's schema, what says how its rows are read. */
+export interface RowSchema {
+  model: { entity: string };
+  attributes: object;
 }
 
-/** What a row says that was read without its entity, nested values as they are. */
-export function unfolded({ schema }: AnyEntity, row: Record<string, unknown>): Record<string, unknown> {
-  const attributes = schema.attributes as Record<string, { get?: unknown }>;
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name,
-      attributes[name]?.get === fromText ? fromText(value as string) : value,
-    ]),
-  );
+const known = new WeakMap<RowSchema, readonly string[]>();
+
+function nestedNames(schema: RowSchema): readonly string[] {
+  const names = known.get(schema);
+  if (names) return names;
+  const attributes = Object.entries(schema.attributes as Record<string, { get?: unknown }>);
+  const found = attributes.filter(([, { get }]) => get === fromText).map(([name]) => name);
+  known.set(schema, found);
+  return found;
+}
+
+/** What a row says that was read without its entity: its nested values as they are. */
+export function unfolded(schema: RowSchema, row: Record<string, unknown>): Record<string, unknown> {
+  const said = { ...row };
+  for (const name of nestedNames(schema))
+    if (said[name] !== undefined) said[name] = fromText(said[name] as string);
+  return said;
 }

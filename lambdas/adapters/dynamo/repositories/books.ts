@@ -4,7 +4,7 @@ import type { Invoice, InvoiceState } from '#domain/invoice/invoice.ts';
 import type { Payment } from '#domain/payment/payment.ts';
 import type { Refund } from '#domain/payment/refund.ts';
 import { put, type Write } from '../commit.ts';
-import { ownRows } from '../read-rows.ts';
+import { rowsOf } from '../read-rows.ts';
 import type { Tenant } from '../tenant.ts';
 import { ranges, rowsOfJob } from './job-rows.ts';
 
@@ -22,13 +22,11 @@ export async function loadBooks(t: Tenant, jobId: string): Promise<StoredBooks> 
   const { invoice, creditNote, payment, refund, adjustment } = t.entities;
   const rows = await rowsOfJob(t, jobId, ranges.books);
   return {
-    invoices: invoice.parse(rows, ownRows).data,
-    creditNotes: creditNote.parse(rows, ownRows).data.map(({ note }) => note),
-    payments: payment
-      .parse(rows, ownRows)
-      .data.sort((one, other) => one.receivedAt.localeCompare(other.receivedAt)),
-    refunds: refund.parse(rows, ownRows).data,
-    adjustments: adjustment.parse(rows, ownRows).data,
+    invoices: rowsOf(invoice, rows),
+    creditNotes: rowsOf(creditNote, rows).map(({ note }) => note),
+    payments: rowsOf(payment, rows).sort((one, other) => one.receivedAt.localeCompare(other.receivedAt)),
+    refunds: rowsOf(refund, rows),
+    adjustments: rowsOf(adjustment, rows),
   };
 }
 

@@ -2,7 +2,7 @@ import type { MonthMark } from '#domain/platform/usage.ts';
 import type { Machine, MachineLive } from '#domain/machine/machine.ts';
 import { put, update, type Write } from '../commit.ts';
 import { isConditionFailed } from '../condition-failed.ts';
-import { ownRows, readRows } from '../read-rows.ts';
+import { readRows, rowsOf } from '../read-rows.ts';
 import { watched } from '../system.ts';
 import type { Tenant } from '../tenant.ts';
 
@@ -36,10 +36,10 @@ export const speaksFor = async (t: Tenant, agentId: string, machineId: string): 
 
 /** With their newest telemetry, in one query. */
 export async function listMachines(t: Tenant): Promise<{ machine: Machine; live?: MachineLive }[]> {
-  const rows = { Items: await readRows(t, 'MACHINES') };
+  const rows = await readRows(t, 'MACHINES');
   const { machine: machines, machineLive } = t.entities;
-  const newest = new Map(machineLive.parse(rows, ownRows).data.map((each) => [each.machineId, each]));
-  return machines.parse(rows, ownRows).data.map((machine) => {
+  const newest = new Map(rowsOf(machineLive, rows).map((each) => [each.machineId, each]));
+  return rowsOf(machines, rows).map((machine) => {
     const telemetry = newest.get(machine.id);
     return { machine, ...(telemetry ? { live: telemetry } : {}) };
   });

@@ -13,9 +13,5 @@ export const ranges = {
   jobAndHistory: [withJob, onJobPage + afterAll],
 } as const satisfies Record<string, KeyRange>;
 
-/** As ElectroDB's `parse` takes them: each entity picks its own. */
-export const rowsOfJob = async (
-  t: Tenant,
-  jobId: string,
-  range: KeyRange,
-): Promise<{ Items: StoredRow[] }> => ({ Items: await readRows(t, `JOB#${jobId}`, range) });
+export const rowsOfJob = (t: Tenant, jobId: string, range: KeyRange): Promise<StoredRow[]> =>
+  readRows(t, `JOB#${jobId}`, range);

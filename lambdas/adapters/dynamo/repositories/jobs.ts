@@ -11,7 +11,7 @@ import type { Quote, QuoteDraft } from '#domain/quote/quote.ts';
 import { isOpen, type Run } from '#domain/run/run.ts';
 import { newId } from '../../ids.ts';
 import { withJob } from '../keys.ts';
-import { ownRows } from '../read-rows.ts';
+import { rowsOf, type StoredRow } from '../read-rows.ts';
 import { check, put, remove, update, type Write } from '../commit.ts';
 import { tableName } from '../client.ts';
 import { watched } from '../system.ts';
@@ -42,23 +42,25 @@ export async function findJob({ entities }: Tenant, jobId: string): Promise<Job 
   return (await entities.job.get({ id: jobId }).go({ consistent: true })).data ?? undefined;
 }
 
-type Rows = Awaited<ReturnType<typeof rowsOfJob>>;
-
 /** Consistent; undefined when the shop has no such job. */
 export async function loadJob(t: Tenant, jobId: string): Promise<LoadedJob | undefined> {
   const [rows, templates] = await Promise.all([rowsOfJob(t, jobId, ranges.job), loadTemplates(t)]);
   return jobOf(t, rows, templates);
 }
 
-function jobOf({ entities }: Tenant, rows: Rows, templates: ShopTemplates): LoadedJob | undefined {
-  const [job] = entities.job.parse(rows, ownRows).data;
+function jobOf(
+  { entities }: Tenant,
+  rows: readonly StoredRow[],
+  templates: ShopTemplates,
+): LoadedJob | undefined {
+  const [job] = rowsOf(entities.job, rows);
   if (!job) return undefined;
   return {
     job,
     template: templates[job.template].template,
-    parts: entities.part.parse(rows, ownRows).data,
-    files: entities.file.parse(rows, ownRows).data,
-    runs: entities.run.parse(rows, ownRows).data,
+    parts: rowsOf(entities.part, rows),
+    files: rowsOf(entities.file, rows),
+    runs: rowsOf(entities.run, rows),
   };
 }
 
@@ -80,10 +82,10 @@ export async function loadHistory(t: Tenant, jobId: string): Promise<JobHistory>
   return historyOf(t, await rowsOfJob(t, jobId, ranges.history));
 }
 
-const historyOf = ({ entities }: Tenant, rows: Rows): JobHistory => ({
-  quotes: entities.quote.parse(rows, ownRows).data,
-  stays: entities.stay.parse(rows, ownRows).data,
-  invoices: entities.invoice.parse(rows, ownRows).data,
+const historyOf = ({ entities }: Tenant, rows: readonly StoredRow[]): JobHistory => ({
+  quotes: rowsOf(entities.quote, rows),
+  stays: rowsOf(entities.stay, rows),
+  invoices: rowsOf(entities.invoice, rows),
 });
 
 /** Job and history in one query, for the page that asks most. Consistent; undefined when the shop has no such job. */

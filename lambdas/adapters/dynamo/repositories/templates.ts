@@ -3,7 +3,7 @@ import { templateOf, type OwnTemplate } from '#domain/job/own-template.ts';
 import type { WorkflowTemplate } from '#domain/job/template.ts';
 import { shippedTemplates } from '#domain/job/templates/all.ts';
 import { put, type Write } from '../commit.ts';
-import { ownRows, readRows } from '../read-rows.ts';
+import { readRows, rowsOf } from '../read-rows.ts';
 import type { Tenant } from '../tenant.ts';
 
 /** A template as the shop uses it. Version 0 is the shipped one. */
@@ -32,8 +32,7 @@ const remembered = new Map<string, { templates: ShopTemplates; until: number }>(
 
 /** Consistent: the very next command goes by the new copy. */
 export async function loadTemplates(t: Tenant): Promise<ShopTemplates> {
-  const rows = { Items: await readRows(t, 'TEMPLATES') };
-  const { data } = t.entities.ownTemplate.parse(rows, ownRows);
+  const data = rowsOf(t.entities.ownTemplate, await readRows(t, 'TEMPLATES'));
   const entries = templateNames.map((name): [TemplateName, ShopTemplate] => {
     const row = data.find((each) => each.name === name);
     const own = row ? stored(row.own) : untouched;
