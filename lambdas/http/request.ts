@@ -24,13 +24,13 @@ export interface ApiRequest<R extends Route = Route> {
 }
 
 /** @throws ApiError `invalid_request` naming the field */
-export function parseRequest<R extends Route>(route: R, event: ApiEvent): ApiRequest<R> {
+export function parseRequest<R extends Route>(route: R, event: ApiEvent, who: Caller): ApiRequest<R> {
   const rawBody = event.isBase64Encoded
     ? Buffer.from(event.body ?? '', 'base64').toString('utf8')
     : (event.body ?? '');
   return {
     route,
-    caller: callerOf(event),
+    caller: who,
     params: parse(route.params, event.pathParameters ?? {}, 'not_found') as ParamsOf<R>,
     query: parse(route.query, event.queryStringParameters ?? {}) as QueryOf<R>,
     body: (route.body ? parse(route.body, json(rawBody)) : undefined) as BodyOf<R>,

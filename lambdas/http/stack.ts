@@ -44,10 +44,11 @@ export function apiHandler(implementations: readonly Implementation[], guard: Gu
     const found = byKey.get(event.routeKey);
     if (!found) throw new ApiError('not_found', 'There is no such route.');
     const who = callerOf(event);
+    if ('shopId' in who) logger.appendKeys({ shopId: who.shopId });
     admit(found.route, who);
     const onRefusal = await guard(found.route, who, pathOf(event));
     try {
-      return answer(found.route, await found.run(parseRequest(found.route, event)));
+      return answer(found.route, await found.run(parseRequest(found.route, event, who)));
     } catch (error) {
       if (error instanceof ApiError) await onRefusal?.();
       throw error;
@@ -86,13 +87,8 @@ function meaning(error: Error | null): ApiError {
 
 const requestLog = {
   before: ({ event, context }: { event: ApiEvent; context: Context }) => {
-    const who = callerOf(event);
     logger.addContext(context);
-    logger.appendKeys({
-      requestId: event.requestContext.requestId,
-      route: event.routeKey,
-      ...('shopId' in who ? { shopId: who.shopId } : {}),
-    });
+    logger.appendKeys({ requestId: event.requestContext.requestId, route: event.routeKey });
   },
   after: ({ response }: { response: APIGatewayProxyStructuredResultV2 | null }) => {
     logger.info('answered', { status: response?.statusCode });

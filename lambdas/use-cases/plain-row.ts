@@ -29,5 +29,6 @@ export function plainRow(
 ): { entity: string; row: Record<string, unknown> } {
   const entity = String(stored['__edb_e__']);
   const said = Object.fromEntries(Object.entries(stored).filter(([name]) => isSaid(name)));
-  return { entity, row: unfolded(entities[entity as keyof typeof entities].schema, said) };
+  const kind = Object.hasOwn(entities, entity) ? entities[entity as keyof typeof entities] : undefined;
+  return { entity, row: kind ? unfolded(kind.schema, said) : said };
 }

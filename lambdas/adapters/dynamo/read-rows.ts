@@ -1,26 +1,9 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { Entity, EntityItem } from 'electrodb';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { tableName } from './client.ts';
-import { unfolded, type RowSchema } from './nested.ts';
 import type { Tenant } from './tenant.ts';
 
 /** A row as it lies in the table. */
 export type StoredRow = Record<string, unknown> & { pk: string; sk: string };
-
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-type AnyEntity = Entity<any, any, any, any>;
-
-/** Of rows of many kinds those of one entity, as its own `parse` gives them in several times the time. */
-export function rowsOf<Kind extends AnyEntity>(entity: Kind, rows: readonly StoredRow[]): EntityItem<Kind>[] {
-  const schema = entity.schema as RowSchema;
-  return rows
-    .filter((row) => row['__edb_e__'] === schema.model.entity)
-    .map((row) => {
-      const own: Record<string, unknown> = {};
-      for (const name in row) if (Object.hasOwn(schema.attributes, name)) own[name] = row[name];
-      return unfolded(schema, own) as EntityItem<Kind>;
-    });
-}
 
 /** First and last sort key of a range, both included. */
 export type KeyRange = readonly [first: string, last: string];
@@ -56,4 +39,15 @@ export async function readRows(
     from = page.LastEvaluatedKey;
   } while (from);
   return rows;
+}
+
+/** One row, as it was at most a moment ago. @param partition as in `readRows` */
+export async function readRow(
+  { client, shopId }: Tenant,
+  partition: string,
+  sk: string,
+): Promise<StoredRow | undefined> {
+  const Key = { pk: `SHOP#${shopId}#${partition}`, sk };
+  const { Item } = await client.send(new GetCommand({ TableName: tableName, Key }));
+  return Item as StoredRow | undefined;
 }

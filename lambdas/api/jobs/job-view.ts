@@ -163,8 +163,9 @@ export async function renderJob(t: Tenant, caller: ShopCaller, jobId: string): P
   const loaded = seenBy(caller, await loadJobWithHistory(t, jobId));
   const { job, template, history } = loaded;
   const audience: Audience = caller.kind === 'staff' ? 'shop' : 'customer';
-  const busy = new Set(loaded.runs.filter(isOpen).map(({ machineId }) => machineId));
-  // Told of the run itself: what the machine did before it is not its progress.
+  // Of a run that is only requested a machine has nothing to tell; what it did before is not its progress.
+  const begun = loaded.runs.filter((run) => isOpen(run) && run.state !== 'requested');
+  const busy = new Set(begun.map(({ machineId }) => machineId));
   const live = new Map((await telemetryOf(t, [...busy])).map((told) => [told.runId, told]));
   const contents =
     caller.kind === 'staff' ? shopContents(loaded, history) : customerContents(loaded, history);

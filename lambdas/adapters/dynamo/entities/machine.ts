@@ -30,6 +30,9 @@ export const machineEntity = (config: EntityConfig, shopId: string) =>
     config,
   );
 
+const telemetry = 'TELEMETRY#';
+export const telemetryKey = (machineId: string): string => `${telemetry}${machineId}`;
+
 /** Newest telemetry; written by the ingest alone, so that it never bumps the machine's version. */
 export const machineLiveEntity = (config: EntityConfig, shopId: string) =>
   new Entity(
@@ -51,7 +54,7 @@ export const machineLiveEntity = (config: EntityConfig, shopId: string) =>
         /** Beside the machines: one query reads both. */
         ofShop: primary(
           { of: [], template: `SHOP#${shopId}#MACHINES` },
-          { of: ['machineId'], template: 'TELEMETRY#${machineId}' },
+          { of: ['machineId'], template: `${telemetry}\${machineId}` },
         ),
       },
     },

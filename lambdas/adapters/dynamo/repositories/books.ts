@@ -4,7 +4,7 @@ import type { Invoice, InvoiceState } from '#domain/invoice/invoice.ts';
 import type { Payment } from '#domain/payment/payment.ts';
 import type { Refund } from '#domain/payment/refund.ts';
 import { put, type Write } from '../commit.ts';
-import { rowsOf } from '../read-rows.ts';
+import { rowsOf } from '../rows-of.ts';
 import type { Tenant } from '../tenant.ts';
 import { ranges, rowsOfJob } from './job-rows.ts';
 

@@ -2,7 +2,9 @@ import type { MonthMark } from '#domain/platform/usage.ts';
 import type { Machine, MachineLive } from '#domain/machine/machine.ts';
 import { put, update, type Write } from '../commit.ts';
 import { isConditionFailed } from '../condition-failed.ts';
-import { readRows, rowsOf } from '../read-rows.ts';
+import { telemetryKey } from '../entities/machine.ts';
+import { readRow, readRows } from '../read-rows.ts';
+import { rowsOf } from '../rows-of.ts';
 import { watched } from '../system.ts';
 import type { Tenant } from '../tenant.ts';
 
@@ -46,12 +48,12 @@ export async function listMachines(t: Tenant): Promise<{ machine: Machine; live?
 }
 
 /** The newest telemetry of some machines, those left out that were never heard of. */
-export async function telemetryOf(
-  { entities }: Tenant,
-  machineIds: readonly string[],
-): Promise<MachineLive[]> {
-  const rows = await Promise.all(machineIds.map((machineId) => entities.machineLive.get({ machineId }).go()));
-  return rows.flatMap(({ data }) => data ?? []);
+export async function telemetryOf(t: Tenant, machineIds: readonly string[]): Promise<MachineLive[]> {
+  const rows = await Promise.all(machineIds.map((id) => readRow(t, 'MACHINES', telemetryKey(id))));
+  return rowsOf(
+    t.entities.machineLive,
+    rows.flatMap((row) => row ?? []),
+  );
 }
 
 /** Stores telemetry unless something newer is there; late messages never turn time back. */

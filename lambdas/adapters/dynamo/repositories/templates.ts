@@ -3,7 +3,8 @@ import { templateOf, type OwnTemplate } from '#domain/job/own-template.ts';
 import type { WorkflowTemplate } from '#domain/job/template.ts';
 import { shippedTemplates } from '#domain/job/templates/all.ts';
 import { put, type Write } from '../commit.ts';
-import { readRows, rowsOf } from '../read-rows.ts';
+import { readRows } from '../read-rows.ts';
+import { rowsOf } from '../rows-of.ts';
 import type { Tenant } from '../tenant.ts';
 
 /** A template as the shop uses it. Version 0 is the shipped one. */
