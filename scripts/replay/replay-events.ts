@@ -1,7 +1,9 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { eventSource, type BusEvent } from '#contract/events.ts';
 import { functions } from '#contract/functions.ts';
+import type { StoredRow } from '#lambdas/adapters/dynamo/read-rows.ts';
 import type { EventRow } from '#lambdas/adapters/dynamo/repositories/outbox.ts';
+import { rowsOf } from '#lambdas/adapters/dynamo/rows-of.ts';
 import type { Platform } from '../platform/platform.ts';
 
 /** What EventBridge would hand to a function. */
@@ -74,6 +76,8 @@ async function* logOf(
   { table, tableName }: Pick<Platform, 'table' | 'tableName'>,
   { shopId, from, to }: { shopId: string; from: number; to: number },
 ): AsyncGenerator<LogRow> {
+  const { entities } = await import('#lambdas/adapters/dynamo/tenant.ts');
+  const { event } = entities({ table: tableName, client: table }, shopId);
   let next: Record<string, unknown> | undefined;
   do {
     const { Items = [], LastEvaluatedKey } = await table.send(
@@ -89,7 +93,7 @@ async function* logOf(
         ...(next ? { ExclusiveStartKey: next } : {}),
       }),
     );
-    yield* Items as LogRow[];
+    yield* rowsOf(event, Items as StoredRow[]) as LogRow[];
     next = LastEvaluatedKey;
   } while (next !== undefined);
 }

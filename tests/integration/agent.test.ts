@@ -387,6 +387,32 @@ test('contact that comes back brings the run back, even when the first word of i
   await device.close();
 });
 
+test('a run shows progress that was told of itself, not what its machine said of the run before', async () => {
+  const { owner } = players.shop;
+  const { device, printer: mine } = await printerWithDevice(kerf.instance, owner);
+  const told = (runId: string, percent: number) =>
+    device.snapshot([{ machineId: mine.id, state: 'printing', runId, percent, etaSeconds: 60 }]);
+  const before = await approved(players);
+  const first = await started({ ...players, printer: mine }, before);
+  await print(device, first.id);
+  await told(first.id, 96);
+  await until('the snapshot', async () => {
+    const { machines } = await owner(listMachines, {});
+    return machines.find(({ id }) => id === mine.id)?.live?.percent === 96;
+  });
+  await owner(confirmBedClear, { params: { machineId: mine.id } });
+  const job = await approved(players);
+  const run = await started({ ...players, printer: mine }, job);
+  await device.commandFor(run.id);
+  await device.tell({ kind: 'started', runId: run.id, at: new Date().toISOString() });
+  await untilRun(job.id, 'printing');
+  expect((await jobOf(owner, job.id)).runs[0]?.percent).toBeUndefined();
+  await told(run.id, 12);
+  for (const who of [owner, players.customer.call])
+    await until('its own progress', async () => (await jobOf(who, job.id)).runs[0]?.percent === 12);
+  await device.close();
+});
+
 describe('a command that was given up', () => {
   /** A run whose command nobody took in time. */
   async function givenUp() {
