@@ -197,8 +197,10 @@ export const guards: readonly Guard[] = [
   {
     name: 'an agent connects under its own name alone',
     file: 'contract/mqtt.ts',
-    text: "arn('client', '${iot:Connection.Thing.ThingName}')",
-    without: "arn('client', '*')",
+    // Either half keeps another name out: a thing is the one of the client id, and only if the certificate is attached to it.
+    text: `Resource: arn('client', '\${iot:Connection.Thing.ThingName}'),
+        Condition: { Bool: { 'iot:Connection.Thing.IsAttached': 'true' } },`,
+    without: "Resource: arn('client', '*'),",
     noticedBy: attackTest,
   },
   {
