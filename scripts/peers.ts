@@ -4,13 +4,14 @@ import { parseArgs } from 'node:util';
 import { peersOnDynamoDbLocal } from './peers/on-dynamodb-local.ts';
 import { peersOnEmulator } from './peers/on-emulator.ts';
 import { peersOnFuzzer } from './peers/on-fuzzer.ts';
+import { peersOnIamSimulator } from './peers/on-iam-simulator.ts';
 import type { Verdict } from './peers/verdict.ts';
 import { root } from './steps.ts';
 
-const parts = ['emulator', 'dynamodb-local', 'fuzz'] as const;
+const parts = ['iam', 'emulator', 'dynamodb-local', 'fuzz'] as const;
 const usage = `Usage: npm run peers -- [--only ${parts.join('|')}] [--model FILE.stl] [--port 4564] [--examples 40] [--seed NUMBER]
-Takes jobs from the request to delivered and paid on things that others wrote: the stacks deployed to an AWS emulator, and the
-embedded cloud on AWS's own DynamoDB Local. Then has a fuzzer call every operation of the API, so many examples each.
+Has a simulator of IAM judge every role over the access patterns. Takes jobs from the request to delivered and paid on things that
+others wrote: the stacks deployed to an AWS emulator, and the embedded cloud on AWS's own DynamoDB Local. Then has a fuzzer call every operation of the API, so many examples each.
 Needs the Python and the npm registry, Python 3.10 and Java 17.
 Exit code: 0 all holds, 1 something is broken, 2 something is missing.`;
 
@@ -23,6 +24,10 @@ const verdicts: Verdict[] = [];
 let stopped = false;
 
 const wanted = (name: (typeof parts)[number]) => only === undefined || only === name;
+if (wanted('iam'))
+  await part('The roles under a simulator of IAM', () =>
+    peersOnIamSimulator({ dataDir: join(dataDir, 'iam'), report }),
+  );
 if (wanted('emulator'))
   await part('The stacks on an AWS emulator', () =>
     peersOnEmulator({ root, dataDir, port, model, printSpeed, report }),
